@@ -1,0 +1,1 @@
+//! Derivations as data: σᵗ step by step.

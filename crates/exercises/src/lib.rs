@@ -1,0 +1,1 @@
+//! Checks a student's answer and recognises the known mistakes.

@@ -1,0 +1,1 @@
+//! Concrete plotting functions that a notebook cell calls in one line.

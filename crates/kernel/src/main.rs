@@ -1,0 +1,2 @@
+//! Gives evcxr a warm, locked build directory per notebook.
+fn main() {}

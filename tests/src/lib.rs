@@ -1,0 +1,1 @@
+//! Runs every notebook in a real kernel and checks what a reader sees.
