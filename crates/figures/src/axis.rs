@@ -18,12 +18,20 @@ pub struct Axis {
 impl Axis {
     /// Evenly spaced numbers. The range fits what is drawn, unless [`Axis::range`] sets it.
     pub fn linear(label: &str) -> Axis {
-        Axis { label: label.to_string(), log: false, range: None }
+        Axis {
+            label: label.to_string(),
+            log: false,
+            range: None,
+        }
     }
 
     /// Evenly spaced powers of ten. The range fits what is drawn, unless [`Axis::range`] sets it.
     pub fn log(label: &str) -> Axis {
-        Axis { label: label.to_string(), log: true, range: None }
+        Axis {
+            label: label.to_string(),
+            log: true,
+            range: None,
+        }
     }
 
     /// Shows `low ..= high` only; what lies outside is cut off, and the figure says so.
@@ -36,7 +44,11 @@ impl Axis {
             "axis \"{}\" needs a range from a lower to a higher number, not {low} to {high}",
             self.label
         );
-        assert!(!self.log || low > 0.0, "axis \"{}\" is logarithmic: its range cannot start at {low}", self.label);
+        assert!(
+            !self.log || low > 0.0,
+            "axis \"{}\" is logarithmic: its range cannot start at {low}",
+            self.label
+        );
         self.range = Some((low, high));
         self
     }
@@ -45,7 +57,9 @@ impl Axis {
     pub(crate) fn scale(&self, values: impl Iterator<Item = f64>) -> Scale {
         let log = self.log;
         let (low, high) = self.range.unwrap_or_else(|| {
-            let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+            let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
+                (l.min(v), h.max(v))
+            });
             if log {
                 let room = (0.04 * (high / low).log10()).max(0.02);
                 (low * 10f64.powf(-room), high * 10f64.powf(room))
@@ -54,7 +68,14 @@ impl Axis {
                 (low - room, high + room)
             } else {
                 let room = 0.04 * (high - low);
-                (if low >= 0.0 { (low - room).max(0.0) } else { low - room }, high + room)
+                (
+                    if low >= 0.0 {
+                        (low - room).max(0.0)
+                    } else {
+                        low - room
+                    },
+                    high + room,
+                )
             }
         });
         Scale { low, high, log }
@@ -63,7 +84,12 @@ impl Axis {
     /// One line for the summary.
     pub(crate) fn describe(&self, scale: &Scale) -> String {
         let kind = if self.log { "logarithmic" } else { "linear" };
-        format!("{} ({kind}, {} to {})", self.label, number(scale.low), number(scale.high))
+        format!(
+            "{} ({kind}, {} to {})",
+            self.label,
+            number(scale.low),
+            number(scale.high)
+        )
     }
 }
 
@@ -90,13 +116,27 @@ impl Scale {
         (self.low..=self.high).contains(&v)
     }
 
-    /// At most `most` powers of ten, or 1, 2 and 5 times them where there are too few.
+    /// At most `most` powers of ten; where there are too few, 1, 2 and 5 times them, or evenly spaced numbers.
     fn log_ticks(&self, most: usize) -> Vec<f64> {
-        let (first, last) = (self.low.log10().floor() as i32, self.high.log10().ceil() as i32);
-        let powers = |step: i32| (first..=last).filter(move |e| e % step == 0).map(|e| 10f64.powi(e));
-        let inside = |ticks: Vec<f64>| -> Vec<f64> { ticks.into_iter().filter(|&v| self.contains(v)).collect() };
+        let (first, last) = (
+            self.low.log10().floor() as i32,
+            self.high.log10().ceil() as i32,
+        );
+        let powers = |step: i32| {
+            (first..=last)
+                .filter(move |e| e % step == 0)
+                .map(|e| 10f64.powi(e))
+        };
+        let inside = |ticks: Vec<f64>| -> Vec<f64> {
+            ticks.into_iter().filter(|&v| self.contains(v)).collect()
+        };
         if inside(powers(1).collect()).len() < 3 {
-            return inside(powers(1).flat_map(|p| [p, 2.0 * p, 5.0 * p]).collect());
+            let ticks = inside(powers(1).flat_map(|p| [p, 2.0 * p, 5.0 * p]).collect());
+            return if ticks.len() < 3 {
+                RangedCoordf64::from(self.low..self.high).key_points(most)
+            } else {
+                ticks
+            };
         }
         let steps = [1, 2, 3, 5, 10, 20, 50, 100, 200];
         let fits = |step: &i32| inside(powers(*step).collect()).len() <= most;
@@ -118,7 +158,10 @@ impl Ranged for Scale {
         } else {
             let noise = 1e-9 * (self.high - self.low);
             let ticks = RangedCoordf64::from(self.low..self.high).key_points(hint);
-            ticks.into_iter().map(|v| if v.abs() < noise { 0.0 } else { v }).collect()
+            ticks
+                .into_iter()
+                .map(|v| if v.abs() < noise { 0.0 } else { v })
+                .collect()
         }
     }
 

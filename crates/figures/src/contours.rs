@@ -3,10 +3,10 @@
 use contour::ContourBuilder;
 
 use crate::axis::{Axis, Scale};
-use crate::canvas::{Canvas, cut, describe, pair};
+use crate::canvas::{Canvas, Key, describe, notes, pair};
 use crate::figure::Figure;
-use crate::number::{number, typeset};
-use crate::polyline::{Point, thin};
+use crate::number::{number, superscript, typeset};
+use crate::polyline::{Point, along, thin};
 use crate::series::{Checked, Mark, Series};
 
 /// Points of the grid on which the loss is looked up, in each direction.
@@ -38,13 +38,22 @@ pub fn contours(
     paths: &[Series],
     marks: &[Mark],
 ) -> Figure {
-    assert!(!x.log && !y.log, "figure \"{title}\": contours need linear axes");
+    assert!(
+        !x.log && !y.log,
+        "figure \"{title}\": contours need linear axes"
+    );
     let checked: Vec<Checked> = paths.iter().map(|s| s.checked(&x, &y)).collect();
     for mark in marks {
-        assert!(mark.at.iter().all(|c| c.is_finite()), "mark \"{}\" is not finite", mark.name);
+        assert!(
+            mark.at.iter().all(|c| c.is_finite()),
+            "mark \"{}\" is not finite",
+            mark.name
+        );
     }
     let coordinates = |c: usize| {
-        let points = checked.iter().flat_map(move |s| s.points.iter().map(move |p| p[c]));
+        let points = checked
+            .iter()
+            .flat_map(move |s| s.points.iter().map(move |p| p[c]));
         points.chain(marks.iter().map(move |m| m.at[c]))
     };
     let (sx, sy) = (x.scale(coordinates(0)), y.scale(coordinates(1)));
@@ -55,24 +64,33 @@ pub fn contours(
 
     let grid = Grid::of(title, loss, &sx, &sy);
     let levels = levels(&grid.values);
-    let level_note = format!(
-        "contour lines: loss = {}",
-        levels.iter().map(|&l| typeset(l)).collect::<Vec<_>>().join(", ")
-    );
-    let notes: Vec<String> =
-        checked.iter().flat_map(|s| [cut(s), Canvas::outside(s, &sx, &sy)]).flatten().collect();
-    let mut summary = vec![format!("x: {}", x.describe(&sx)), format!("y: {}", y.describe(&sy))];
-    summary.push(format!(
-        "contour lines: loss = {}",
-        levels.iter().map(|&l| number(l)).collect::<Vec<_>>().join(", ")
-    ));
+    let level_note = |write: fn(f64) -> String| {
+        format!(
+            "contour lines: loss = {}",
+            levels
+                .iter()
+                .map(|&l| write(l))
+                .collect::<Vec<_>>()
+                .join(", ")
+        )
+    };
+    let mut summary = vec![
+        format!("x: {}", x.describe(&sx)),
+        format!("y: {}", y.describe(&sy)),
+        level_note(number),
+    ];
     summary.extend(checked.iter().map(describe));
-    summary.extend(marks.iter().map(|m| format!("mark {}: {}", m.name, pair(m.at))));
-    summary.extend(notes.iter().cloned());
+    summary.extend(
+        marks
+            .iter()
+            .map(|m| format!("mark {}: {}", m.name, pair(m.at, number))),
+    );
+    summary.extend(notes(&checked, &sx, &sy, number));
 
-    let names: Vec<&str> = checked.iter().map(|s| s.name.as_str()).collect();
-    let notes: Vec<String> = std::iter::once(level_note).chain(notes).collect();
-    let mut canvas = Canvas::new(title, (&x, sx), (&y, sy), &names, &notes);
+    let legend: Vec<Key> = checked.iter().map(Key::line).collect();
+    let mut below = vec![level_note(round)];
+    below.extend(notes(&checked, &sx, &sy, typeset));
+    let mut canvas = Canvas::new(title, (&x, sx), (&y, sy), &legend, &below);
     let lines = grid.lines(&levels, &canvas);
     for (i, pieces) in lines.iter().enumerate() {
         for piece in pieces {
@@ -83,8 +101,14 @@ pub fn contours(
         canvas.curve(i, &s.points);
     }
     canvas.marks(marks);
-    for (pieces, &level) in lines.iter().zip(&levels) {
-        canvas.label_on(pieces, &typeset(level));
+    for (i, pieces) in lines.iter().enumerate() {
+        let others = lines
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| *j != i)
+            .flat_map(|(_, pieces)| pieces);
+        let others: Vec<Point> = others.flat_map(|piece| along(piece, 60)).collect();
+        canvas.label_on(pieces, &others, &round(levels[i]));
     }
     canvas.finish(summary)
 }
@@ -102,16 +126,28 @@ impl Grid {
         let step = [x, y].map(|s| (s.high - s.low) / (GRID - 3) as f64);
         let origin = [x.low - step[0], y.low - step[1]];
         let at = |c: usize, i: usize| origin[c] + step[c] * i as f64;
-        let mut values: Vec<f64> =
-            (0..GRID * GRID).map(|i| loss(at(0, i % GRID), at(1, i / GRID))).collect();
-        let highest = values.iter().copied().filter(|v| v.is_finite()).fold(f64::NEG_INFINITY, f64::max);
-        assert!(highest.is_finite(), "figure \"{title}\": the loss is nowhere finite in the picture");
+        let mut values: Vec<f64> = (0..GRID * GRID)
+            .map(|i| loss(at(0, i % GRID), at(1, i / GRID)))
+            .collect();
+        let highest = values
+            .iter()
+            .copied()
+            .filter(|v| v.is_finite())
+            .fold(f64::NEG_INFINITY, f64::max);
+        assert!(
+            highest.is_finite(),
+            "figure \"{title}\": the loss is nowhere finite in the picture"
+        );
         for v in &mut values {
             if !v.is_finite() {
                 *v = highest;
             }
         }
-        Grid { values, origin, step }
+        Grid {
+            values,
+            origin,
+            step,
+        }
     }
 
     /// Per level its lines, cut off at the frame. The square root of the height above the lowest point is contoured,
@@ -126,12 +162,18 @@ impl Grid {
             .expect("the grid has as many values as points");
         let place = |x: f64, y: f64| {
             // The builder puts value i at i + ½.
-            canvas.place([self.origin[0] + self.step[0] * (x - 0.5), self.origin[1] + self.step[1] * (y - 0.5)])
+            canvas.place([
+                self.origin[0] + self.step[0] * (x - 0.5),
+                self.origin[1] + self.step[1] * (y - 0.5),
+            ])
         };
         lines
             .iter()
             .map(|line| {
-                let rings = line.geometry().iter().map(|ring| ring.coords().map(|c| place(c.x, c.y)).collect());
+                let rings = line
+                    .geometry()
+                    .iter()
+                    .map(|ring| ring.coords().map(|c| place(c.x, c.y)).collect());
                 let pieces = rings.flat_map(|ring: Vec<Point>| canvas.frame.clip(&ring));
                 pieces.map(|piece| thin(&piece)).collect()
             })
@@ -145,10 +187,15 @@ fn levels(values: &[f64]) -> Vec<f64> {
     sorted.sort_by(f64::total_cmp);
     let (lowest, highest) = (sorted[0], sorted[sorted.len() - 1]);
     let within = |levels: Vec<f64>| -> Vec<f64> {
-        levels.into_iter().filter(|&l| l > sorted[sorted.len() / 500] && l < highest).collect()
+        levels
+            .into_iter()
+            .filter(|&l| l > sorted[sorted.len() / 500] && l < highest)
+            .collect()
     };
     let series = |steps: &[f64]| {
-        (-300..300).flat_map(|e| steps.iter().map(move |s| s * 10f64.powi(e))).collect::<Vec<_>>()
+        (-300..300)
+            .flat_map(|e| steps.iter().map(move |s| s * 10f64.powi(e)))
+            .collect::<Vec<_>>()
     };
     for steps in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
         let levels = within(series(steps));
@@ -161,14 +208,36 @@ fn levels(values: &[f64]) -> Vec<f64> {
         return Vec::new();
     }
     let power = 10f64.powf(step.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].map(|s| s * power).into_iter().find(|s| *s >= step).unwrap_or(step);
+    let step = [1.0, 2.0, 5.0, 10.0]
+        .map(|s| s * power)
+        .into_iter()
+        .find(|s| *s >= step)
+        .unwrap_or(step);
     let first = (lowest / step).ceil() as i64;
     within((first..first + 14).map(|i| i as f64 * step).collect())
+}
+
+/// A round level, as a power of ten where it is large.
+fn round(level: f64) -> String {
+    let exponent = level.abs().log10().floor();
+    if exponent < 5.0 {
+        return typeset(level);
+    }
+    let power = format!("10{}", superscript(&format!("{exponent}")));
+    match number(level / 10f64.powf(exponent)).as_str() {
+        "1" => power,
+        mantissa => format!("{} × {power}", mantissa.replace('-', "−")),
+    }
 }
 
 /// Grey-blue, darker where the loss is lower.
 fn shade(i: usize, count: usize) -> String {
     let s = i as f64 / (count.max(2) - 1) as f64;
     let mix = |dark: f64, light: f64| (dark + s * (light - dark)).round() as u8;
-    format!("#{:02x}{:02x}{:02x}", mix(96.0, 178.0), mix(115.0, 192.0), mix(140.0, 208.0))
+    format!(
+        "#{:02x}{:02x}{:02x}",
+        mix(96.0, 178.0),
+        mix(115.0, 192.0),
+        mix(140.0, 208.0)
+    )
 }

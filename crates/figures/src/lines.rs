@@ -1,8 +1,9 @@
 //! Curves on two axes.
 
 use crate::axis::Axis;
-use crate::canvas::{Canvas, cut, describe};
+use crate::canvas::{Canvas, Key, describe, notes};
 use crate::figure::Figure;
+use crate::number::{number, typeset};
 use crate::series::{Checked, Series};
 
 /// Draws each series as a line, told apart by colour, dashes and markers.
@@ -21,17 +22,23 @@ use crate::series::{Checked, Series};
 pub fn lines(title: &str, x: Axis, y: Axis, series: &[Series]) -> Figure {
     assert!(!series.is_empty(), "figure \"{title}\" has no series");
     let checked: Vec<Checked> = series.iter().map(|s| s.checked(&x, &y)).collect();
-    let coordinates = |c: usize| checked.iter().flat_map(move |s| s.points.iter().map(move |p| p[c]));
+    let coordinates = |c: usize| {
+        checked
+            .iter()
+            .flat_map(move |s| s.points.iter().map(move |p| p[c]))
+    };
     let (sx, sy) = (x.scale(coordinates(0)), y.scale(coordinates(1)));
 
-    let notes: Vec<String> =
-        checked.iter().flat_map(|s| [cut(s), Canvas::outside(s, &sx, &sy)]).flatten().collect();
-    let names: Vec<&str> = checked.iter().map(|s| s.name.as_str()).collect();
-    let mut summary = vec![format!("x: {}", x.describe(&sx)), format!("y: {}", y.describe(&sy))];
+    let mut summary = vec![
+        format!("x: {}", x.describe(&sx)),
+        format!("y: {}", y.describe(&sy)),
+    ];
     summary.extend(checked.iter().map(describe));
-    summary.extend(notes.iter().cloned());
+    summary.extend(notes(&checked, &sx, &sy, number));
 
-    let mut canvas = Canvas::new(title, (&x, sx), (&y, sy), &names, &notes);
+    let legend: Vec<Key> = checked.iter().map(Key::line).collect();
+    let notes = notes(&checked, &sx, &sy, typeset);
+    let mut canvas = Canvas::new(title, (&x, sx), (&y, sy), &legend, &notes);
     for (i, s) in checked.iter().enumerate() {
         canvas.curve(i, &s.points);
     }
