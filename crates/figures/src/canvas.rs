@@ -110,7 +110,7 @@ impl Canvas {
         let rows = legend_rows(legend);
         let head = 180.0 + 220.0 * titles.len() as f64;
         let top = head + 200.0 * rows.len() as f64 + 80.0;
-        let notes_height = 165.0 * notes.len() as f64;
+        let notes_height = 170.0 * notes.len() as f64;
         let height = top + 3650.0 + 610.0 + notes_height;
         let ticks =
             y.1.key_points(9)
@@ -184,7 +184,7 @@ impl Canvas {
         canvas.body.push('\n');
         canvas.legend(&rows, head);
         for (i, note) in notes.iter().enumerate() {
-            let at = (170.0, height - notes_height + 165.0 * i as f64 + 40.0);
+            let at = (170.0, height - notes_height + 170.0 * i as f64 + 40.0);
             canvas.text(at, Anchor::Start, "font-size=\"120\"", FAINT_INK, note);
         }
         canvas
@@ -203,12 +203,12 @@ impl Canvas {
                 } = style(i);
                 if key.bar {
                     let at = [x + 250.0, y + 55.0];
-                    write!(self.body, "<path d=\"M{:.0} {:.0}v-110h150v110z\" {}/>\n", at[0], at[1], bar_paint(colour))
+                    writeln!(self.body, "<path d=\"M{:.0} {:.0}v-110h150v110z\" {}/>", at[0], at[1], bar_paint(colour))
                 } else {
-                    write!(
+                    writeln!(
                         self.body,
                         "<path d=\"M{x:.0} {y:.0}h400\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"22\"{}/>\n\
-                         <path d=\"M{:.0} {y:.0}{marker}\" fill=\"{colour}\"/>\n",
+                         <path d=\"M{:.0} {y:.0}{marker}\" fill=\"{colour}\"/>",
                         dashes(dash),
                         x + 200.0
                     )
