@@ -102,14 +102,14 @@ pub(crate) struct Scale {
 }
 
 impl Scale {
-    /// 0 at the low end, 1 at the high end; far outside it stops at ±1e6.
+    /// 0 at the low end, 1 at the high end; always finite.
     pub fn position(&self, v: f64) -> f64 {
         let position = if self.log {
             (v.log10() - self.low.log10()) / (self.high.log10() - self.low.log10())
         } else {
             (v / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)
         };
-        position.clamp(-1e6, 1e6)
+        position.clamp(-1e300, 1e300)
     }
 
     pub fn contains(&self, v: f64) -> bool {

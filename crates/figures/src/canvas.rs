@@ -202,20 +202,20 @@ impl Canvas {
                     marker,
                 } = style(i);
                 if key.bar {
-                    let at = [x + 250.0, y + 55.0];
+                    let at = [x + 200.0, y + 55.0];
                     writeln!(self.body, "<path d=\"M{:.0} {:.0}v-110h150v110z\" {}/>", at[0], at[1], bar_paint(colour))
                 } else {
                     writeln!(
                         self.body,
-                        "<path d=\"M{x:.0} {y:.0}h400\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"22\"{}/>\n\
+                        "<path d=\"M{x:.0} {y:.0}h340\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"22\"{}/>\n\
                          <path d=\"M{:.0} {y:.0}{marker}\" fill=\"{colour}\"/>",
                         dashes(dash),
-                        x + 200.0
+                        x + 170.0
                     )
                 }
                 .expect("a String takes all");
                 self.text(
-                    (x + 470.0, y + 45.0),
+                    (x + 420.0, y + 45.0),
                     Anchor::Start,
                     "font-size=\"130\"",
                     INK,
@@ -411,7 +411,7 @@ impl Canvas {
 
     fn haloed(&mut self, at: Point, anchor: Anchor, font: &str, colour: &str, content: &str) {
         let halo = format!(
-            "{font} stroke=\"{PAPER}\" stroke-width=\"45\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+            "{font} stroke=\"{PAPER}\" stroke-width=\"60\" stroke-linejoin=\"round\" paint-order=\"stroke\""
         );
         self.text(at, anchor, &halo, colour, content);
     }
@@ -537,10 +537,10 @@ fn legend_rows<'a>(keys: &'a [Key<'a>]) -> Vec<Vec<(usize, &'a Key<'a>, f64)>> {
     let mut rows: Vec<Vec<(usize, &Key, f64)>> = Vec::new();
     let mut room = 0.0;
     for (i, key) in keys.iter().enumerate() {
-        let width = 470.0 + text_width(key.name, 130.0) + 250.0;
+        let width = 420.0 + text_width(key.name, 130.0) + 180.0;
         if width > room {
             rows.push(Vec::new());
-            room = WIDTH - 500.0;
+            room = WIDTH - 300.0;
         }
         room -= width;
         rows.last_mut()

@@ -10,7 +10,7 @@ use crate::polyline::{Point, along, thin};
 use crate::series::{Checked, Mark, Series};
 
 /// Points of the grid on which the loss is looked up, in each direction.
-const GRID: usize = 160;
+const GRID: usize = 320;
 
 /// Draws contour lines of `loss(x, y)`, the paths of descents over them, and marks.
 ///
@@ -66,7 +66,7 @@ pub fn contours(
     let levels = levels(&grid.values);
     let level_note = |write: fn(f64) -> String| {
         format!(
-            "contour lines: loss = {}",
+            "contour lines at {}",
             levels
                 .iter()
                 .map(|&l| write(l))

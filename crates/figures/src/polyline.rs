@@ -5,6 +5,9 @@ pub(crate) type Point = (f64, f64);
 /// How far a thinned line may lie from the true one: 0.3 px.
 const TOLERANCE: f64 = 3.0;
 
+/// Beyond this distance a line's slope is lost in rounding where it crosses the frame; it is not drawn.
+const FAR: f64 = 1e14;
+
 /// The frame beyond which nothing is drawn.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Frame {
@@ -43,6 +46,9 @@ impl Frame {
 
     /// The part of one segment that lies inside (Liang and Barsky).
     fn clip_segment(&self, from: Point, to: Point) -> Option<(Point, Point)> {
+        if [from.0, from.1, to.0, to.1].iter().any(|c| c.abs() > FAR) {
+            return None;
+        }
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
         for (slope, room) in [
@@ -208,6 +214,22 @@ mod tests {
             FRAME.clip(&[(-100.0, 50.0), (200.0, 50.0)]),
             [[(0.0, 50.0), (100.0, 50.0)]]
         );
+    }
+
+    #[test]
+    fn a_line_from_afar_keeps_its_slope_and_one_from_too_far_is_left_out() {
+        let far = |scale: f64| {
+            FRAME.clip(&[
+                (50.0 - scale, 50.0 - 350.0 * scale),
+                (50.0 + scale, 50.0 + 350.0 * scale),
+            ])
+        };
+        let piece = &far(1e9)[0];
+        assert!(
+            (piece[0].0 - (50.0 - 50.0 / 350.0)).abs() < 0.01 && piece[0].1 == 0.0,
+            "{piece:?}"
+        );
+        assert!(far(1e200).is_empty());
     }
 
     #[test]
