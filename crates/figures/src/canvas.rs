@@ -104,8 +104,11 @@ impl Canvas {
         notes: &[String],
     ) -> Canvas {
         let (titles, notes) = (
-            wrap(title, 76),
-            notes.iter().flat_map(|n| wrap(n, 112)).collect::<Vec<_>>(),
+            wrap(title, 170.0),
+            notes
+                .iter()
+                .flat_map(|n| wrap(n, 120.0))
+                .collect::<Vec<_>>(),
         );
         let rows = legend_rows(legend);
         let head = 180.0 + 220.0 * titles.len() as f64;
@@ -470,9 +473,13 @@ pub(crate) fn describe(series: &Checked) -> String {
         format!("{} to {}", number(low), number(high))
     };
     format!(
-        "{}: {} points, first {}, last {}, x {}, y {}",
+        "{}: {}, first {}, last {}, x {}, y {}",
         series.name,
-        points.len(),
+        if points.len() == 1 {
+            "1 point".to_string()
+        } else {
+            format!("{} points", points.len())
+        },
         pair(points[0], number),
         pair(points[points.len() - 1], number),
         range(0),
@@ -550,12 +557,12 @@ fn legend_rows<'a>(keys: &'a [Key<'a>]) -> Vec<Vec<(usize, &'a Key<'a>, f64)>> {
     rows
 }
 
-/// The text in lines of at most `most` characters, broken between words.
-fn wrap(text: &str, most: usize) -> Vec<String> {
+/// The text in lines no wider than the sheet, broken at spaces (but not at those that hold a number together).
+fn wrap(text: &str, size: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
+            Some(line) if text_width(&format!("{line} {word}"), size) < WIDTH - 400.0 => {
                 line.push(' ');
                 line.push_str(word);
             }

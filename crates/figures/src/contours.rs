@@ -181,7 +181,7 @@ impl Grid {
     }
 }
 
-/// Between 5 and 14 round levels that spread over the values.
+/// Between 5 and 12 round levels that spread over the values.
 fn levels(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -199,7 +199,7 @@ fn levels(values: &[f64]) -> Vec<f64> {
     };
     for steps in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
         let levels = within(series(steps));
-        if lowest >= 0.0 && (5..=14).contains(&levels.len()) {
+        if lowest >= 0.0 && (5..=12).contains(&levels.len()) {
             return levels;
         }
     }
@@ -214,7 +214,7 @@ fn levels(values: &[f64]) -> Vec<f64> {
         .find(|s| *s >= step)
         .unwrap_or(step);
     let first = (lowest / step).ceil() as i64;
-    within((first..first + 14).map(|i| i as f64 * step).collect())
+    within((first..first + 12).map(|i| i as f64 * step).collect())
 }
 
 /// A round level, as a power of ten where it is large.
@@ -226,7 +226,7 @@ fn round(level: f64) -> String {
     let power = format!("10{}", superscript(&format!("{exponent}")));
     match number(level / 10f64.powf(exponent)).as_str() {
         "1" => power,
-        mantissa => format!("{} × {power}", mantissa.replace('-', "−")),
+        mantissa => format!("{}\u{a0}×\u{a0}{power}", mantissa.replace('-', "−")),
     }
 }
 
@@ -240,4 +240,53 @@ fn shade(i: usize, count: usize) -> String {
         mix(115.0, 192.0),
         mix(140.0, 208.0)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contour_line_lies_where_the_loss_has_its_level() {
+        let (x, y) = (
+            Axis::linear("x").range(-3.0, 3.0),
+            Axis::linear("y").range(-1.0, 1.0),
+        );
+        let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
+        let loss = |x: f64, y: f64| x * x + 20.0 * y * y + 7.0;
+        let grid = Grid::of("", &loss, &sx, &sy);
+        let canvas = Canvas::new("", (&x, sx.clone()), (&y, sy.clone()), &[], &[]);
+        let f = canvas.frame;
+        for (pieces, level) in grid.lines(&[8.0, 14.0], &canvas).iter().zip([8.0, 14.0]) {
+            assert_eq!(pieces.len(), 1, "one ring, closed");
+            for p in &pieces[0] {
+                let x = sx.low + (p.0 - f.left) / (f.right - f.left) * (sx.high - sx.low);
+                let y = sy.low + (f.bottom - p.1) / (f.bottom - f.top) * (sy.high - sy.low);
+                assert!(
+                    (loss(x, y) - level).abs() < 0.02,
+                    "({x}, {y}) has {}, not {level}",
+                    loss(x, y)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn levels_are_round_and_lie_between_the_lowest_and_the_highest_value() {
+        let values = |from: f64, to: f64| {
+            (0..=10_000)
+                .map(|i| from + (to - from) * f64::from(i) / 1e4)
+                .collect::<Vec<_>>()
+        };
+        let shown = |from, to| {
+            levels(&values(from, to))
+                .into_iter()
+                .map(number)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(shown(-1.0, 1.0), "-0.8 -0.6 -0.4 -0.2 0 0.2 0.4 0.6 0.8");
+        assert_eq!(shown(0.0, 30.0), "0.1 0.2 0.5 1 2 5 10 20");
+        assert!(levels(&values(4.0, 4.0)).is_empty());
+    }
 }

@@ -107,7 +107,7 @@ impl Table {
             };
             let name = tag.split(' ').next().expect("a tag has a name");
             format!(
-                "<{tag} style=\"text-align:{align};padding:.25em .8em;border-bottom:1px solid #8888\">{}</{name}>",
+                "<{tag} style=\"text-align:{align};padding:.25em .8em\">{}</{name}>",
                 escape(content)
             )
         };
@@ -121,7 +121,7 @@ impl Table {
         }
         html += "</tr></thead>\n<tbody>\n";
         for row in 0..self.columns.first().map_or(0, |(_, cells)| cells.len()) {
-            html += "<tr>";
+            html += "<tr style=\"border-top:1px solid #8888\">";
             for (i, (_, cells)) in self.columns.iter().enumerate() {
                 html += &cell(
                     if i == 0 { "th scope=\"row\"" } else { "td" },
