@@ -58,7 +58,7 @@ fn dashes(dash: &str) -> String {
 }
 
 fn bar_paint(colour: &str) -> String {
-    format!("fill=\"{colour}\" fill-opacity=\"0.5\"")
+    format!("fill=\"{colour}\" fill-opacity=\"0.75\"")
 }
 
 /// An entry of the legend.
@@ -287,6 +287,14 @@ impl Canvas {
         }
     }
 
+    /// Paper-coloured margins for the curve that will be drawn through `points`, over whatever lies below.
+    pub fn margins(&mut self, points: &[[f64; 2]]) {
+        let placed: Vec<Point> = points.iter().map(|&p| self.place(p)).collect();
+        for piece in self.frame.clip(&placed) {
+            self.polyline(&thin(&piece), PAPER, 50, "");
+        }
+    }
+
     /// A line of a colour of its own, without markers, already inside the frame.
     pub fn polyline(&mut self, points: &[Point], colour: &str, width: u32, dash: &str) {
         let points: Vec<String> = points
@@ -338,7 +346,7 @@ impl Canvas {
                 )
                 .expect("a String takes all");
             }
-            let left_half = at.0 + 140.0 + text_width(&mark.name, 130.0) < self.frame.right;
+            let to_the_right = at.0 + 140.0 + text_width(&mark.name, 130.0) < self.frame.right;
             let mut y = if at.1 - 110.0 > self.frame.top + 150.0 {
                 at.1 - 110.0
             } else {
@@ -351,7 +359,7 @@ impl Canvas {
                 y += 160.0;
             }
             rows.push((at.0, y));
-            let (x, anchor) = if left_half {
+            let (x, anchor) = if to_the_right {
                 (at.0 + 90.0, Anchor::Start)
             } else {
                 (at.0 - 90.0, Anchor::End)
@@ -363,7 +371,13 @@ impl Canvas {
                 INK,
                 &mark.name,
             );
-            self.taken.extend([at, (x, y)]);
+            let (width, forward) = (
+                text_width(&mark.name, 130.0),
+                if to_the_right { 1.0 } else { -1.0 },
+            );
+            self.taken.push(at);
+            self.taken
+                .extend((0..=6).map(|i| (x + forward * width * f64::from(i) / 6.0, y - 45.0)));
         }
     }
 
