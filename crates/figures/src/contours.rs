@@ -1,5 +1,7 @@
 //! The loss of two parameters as contour lines, with descents on it.
 
+use std::borrow::Borrow;
+
 use contour::ContourBuilder;
 
 use crate::axis::{Axis, Scale};
@@ -12,7 +14,7 @@ use crate::series::{Checked, Mark, Series};
 /// Points of the grid on which the loss is looked up, in each direction.
 const GRID: usize = 320;
 
-/// Draws contour lines of `loss(x, y)`, the paths of descents over them, and marks.
+/// Draws contour lines of `loss(x, y)`, the paths of descents over them, and marks; an axis may be passed by reference.
 ///
 /// The contour levels are round numbers (1, 2 and 5 times powers of ten), chosen from the values of the loss in the
 /// picture. A path that leaves the picture is cut off at its edge, and the figure says so.
@@ -32,8 +34,19 @@ const GRID: usize = 320;
 /// ```
 pub fn contours(
     title: &str,
-    x: Axis,
-    y: Axis,
+    x: impl Borrow<Axis>,
+    y: impl Borrow<Axis>,
+    loss: &dyn Fn(f64, f64) -> f64,
+    paths: &[Series],
+    marks: &[Mark],
+) -> Figure {
+    draw(title, x.borrow(), y.borrow(), loss, paths, marks)
+}
+
+fn draw(
+    title: &str,
+    x: &Axis,
+    y: &Axis,
     loss: &dyn Fn(f64, f64) -> f64,
     paths: &[Series],
     marks: &[Mark],
@@ -42,7 +55,7 @@ pub fn contours(
         !x.log && !y.log,
         "figure \"{title}\": contours need linear axes"
     );
-    let checked: Vec<Checked> = paths.iter().map(|s| s.checked(&x, &y)).collect();
+    let checked: Vec<Checked> = paths.iter().map(|s| s.checked(x, y)).collect();
     for mark in marks {
         assert!(
             mark.at.iter().all(|c| c.is_finite()),
@@ -90,7 +103,7 @@ pub fn contours(
     let legend: Vec<Key> = checked.iter().map(Key::line).collect();
     let mut below = vec![level_note(round)];
     below.extend(notes(&checked, &sx, &sy, typeset));
-    let mut canvas = Canvas::new(title, (&x, sx), (&y, sy), &legend, &below);
+    let mut canvas = Canvas::new(title, (x, sx), (y, sy), &legend, &below);
     let lines = grid.lines(&levels, &canvas);
     for (i, pieces) in lines.iter().enumerate() {
         for piece in pieces {

@@ -1,8 +1,8 @@
 //! Numbers in columns.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use crate::figure::{escape, show};
+use crate::figure::{TEXT_ONLY, escape, show};
 use crate::number::{number, typeset};
 
 /// A table, column by column: HTML for the reader, aligned text for a test.
@@ -18,7 +18,7 @@ use crate::number::{number, typeset};
 /// 1   1  2.91548
 /// ");
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Table {
     caption: String,
     columns: Vec<(String, Vec<Cell>)>,
@@ -146,6 +146,13 @@ impl Table {
             .1
             .iter()
             .any(|cell| matches!(cell, Cell::Text(_)))
+    }
+}
+
+/// What evcxr falls back to, as for [`Figure`](crate::Figure).
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}{TEXT_ONLY}", self.text())
     }
 }
 
