@@ -7,7 +7,7 @@ use contour::ContourBuilder;
 use crate::axis::{Axis, Scale};
 use crate::canvas::{Canvas, Key, describe, notes, pair};
 use crate::figure::Figure;
-use crate::number::{number, superscript, typeset};
+use crate::number::{number, power_of_ten, superscript, typeset};
 use crate::polyline::{Point, along, thin};
 use crate::series::{Checked, Mark, Series};
 
@@ -207,7 +207,7 @@ fn levels(values: &[f64]) -> Vec<f64> {
     };
     let series = |steps: &[f64]| {
         (-300..300)
-            .flat_map(|e| steps.iter().map(move |s| s * 10f64.powi(e)))
+            .flat_map(|e| steps.iter().map(move |s| s * power_of_ten(e)))
             .collect::<Vec<_>>()
     };
     for steps in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
@@ -220,7 +220,7 @@ fn levels(values: &[f64]) -> Vec<f64> {
     if step <= 0.0 {
         return Vec::new();
     }
-    let power = 10f64.powf(step.log10().floor());
+    let power = power_of_ten(step.log10().floor() as i32);
     let step = [1.0, 2.0, 5.0, 10.0]
         .map(|s| s * power)
         .into_iter()
@@ -237,7 +237,7 @@ fn round(level: f64) -> String {
         return typeset(level);
     }
     let power = format!("10{}", superscript(&format!("{exponent}")));
-    match number(level / 10f64.powf(exponent)).as_str() {
+    match number(level / power_of_ten(exponent as i32)).as_str() {
         "1" => power,
         mantissa => format!("{}\u{a0}×\u{a0}{power}", mantissa.replace('-', "−")),
     }
@@ -281,6 +281,26 @@ mod tests {
                     loss(x, y)
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_narrow_valley_has_straight_sides() {
+        let (x, y) = (
+            Axis::linear("x").range(-1.0, 1.0),
+            Axis::linear("y").range(-1.0, 1.0),
+        );
+        let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
+        // 0.02 wide on each side, three steps of the grid, whose points it does not meet.
+        let grid = Grid::of("", &|_, y| (y - 0.001).powi(2), &sx, &sy);
+        let canvas = Canvas::new("", (&x, sx), (&y, sy), &[], &[]);
+        let half = 0.02 * (canvas.frame.bottom - canvas.frame.top) / 2.0;
+        let middle = canvas.place([0.0, 0.001]).1;
+        for p in grid.lines(&[0.0004], &canvas).concat().concat() {
+            assert!(
+                ((p.1 - middle).abs() - half).abs() < 1.0,
+                "{p:?} is not {half} from {middle}"
+            );
         }
     }
 

@@ -54,6 +54,11 @@ pub(crate) fn typeset(x: f64) -> String {
     }
 }
 
+/// 10 to the power of `exponent`, the nearest number to it on every machine.
+pub(crate) fn power_of_ten(exponent: i32) -> f64 {
+    format!("1e{exponent}").parse().expect("a number")
+}
+
 /// Digits and minus signs raised: `-7` becomes `⁻⁷`.
 pub(crate) fn superscript(digits: &str) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];

@@ -6,14 +6,17 @@ mod gallery;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 use figures::{Axis, Figure, Mark, Series, Table, contours, lines, rms};
 use roxmltree::{Document, Node};
 
+static FIGURES: LazyLock<Vec<(&str, Figure)>> = LazyLock::new(gallery::figures);
+
 #[test]
 fn summaries() {
-    for (name, figure) in gallery::figures() {
-        insta::assert_snapshot!(name, figure.summary());
+    for (name, figure) in FIGURES.iter() {
+        insta::assert_snapshot!(*name, figure.summary());
     }
     insta::assert_snapshot!("table", gallery::steps().text());
     insta::assert_snapshot!("table.html", gallery::steps().html());
@@ -21,14 +24,14 @@ fn summaries() {
 
 #[test]
 fn the_same_bytes_every_time() {
-    assert_eq!(gallery::figures(), gallery::figures());
-    insta::assert_snapshot!("one-point.svg", gallery::figures().last().unwrap().1.svg());
+    assert!(*FIGURES == gallery::figures());
+    insta::assert_snapshot!("one-point.svg", FIGURES.last().unwrap().1.svg());
 }
 
 #[test]
 fn each_svg_has_a_role_a_title_and_the_numbers_as_its_description() {
     let mut ids = HashSet::new();
-    for (name, figure) in gallery::figures() {
+    for (name, figure) in FIGURES.iter() {
         let document = Document::parse(figure.svg()).unwrap_or_else(|e| panic!("{name}: {e}"));
         let svg = document.root_element();
         assert_eq!(svg.attribute("role"), Some("img"), "{name}");
@@ -65,7 +68,7 @@ fn each_svg_has_a_role_a_title_and_the_numbers_as_its_description() {
 
 #[test]
 fn nothing_lies_outside_the_sheet() {
-    for (name, figure) in gallery::figures() {
+    for (name, figure) in FIGURES.iter() {
         let document = Document::parse(figure.svg()).unwrap();
         let sheet: Vec<f64> = document
             .root_element()
@@ -88,7 +91,7 @@ fn nothing_lies_outside_the_sheet() {
 
 #[test]
 fn curves_stay_inside_the_axes() {
-    for (name, figure) in gallery::figures() {
+    for (name, figure) in FIGURES.iter() {
         let document = Document::parse(figure.svg()).unwrap();
         let axes: Vec<(f64, f64)> = document
             .descendants()
@@ -120,7 +123,7 @@ fn curves_stay_inside_the_axes() {
 
 #[test]
 fn text_and_curves_stand_out_on_the_card() {
-    for (name, figure) in gallery::figures() {
+    for (name, figure) in FIGURES.iter() {
         let document = Document::parse(figure.svg()).unwrap();
         for text in document
             .descendants()
@@ -184,8 +187,23 @@ fn colour_is_never_the_only_difference() {
 }
 
 #[test]
+fn the_start_is_a_ring_and_a_mark_is_a_cross() {
+    let axis = Axis::linear("w").range(-1.0, 1.0);
+    let ring = |mark: Mark| {
+        let figure = contours("M", &axis, &axis, &|x, y| x + y, &[], &[mark]);
+        figure.svg().contains("a70 70")
+    };
+    assert!(ring(Mark::start([0.0, 0.0])));
+    assert!(!ring(Mark::new("start", [0.0, 0.0])));
+    assert!(
+        !ring(Mark::start([2.0, 0.0])),
+        "what lies outside is not drawn"
+    );
+}
+
+#[test]
 fn figures_are_small() {
-    for (name, figure) in gallery::figures() {
+    for (name, figure) in FIGURES.iter() {
         assert!(
             figure.svg().len() < 60_000,
             "{name} takes {} bytes",
@@ -317,7 +335,7 @@ fn contrast_on_white(colour: &str) -> f64 {
 
 #[test]
 fn a_figure_is_written_to_a_file() {
-    let figure: Figure = gallery::figures().remove(0).1;
+    let figure: &Figure = &FIGURES[0].1;
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("figure.svg");
     figure.save(&path).unwrap();
     assert_eq!(std::fs::read_to_string(path).unwrap(), figure.svg());
