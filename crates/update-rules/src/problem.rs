@@ -68,6 +68,23 @@ pub struct Quadratic {
 }
 
 impl Quadratic {
+    /// The bowl of a symmetric Hessian.
+    ///
+    /// # Panics
+    /// If `hessian` is not square, or not symmetric.
+    pub fn new(hessian: Array2<f64>) -> Self {
+        assert!(
+            hessian.is_square(),
+            "the Hessian has shape {:?}",
+            hessian.shape()
+        );
+        assert!(
+            hessian == hessian.t(),
+            "the Hessian {hessian} is not symmetric"
+        );
+        Quadratic { hessian }
+    }
+
     /// Σ aⱼ wⱼ², one coefficient per parameter.
     pub fn separable(a: &[f64]) -> Self {
         Quadratic {
