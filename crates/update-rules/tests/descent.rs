@@ -205,3 +205,10 @@ fn a_plain_function_is_a_gradient() {
     .unwrap();
     assert_eq!(w, array![0.0]);
 }
+
+#[test]
+#[should_panic(expected = "g has shape [3] but w has shape [1]")]
+fn a_gradient_of_another_shape() {
+    let rule = Vanilla::new(Schedule::Constant { eta: 1.0 });
+    Descent::new(rule, array![1.0], |_| array![1.0, 2.0, 3.0]).next();
+}
