@@ -33,7 +33,7 @@ def best(call):
 def pytorch(n, threads, **options):
     torch.set_num_threads(threads)
     w = torch.nn.Parameter(torch.ones(n))
-    w.grad = torch.from_numpy((np.arange(n) * 7919 % 1009 / 500 - 1).astype(np.float32))
+    w.grad = torch.arange(n) * 7919 % 1009 / 500 - 1
     return best(torch.optim.Adagrad([w], lr=0.01, **options).step)
 
 

@@ -130,7 +130,7 @@ impl Error for NotFinite {}
 /// println!("{:.4}", steps[19].w_next); // [-2.3826, -0.1586]
 ///
 /// // To go on later, or to look at the rule, keep the descent and take from it by reference.
-/// let mut w = array![-5.0, -2.0];
+/// let w = array![-5.0, -2.0];
 /// let mut descent = Descent::new(Adagrad::new(Schedule::InverseSqrt { eta: 0.4 }, &w), w, |w| bowl.gradient(w));
 /// descent.by_ref().take(20).for_each(drop);
 /// println!("{:.4} {:.4}", descent.w(), descent.rule().sigma()); // [-2.3826, -0.1586] [0.6885, 3.3941]

@@ -197,7 +197,7 @@ fn every_rule_on_every_type_shape_and_layout() {
 /// Large enough for every thread and instruction set, and not a multiple of any vector's length.
 #[test]
 fn large_arrays_have_the_same_bits() {
-    let shape = Ix1(1_200_007);
+    let shape = Ix1(200_007);
     for adagrad in [None, Some(Convention::slide()), Some(Convention::keras())] {
         let case = Case {
             schedule: Schedule::InverseSqrt { eta: 0.5 },
