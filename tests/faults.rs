@@ -11,7 +11,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("failing-assert", "cell 2 (claim)", "the claim of this cell"),
     ("failing-snapshot", "cell 2 (inline)", "snapshot assertion"),
     ("crate-panic", "cell 2 (index)", "out of bounds"),
-    ("error-result", "cell 2 (parse)", "ParseFloatError"),
+    ("error-result", "cell 2 (parse)", "invalid float literal"),
     ("stderr", "cell 2 (warn)", "a warning"),
     ("compile-error", "cell 2 (typo)", "mismatched types"),
     ("exit", "cell 2 (leave)", "Subprocess terminated"),
