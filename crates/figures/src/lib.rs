@@ -1,1 +1,48 @@
-//! Concrete plotting functions that a notebook cell calls in one line.
+//! Figures and tables that a notebook cell makes in one line.
+//!
+//! - [`lines`]: curves on linear or logarithmic axes.
+//! - [`contours`]: the loss of two parameters, with the paths of several descents.
+//! - [`rms`]: the size of each gradient, and σᵗ, their root mean square so far.
+//! - [`Table`]: numbers in columns.
+//!
+//! Each gives a [`Figure`] (or a [`Table`]), which evcxr shows twice: as a picture for the reader, and as a text with the
+//! numbers drawn, for a test and for a reader who cannot see the picture. The same input gives the same bytes.
+//!
+//! Nothing here knows an update rule: the page computes, the figure shows. Input that cannot be drawn panics with one
+//! sentence that names the series; a series that diverges is drawn as far as it goes, and the figure says so.
+//!
+//! ```
+//! use figures::{Axis, Series, lines};
+//!
+//! let figure = lines(
+//!     "One decay, one constant",
+//!     Axis::linear("update t"),
+//!     Axis::log("rate"),
+//!     &[
+//!         Series::function("η/√(t+1)", 0.0, 20.0, &|t| 1.0 / (t + 1.0).sqrt()),
+//!         Series::new("η", [1.0; 21]),
+//!     ],
+//! );
+//! assert!(figure.summary().starts_with("figure: One decay, one constant\n"));
+//! assert!(figure.svg().starts_with("<svg "));
+//! ```
+
+mod axis;
+mod canvas;
+mod contours;
+mod figure;
+mod lines;
+mod number;
+mod polyline;
+mod rms;
+mod series;
+mod table;
+
+pub use axis::Axis;
+pub use contours::contours;
+pub use figure::Figure;
+pub use lines::lines;
+pub use number::number;
+pub use rms::rms;
+pub use series::{Mark, Series};
+pub use table::{Cell, Table};

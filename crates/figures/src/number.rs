@@ -1,0 +1,110 @@
+//! Numbers as people write them.
+
+/// Writes a number with at most six significant digits, without binary noise, and with an exponent only where it is
+/// extreme (below 1e-4, from 1e7 on).
+///
+/// Whole numbers below 1e9 are written in full.
+///
+/// ```
+/// use figures::number;
+/// assert_eq!(number(0.010015000000000001), "0.010015");
+/// assert_eq!(number(-188.43319704), "-188.433");
+/// assert_eq!(number(1e-7), "1e-7");
+/// assert_eq!(number(100_000.0), "100000");
+/// ```
+pub fn number(x: f64) -> String {
+    if !x.is_finite() {
+        return format!("{x}");
+    }
+    if x.fract() == 0.0 && x.abs() < 1e9 {
+        return format!("{}", x as i64);
+    }
+    let scientific = format!("{x:.5e}");
+    let (mantissa, exponent) = scientific.split_once('e').expect("{:e} writes an e");
+    let exponent: i32 = exponent.parse().expect("{:e} writes a whole exponent");
+    if (-4..7).contains(&exponent) {
+        let decimals = (5 - exponent).max(0) as usize;
+        trim_zeros(&format!("{x:.decimals$}")).to_string()
+    } else {
+        format!("{}e{exponent}", trim_zeros(mantissa))
+    }
+}
+
+fn trim_zeros(digits: &str) -> &str {
+    if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits }
+}
+
+/// The same number for a picture or an HTML table: a true minus sign, and `2.5 × 10⁻⁷` for `2.5e-7`.
+pub(crate) fn typeset(x: f64) -> String {
+    let plain = number(x);
+    let (mantissa, exponent) = match plain.split_once('e') {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (plain.as_str(), None),
+    };
+    let minus = mantissa.replace('-', "−");
+    match exponent {
+        None => minus,
+        Some(exponent) if minus == "1" => format!("10{}", superscript(exponent)),
+        Some(exponent) => format!("{minus} × 10{}", superscript(exponent)),
+    }
+}
+
+/// Digits and minus signs raised: `-7` becomes `⁻⁷`.
+pub(crate) fn superscript(digits: &str) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digits
+        .chars()
+        .map(|c| match c {
+            '-' => '⁻',
+            c => c.to_digit(10).map_or(c, |d| RAISED[d as usize]),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn six_digits_and_no_noise() {
+        let written: Vec<String> = [
+            0.0,
+            -0.0,
+            0.1 + 0.2,
+            1e-4,
+            9.99e-5,
+            123456.7,
+            1746830.43,
+            1e7,
+            1.5e7 + 0.5,
+            1e9,
+            999999.96,
+            1.0 / 3.0,
+        ]
+        .map(number)
+        .to_vec();
+        assert_eq!(
+            written,
+            [
+                "0", "0", "0.3", "0.0001", "9.99e-5", "123457", "1746830", "10000000", "1.5e7",
+                "1e9", "1000000", "0.333333"
+            ]
+        );
+    }
+
+    #[test]
+    fn not_finite_is_said() {
+        assert_eq!(
+            [f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(number),
+            ["NaN", "inf", "-inf"]
+        );
+    }
+
+    #[test]
+    fn typeset_raises_the_exponent() {
+        assert_eq!(
+            [1e-7, -2.5e-7, -3.0, 1e300].map(typeset),
+            ["10⁻⁷", "−2.5 × 10⁻⁷", "−3", "10³⁰⁰"]
+        );
+    }
+}
