@@ -46,6 +46,14 @@ fn main() {
             .find(|(name, ..)| !root().join(format!("tests/faults/{name}.ipynb")).exists());
         missing.map_or(Ok(()), |(name, ..)| Err(format!("no tests/faults/{name}.ipynb").into()))
     }));
+    trials.push(Trial::test("a snapshot that no notebook owns", || {
+        let folder = tempfile::tempdir()?;
+        let orphan = folder.path().join("09-gone.snap");
+        std::fs::write(folder.path().join("sound.snap"), "")?;
+        std::fs::write(&orphan, "")?;
+        let found = tests::orphans(folder.path(), &["faults/sound.ipynb".into()])?;
+        if found == [orphan] { Ok(()) } else { Err(format!("found {found:?}").into()) }
+    }));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 

@@ -2,16 +2,26 @@
 
 use libtest_mimic::{Arguments, Trial};
 use tests::verify::{Setup, snapshot, verify};
-use tests::{name, notebooks, root};
+use tests::{name, notebooks, orphans, root};
 
 fn main() {
     let files = notebooks(&root().join("notebooks")).expect("notebooks/ can be read");
-    let trials = files.into_iter().map(|file| {
-        Trial::test(name(&file), move || {
-            let ran = verify(&file, &Setup::project())?;
-            snapshot(&file, &ran.fresh);
-            Ok(())
+    let owners = files.clone();
+    let mut trials: Vec<Trial> = files
+        .into_iter()
+        .map(|file| {
+            Trial::test(name(&file), move || {
+                let ran = verify(&file, &Setup::project())?;
+                snapshot(&file, &ran.fresh);
+                Ok(())
+            })
         })
-    });
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+        .collect();
+    trials.push(Trial::test("every snapshot has its notebook", move || {
+        match &orphans(&root().join("tests/snapshots"), &owners)?[..] {
+            [] => Ok(()),
+            orphans => Err(format!("no notebook owns {orphans:?}").into()),
+        }
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }

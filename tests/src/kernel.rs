@@ -96,6 +96,11 @@ impl Kernel {
         })
     }
 
+    /// The process that Jupyter would see as the kernel.
+    pub fn id(&self) -> Option<u32> {
+        self.wires.as_ref()?.process.id()
+    }
+
     /// All stderr text that has not arrived yet: evcxr forwards it from a thread of its own, which a
     /// last line through the same pipe overtakes never.
     pub fn late_stderr(&mut self, limit: Duration) -> Result<String, Gone> {
@@ -135,6 +140,8 @@ impl Wires {
             .iter()
             .filter_map(|word| word.as_str())
             .collect();
+        let environment = spec["env"].as_object().into_iter().flatten();
+        let environment = environment.filter_map(|(name, value)| Some((name, value.as_str()?)));
 
         let ip = std::net::IpAddr::from([127, 0, 0, 1]);
         let (ports, listeners) = jupyter_zmq_client::peek_ports_with_listeners(ip, 5).await?;
@@ -157,6 +164,7 @@ impl Wires {
                 "{connection_file}" => connection_file.as_os_str(),
                 word => word.as_ref(),
             }))
+            .envs(environment)
             .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())

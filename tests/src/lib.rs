@@ -35,3 +35,18 @@ pub fn notebooks(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 pub fn name(notebook: &Path) -> String {
     notebook.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
+
+/// The snapshots in `folder` that none of the notebooks owns.
+pub fn orphans(folder: &Path, notebooks: &[PathBuf]) -> std::io::Result<Vec<PathBuf>> {
+    let names: Vec<String> = notebooks.iter().map(|notebook| name(notebook)).collect();
+    let mut orphans = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let pending = path.to_string_lossy().ends_with(".snap.new");
+        let owned = path.extension().is_some_and(|e| e == "snap") && names.contains(&name(&path));
+        if !pending && !owned {
+            orphans.push(path);
+        }
+    }
+    Ok(orphans)
+}

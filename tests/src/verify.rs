@@ -117,7 +117,11 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
             executed.stderr += &kernel.late_stderr(setup.limit).map_err(gone)?;
         }
         if !executed.stderr.trim().is_empty() {
-            let text = plain(&executed.stderr);
+            // A failed snapshot prints its difference on stdout.
+            let stdout =
+                executed.outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "stdout");
+            let stdout: String = stdout.map(|(_, text)| text).collect();
+            let text = plain(&format!("{stdout}{}", executed.stderr));
             return Err(Fault::Stderr(format!("{}: text on stderr:\n{text}", cell.place)));
         }
         if let Some(kind) = unstable(&executed.outputs) {

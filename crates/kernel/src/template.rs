@@ -48,10 +48,15 @@ pub fn lock(project: &Project) -> Result<File> {
     let cache = project.cache();
     fs::create_dir_all(&cache).with_context(|| format!("cannot create {}", cache.display()))?;
     let lock = File::create(cache.join("lock"))?;
-    if lock.try_lock().is_err() {
-        eprintln!("kernel: waiting for another kernel that is preparing the build directory");
-        lock.lock()?;
+    // To copy the template takes no time; who waits longer is told why.
+    for _ in 0..20 {
+        if lock.try_lock().is_ok() {
+            return Ok(lock);
+        }
+        std::thread::sleep(Duration::from_millis(50));
     }
+    eprintln!("kernel: waiting for another kernel that is preparing the build directory");
+    lock.lock()?;
     Ok(lock)
 }
 
