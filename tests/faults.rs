@@ -19,10 +19,22 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("flush", "cell 2 (prompt)", "did not end within"),
     ("killed", "cell 2 (kill)", "the kernel died"),
     ("last-digit", "cell 2 (sigma)", "-7.505554\n+7.505553"),
-    ("picture", "cell 2 (circle)", "its text/html is not what the committed page shows"),
-    ("missing-output", "cell 2 (print)", "shows [], a fresh run gives [stdout]"),
+    (
+        "picture",
+        "cell 2 (circle)",
+        "its text/html is not what the committed page shows",
+    ),
+    (
+        "missing-output",
+        "cell 2 (print)",
+        "shows [], a fresh run gives [stdout]",
+    ),
     ("stale", "cell 2 (edited)", "-6\n+9"),
-    ("surplus-output", "cell 2 (silent)", "shows [stdout], a fresh run gives []"),
+    (
+        "surplus-output",
+        "cell 2 (silent)",
+        "shows [stdout], a fresh run gives []",
+    ),
     ("machine-path", "cell 2 (path)", "a path of this machine"),
     ("not-canonical", "", "not canonical"),
     ("not-json", "", "not valid JSON"),
@@ -44,7 +56,9 @@ fn main() {
         let missing = FAULTS
             .iter()
             .find(|(name, ..)| !root().join(format!("tests/faults/{name}.ipynb")).exists());
-        missing.map_or(Ok(()), |(name, ..)| Err(format!("no tests/faults/{name}.ipynb").into()))
+        missing.map_or(Ok(()), |(name, ..)| {
+            Err(format!("no tests/faults/{name}.ipynb").into())
+        })
     }));
     trials.push(Trial::test("a snapshot that no notebook owns", || {
         let folder = tempfile::tempdir()?;
@@ -52,7 +66,11 @@ fn main() {
         std::fs::write(folder.path().join("sound.snap"), "")?;
         std::fs::write(&orphan, "")?;
         let found = tests::orphans(folder.path(), &["faults/sound.ipynb".into()])?;
-        if found == [orphan] { Ok(()) } else { Err(format!("found {found:?}").into()) }
+        if found == [orphan] {
+            Ok(())
+        } else {
+            Err(format!("found {found:?}").into())
+        }
     }));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -62,14 +80,22 @@ fn rejected(
     place: &str,
     reason: &str,
 ) -> Result<(), libtest_mimic::Failed> {
-    let setup = Setup { limit: Duration::from_secs(15), progress: false, ..Setup::project() };
+    let setup = Setup {
+        limit: Duration::from_secs(15),
+        progress: false,
+        ..Setup::project()
+    };
     let start = Instant::now();
     match (verify(file, &setup), reason) {
         (Ok(_), "") => Ok(()),
         (Ok(_), _) => Err("not rejected".into()),
         (Err(text), "") => Err(format!("rejected, though sound:\n{text}").into()),
         (Err(text), _) if text.contains(place) && text.contains(reason) => {
-            println!("{} ({:.1} s): {text}\n", name(file), start.elapsed().as_secs_f64());
+            println!(
+                "{} ({:.1} s): {text}\n",
+                name(file),
+                start.elapsed().as_secs_f64()
+            );
             Ok(())
         }
         (Err(text), _) => {

@@ -15,13 +15,22 @@ fn start() -> Kernel {
 
 fn stdout(kernel: &mut Kernel, code: &str) -> String {
     let executed = kernel.execute(code, LIMIT).unwrap();
-    assert_eq!((executed.error, executed.stderr), (None, String::new()), "{code}");
+    assert_eq!(
+        (executed.error, executed.stderr),
+        (None, String::new()),
+        "{code}"
+    );
     let outputs = executed.outputs.iter().flat_map(contents);
-    outputs.filter(|(kind, _)| kind == "stdout").map(|(_, text)| text).collect()
+    outputs
+        .filter(|(kind, _)| kind == "stdout")
+        .map(|(_, text)| text)
+        .collect()
 }
 
 fn folder(kernel: &Kernel) -> PathBuf {
-    root().join("target/kernel/sessions").join(kernel.id().unwrap().to_string())
+    root()
+        .join("target/kernel/sessions")
+        .join(kernel.id().unwrap().to_string())
 }
 
 #[test]
@@ -34,8 +43,14 @@ fn two_kernels_at_once_do_not_disturb_each_other() {
     assert_eq!(stdout(&mut one, "println!(\"{x}\");"), "3\n");
     assert_eq!(stdout(&mut two, "println!(\"{x}\");"), "four\n");
     drop(one);
-    assert!(!first.exists(), "a kernel that ends removes its build directory");
-    assert_eq!(stdout(&mut two, "println!(\"{x}, still\");"), "four, still\n");
+    assert!(
+        !first.exists(),
+        "a kernel that ends removes its build directory"
+    );
+    assert_eq!(
+        stdout(&mut two, "println!(\"{x}, still\");"),
+        "four, still\n"
+    );
 }
 
 #[test]

@@ -17,11 +17,12 @@ fn main() {
             })
         })
         .collect();
-    trials.push(Trial::test("every snapshot has its notebook", move || {
-        match &orphans(&root().join("tests/snapshots"), &owners)?[..] {
+    trials.push(Trial::test(
+        "every snapshot has its notebook",
+        move || match &orphans(&root().join("tests/snapshots"), &owners)?[..] {
             [] => Ok(()),
             orphans => Err(format!("no notebook owns {orphans:?}").into()),
-        }
-    }));
+        },
+    ));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }

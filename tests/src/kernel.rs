@@ -66,19 +66,28 @@ impl fmt::Display for Gone {
 impl Kernel {
     /// Starts the kernel of a `kernel.json` in `folder` and waits until it answers.
     pub fn start(kernel_json: &Path, folder: &Path) -> Result<Kernel> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         let connection_file = std::env::temp_dir().join(format!(
             "kernel-{}-{:?}.json",
             std::process::id(),
             std::thread::current().id()
         ));
         let wires = runtime.block_on(Wires::connect(kernel_json, folder, &connection_file));
-        Ok(Kernel { wires: Some(wires?), runtime, connection_file })
+        Ok(Kernel {
+            wires: Some(wires?),
+            runtime,
+            connection_file,
+        })
     }
 
     /// Runs one cell.
     pub fn execute(&mut self, code: &str, limit: Duration) -> Result<Executed, Gone> {
-        let wires = self.wires.as_mut().ok_or_else(|| Gone::Died("earlier".into()))?;
+        let wires = self
+            .wires
+            .as_mut()
+            .ok_or_else(|| Gone::Died("earlier".into()))?;
         self.runtime.block_on(async {
             tokio::select! {
                 status = wires.process.wait() => Err(Gone::Died(match status {
@@ -206,7 +215,10 @@ impl Wires {
             let request: JupyterMessage = KernelInfoRequest {}.into();
             let id = request.header.msg_id.clone();
             shell.send(request).await?;
-            while timeout(Duration::from_secs(60), shell.read()).await.is_err() {
+            while timeout(Duration::from_secs(60), shell.read())
+                .await
+                .is_err()
+            {
                 if process.try_wait()?.is_some() {
                     break;
                 }
@@ -218,17 +230,30 @@ impl Wires {
                 }
             }
         }
-        Ok(Wires { process, shell, iopub, control })
+        Ok(Wires {
+            process,
+            shell,
+            iopub,
+            control,
+        })
     }
 
     /// Asks politely, then with a signal: the launcher removes its build directory on both.
     async fn shut_down(mut self) {
-        let _ = self.control.send(ShutdownRequest { restart: false }.into()).await;
-        if timeout(Duration::from_secs(2), self.process.wait()).await.is_ok() {
+        let _ = self
+            .control
+            .send(ShutdownRequest { restart: false }.into())
+            .await;
+        if timeout(Duration::from_secs(2), self.process.wait())
+            .await
+            .is_ok()
+        {
             return;
         }
-        if let Some(pid) =
-            self.process.id().and_then(|id| rustix::process::Pid::from_raw(id as i32))
+        if let Some(pid) = self
+            .process
+            .id()
+            .and_then(|id| rustix::process::Pid::from_raw(id as i32))
         {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
         }
@@ -250,8 +275,11 @@ async fn execute(
     iopub: &mut ClientIoPubConnection,
     code: &str,
 ) -> Result<Executed> {
-    let request: JupyterMessage =
-        ExecuteRequest { allow_stdin: false, ..ExecuteRequest::new(code.to_owned()) }.into();
+    let request: JupyterMessage = ExecuteRequest {
+        allow_stdin: false,
+        ..ExecuteRequest::new(code.to_owned())
+    }
+    .into();
     let id = request.header.msg_id.clone();
     let start = Instant::now();
     shell.send(request).await?;
@@ -299,13 +327,22 @@ async fn execute(
     }
     if !stdout.is_empty() {
         let text = MultilineString(stdout);
-        executed.outputs.insert(0, Output::Stream { name: "stdout".into(), text });
+        executed.outputs.insert(
+            0,
+            Output::Stream {
+                name: "stdout".into(),
+                text,
+            },
+        );
     }
     Ok(executed)
 }
 
 fn is_idle(message: &JupyterMessage, request: &str) -> bool {
-    let ours = message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == request);
+    let ours = message
+        .parent_header
+        .as_ref()
+        .is_some_and(|parent| parent.msg_id == request);
     let idle = |content: &Content| matches!(content, Content::Status(status) if status.execution_state == ExecutionState::Idle);
     ours && idle(&message.content)
 }

@@ -58,14 +58,31 @@ impl Page {
         notebook.metadata = serde_json::from_str(METADATA)?;
         let mut count = 0;
         for cell in &mut notebook.cells {
-            let (Cell::Markdown { metadata, source, .. }
-            | Cell::Code { metadata, source, .. }
-            | Cell::Raw { metadata, source, .. }) = cell;
+            let (Cell::Markdown {
+                metadata, source, ..
+            }
+            | Cell::Code {
+                metadata, source, ..
+            }
+            | Cell::Raw {
+                metadata, source, ..
+            }) = cell;
             let text = source.concat();
-            *source = text.trim_end().split_inclusive('\n').map(str::to_owned).collect();
-            *metadata =
-                nbformat::v4::CellMetadata { tags: metadata.tags.take(), ..Default::default() };
-            if let Cell::Code { execution_count, outputs, .. } = cell {
+            *source = text
+                .trim_end()
+                .split_inclusive('\n')
+                .map(str::to_owned)
+                .collect();
+            *metadata = nbformat::v4::CellMetadata {
+                tags: metadata.tags.take(),
+                ..Default::default()
+            };
+            if let Cell::Code {
+                execution_count,
+                outputs,
+                ..
+            } = cell
+            {
                 count += 1;
                 *execution_count = Some(count);
                 for output in outputs {
@@ -76,12 +93,18 @@ impl Page {
                 }
             }
         }
-        Ok(nbformat::serialize_notebook(&nbformat::Notebook::V4(notebook))?)
+        Ok(nbformat::serialize_notebook(&nbformat::Notebook::V4(
+            notebook,
+        ))?)
     }
 
     /// The code cells in order.
     pub fn code(&self) -> Vec<Code> {
-        let cells = self.0.cells.iter().filter(|cell| matches!(cell, Cell::Code { .. }));
+        let cells = self
+            .0
+            .cells
+            .iter()
+            .filter(|cell| matches!(cell, Cell::Code { .. }));
         cells
             .enumerate()
             .map(|(i, cell)| Code {
@@ -118,7 +141,11 @@ impl Page {
 
     /// All markdown text.
     pub fn prose(&self) -> String {
-        let cells = self.0.cells.iter().filter(|cell| matches!(cell, Cell::Markdown { .. }));
+        let cells = self
+            .0
+            .cells
+            .iter()
+            .filter(|cell| matches!(cell, Cell::Markdown { .. }));
         cells.map(|cell| cell.source().concat() + "\n\n").collect()
     }
 
@@ -168,7 +195,9 @@ fn media(content: &[MediaType]) -> Vec<(String, String)> {
             let only: HashMap<String, serde_json::Value> =
                 serde_json::from_value(value).unwrap_or_default();
             let text = only.into_values().next().unwrap_or_default();
-            let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+            let text = text
+                .as_str()
+                .map_or_else(|| text.to_string(), str::to_owned);
             (media.mime_type().to_owned(), text)
         })
         .collect();

@@ -42,11 +42,15 @@ pub struct Ran {
 /// problem after the other, what is wrong and in which cell.
 pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
     let (text, committed) = page::read(path).map_err(|error| format!("{error:#}"))?;
-    let canonical = committed.canonical().map_err(|error| format!("{error:#}"))?;
+    let canonical = committed
+        .canonical()
+        .map_err(|error| format!("{error:#}"))?;
     let mut problems = Vec::new();
     if canonical != text {
         let difference = difference(&text, &canonical);
-        problems.push(format!("not canonical (`just render` mends it):\n{difference}"));
+        problems.push(format!(
+            "not canonical (`just render` mends it):\n{difference}"
+        ));
     }
     match run(path, &committed, setup) {
         Ok(ran) => {
@@ -118,29 +122,48 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
         }
         if !executed.stderr.trim().is_empty() {
             // A failed snapshot prints its difference on stdout.
-            let stdout =
-                executed.outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "stdout");
+            let stdout = executed
+                .outputs
+                .iter()
+                .flat_map(contents)
+                .filter(|(kind, _)| kind == "stdout");
             let stdout: String = stdout.map(|(_, text)| text).collect();
             let text = plain(&format!("{stdout}{}", executed.stderr));
-            return Err(Fault::Stderr(format!("{}: text on stderr:\n{text}", cell.place)));
+            return Err(Fault::Stderr(format!(
+                "{}: text on stderr:\n{text}",
+                cell.place
+            )));
         }
         if let Some(kind) = unstable(&executed.outputs) {
-            return Err(Fault::Other(format!("{}: its output names {kind}", cell.place)));
+            return Err(Fault::Other(format!(
+                "{}: its output names {kind}",
+                cell.place
+            )));
         }
         fresh.push(executed.outputs);
         cells.push(executed.time);
         last = cell.place.clone();
     }
     let seconds = cells.iter().sum::<Duration>().as_secs_f64();
-    say(format!("{} cells in {seconds:.1} s, up to {last}", cells.len()));
-    Ok(Ran { fresh: page.with_outputs(fresh), start, cells })
+    say(format!(
+        "{} cells in {seconds:.1} s, up to {last}",
+        cells.len()
+    ));
+    Ok(Ran {
+        fresh: page.with_outputs(fresh),
+        start,
+        cells,
+    })
 }
 
 /// What is in an output that differs from one machine to the next.
 fn unstable(outputs: &[Output]) -> Option<String> {
     let root = crate::root().display().to_string();
     let path = |text: &str| text.contains(&root);
-    let found = outputs.iter().flat_map(contents).any(|(_, text)| path(&text));
+    let found = outputs
+        .iter()
+        .flat_map(contents)
+        .any(|(_, text)| path(&text));
     found.then(|| format!("a path of this machine ({root})"))
 }
 
@@ -152,7 +175,10 @@ fn compare(committed: &Page, fresh: &Page) -> Vec<String> {
         let flat = |outputs: &[Output]| outputs.iter().flat_map(contents).collect::<Vec<_>>();
         let (old, new) = (flat(old), flat(new));
         let kinds = |contents: &[(String, String)]| {
-            contents.iter().map(|(kind, _)| kind.clone()).collect::<Vec<_>>()
+            contents
+                .iter()
+                .map(|(kind, _)| kind.clone())
+                .collect::<Vec<_>>()
         };
         if kinds(&old) != kinds(&new) {
             problems.push(format!(

@@ -18,12 +18,20 @@ pub struct Axis {
 impl Axis {
     /// Evenly spaced numbers. The range fits what is drawn, unless [`Axis::range`] sets it.
     pub fn linear(label: &str) -> Axis {
-        Axis { label: label.to_string(), log: false, range: None }
+        Axis {
+            label: label.to_string(),
+            log: false,
+            range: None,
+        }
     }
 
     /// Evenly spaced powers of ten. The range fits what is drawn, unless [`Axis::range`] sets it.
     pub fn log(label: &str) -> Axis {
-        Axis { label: label.to_string(), log: true, range: None }
+        Axis {
+            label: label.to_string(),
+            log: true,
+            range: None,
+        }
     }
 
     /// Shows `low ..= high` only; what lies outside is cut off, and the figure says so.
@@ -49,8 +57,9 @@ impl Axis {
     pub(crate) fn scale(&self, values: impl Iterator<Item = f64>) -> Scale {
         let log = self.log;
         let (low, high) = self.range.unwrap_or_else(|| {
-            let (low, high) =
-                values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+            let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
+                (l.min(v), h.max(v))
+            });
             if log {
                 let room = (0.04 * (high / low).log10()).max(0.02);
                 (low * 10f64.powf(-room), high * 10f64.powf(room))
@@ -59,7 +68,14 @@ impl Axis {
                 (low - room, high + room)
             } else {
                 let room = 0.04 * (high - low);
-                (if low >= 0.0 { (low - room).max(0.0) } else { low - room }, high + room)
+                (
+                    if low >= 0.0 {
+                        (low - room).max(0.0)
+                    } else {
+                        low - room
+                    },
+                    high + room,
+                )
             }
         });
         Scale { low, high, log }
@@ -68,7 +84,12 @@ impl Axis {
     /// One line for the summary.
     pub(crate) fn describe(&self, scale: &Scale) -> String {
         let kind = if self.log { "logarithmic" } else { "linear" };
-        format!("{} ({kind}, {} to {})", self.label, number(scale.low), number(scale.high))
+        format!(
+            "{} ({kind}, {} to {})",
+            self.label,
+            number(scale.low),
+            number(scale.high)
+        )
     }
 }
 
@@ -81,14 +102,14 @@ pub(crate) struct Scale {
 }
 
 impl Scale {
-    /// 0 at the low end, 1 at the high end; far outside it stops at ±1e6.
+    /// 0 at the low end, 1 at the high end; always finite.
     pub fn position(&self, v: f64) -> f64 {
         let position = if self.log {
             (v.log10() - self.low.log10()) / (self.high.log10() - self.low.log10())
         } else {
             (v / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)
         };
-        position.clamp(-1e6, 1e6)
+        position.clamp(-1e300, 1e300)
     }
 
     pub fn contains(&self, v: f64) -> bool {
@@ -97,9 +118,15 @@ impl Scale {
 
     /// At most `most` powers of ten; where there are too few, 1, 2 and 5 times them, or evenly spaced numbers.
     fn log_ticks(&self, most: usize) -> Vec<f64> {
-        let (first, last) = (self.low.log10().floor() as i32, self.high.log10().ceil() as i32);
-        let powers =
-            |step: i32| (first..=last).filter(move |e| e % step == 0).map(|e| 10f64.powi(e));
+        let (first, last) = (
+            self.low.log10().floor() as i32,
+            self.high.log10().ceil() as i32,
+        );
+        let powers = |step: i32| {
+            (first..=last)
+                .filter(move |e| e % step == 0)
+                .map(|e| 10f64.powi(e))
+        };
         let inside = |ticks: Vec<f64>| -> Vec<f64> {
             ticks.into_iter().filter(|&v| self.contains(v)).collect()
         };
@@ -131,7 +158,10 @@ impl Ranged for Scale {
         } else {
             let noise = 1e-9 * (self.high - self.low);
             let ticks = RangedCoordf64::from(self.low..self.high).key_points(hint);
-            ticks.into_iter().map(|v| if v.abs() < noise { 0.0 } else { v }).collect()
+            ticks
+                .into_iter()
+                .map(|v| if v.abs() < noise { 0.0 } else { v })
+                .collect()
         }
     }
 

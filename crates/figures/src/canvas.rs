@@ -50,7 +50,11 @@ fn style(i: usize) -> Style {
 }
 
 fn dashes(dash: &str) -> String {
-    if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") }
+    if dash.is_empty() {
+        String::new()
+    } else {
+        format!(" stroke-dasharray=\"{dash}\"")
+    }
 }
 
 fn bar_paint(colour: &str) -> String {
@@ -66,7 +70,10 @@ pub(crate) struct Key<'a> {
 
 impl<'a> Key<'a> {
     pub fn line(series: &'a Checked) -> Key<'a> {
-        Key { name: &series.name, bar: false }
+        Key {
+            name: &series.name,
+            bar: false,
+        }
     }
 }
 
@@ -96,8 +103,10 @@ impl Canvas {
         legend: &[Key],
         notes: &[String],
     ) -> Canvas {
-        let (titles, notes) =
-            (wrap(title, 76), notes.iter().flat_map(|n| wrap(n, 112)).collect::<Vec<_>>());
+        let (titles, notes) = (
+            wrap(title, 76),
+            notes.iter().flat_map(|n| wrap(n, 112)).collect::<Vec<_>>(),
+        );
         let rows = legend_rows(legend);
         let head = 180.0 + 220.0 * titles.len() as f64;
         let top = head + 200.0 * rows.len() as f64 + 80.0;
@@ -163,7 +172,13 @@ impl Canvas {
         };
         for (i, line) in titles.iter().enumerate() {
             let at = (WIDTH / 2.0, 280.0 + 220.0 * i as f64);
-            canvas.text(at, Anchor::Middle, "font-size=\"170\" font-weight=\"bold\"", INK, line);
+            canvas.text(
+                at,
+                Anchor::Middle,
+                "font-size=\"170\" font-weight=\"bold\"",
+                INK,
+                line,
+            );
         }
         canvas.body += &grid;
         canvas.body.push('\n');
@@ -181,50 +196,86 @@ impl Canvas {
             let width: f64 = entries.iter().map(|e| e.2).sum();
             let mut x = (WIDTH - width) / 2.0;
             for &(i, key, width) in entries {
-                let Style { colour, dash, marker } = style(i);
+                let Style {
+                    colour,
+                    dash,
+                    marker,
+                } = style(i);
                 if key.bar {
-                    let at = [x + 250.0, y + 55.0];
+                    let at = [x + 200.0, y + 55.0];
                     writeln!(self.body, "<path d=\"M{:.0} {:.0}v-110h150v110z\" {}/>", at[0], at[1], bar_paint(colour))
                 } else {
                     writeln!(
                         self.body,
-                        "<path d=\"M{x:.0} {y:.0}h400\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"22\"{}/>\n\
+                        "<path d=\"M{x:.0} {y:.0}h340\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"22\"{}/>\n\
                          <path d=\"M{:.0} {y:.0}{marker}\" fill=\"{colour}\"/>",
                         dashes(dash),
-                        x + 200.0
+                        x + 170.0
                     )
                 }
                 .expect("a String takes all");
-                self.text((x + 470.0, y + 45.0), Anchor::Start, "font-size=\"130\"", INK, key.name);
+                self.text(
+                    (x + 420.0, y + 45.0),
+                    Anchor::Start,
+                    "font-size=\"130\"",
+                    INK,
+                    key.name,
+                );
                 x += width;
             }
         }
     }
 
     pub fn place(&self, [x, y]: [f64; 2]) -> Point {
-        let Frame { left, right, top, bottom } = self.frame;
-        (left + (right - left) * self.x.position(x), bottom - (bottom - top) * self.y.position(y))
+        let Frame {
+            left,
+            right,
+            top,
+            bottom,
+        } = self.frame;
+        (
+            left + (right - left) * self.x.position(x),
+            bottom - (bottom - top) * self.y.position(y),
+        )
     }
 
     /// The i-th series as a line; its points are marked where they are few, or else six spots along it.
     pub fn curve(&mut self, i: usize, points: &[[f64; 2]]) {
-        let Style { colour, dash, marker } = style(i);
+        let Style {
+            colour,
+            dash,
+            marker,
+        } = style(i);
         let placed: Vec<Point> = points.iter().map(|&p| self.place(p)).collect();
-        let pieces: Vec<Vec<Point>> =
-            self.frame.clip(&placed).iter().map(|piece| thin(piece)).collect();
+        let pieces: Vec<Vec<Point>> = self
+            .frame
+            .clip(&placed)
+            .iter()
+            .map(|piece| thin(piece))
+            .collect();
         for piece in pieces.iter().filter(|piece| piece.len() > 1) {
             self.polyline(piece, colour, 20, dash);
             self.taken.extend(along(piece, 60));
         }
         let spots: Vec<Point> = if placed.len() <= 40 {
-            placed.into_iter().filter(|&p| self.frame.contains(p)).collect()
+            placed
+                .into_iter()
+                .filter(|&p| self.frame.contains(p))
+                .collect()
         } else {
             let end = placed.last().filter(|&&p| self.frame.contains(p)).copied();
             let longest = pieces.iter().max_by_key(|piece| piece.len());
-            longest.into_iter().flat_map(|piece| along(piece, 6)).chain(end).collect()
+            longest
+                .into_iter()
+                .flat_map(|piece| along(piece, 6))
+                .chain(end)
+                .collect()
         };
         if !spots.is_empty() {
-            let d: String = spots.iter().map(|(x, y)| format!("M{x:.0} {y:.0}{marker}")).collect();
+            let d: String = spots
+                .iter()
+                .map(|(x, y)| format!("M{x:.0} {y:.0}{marker}"))
+                .collect();
             writeln!(
                 self.body,
                 "<path d=\"{d}\" fill=\"{colour}\" stroke=\"{PAPER}\" stroke-width=\"8\"/>"
@@ -235,7 +286,10 @@ impl Canvas {
 
     /// A line of a colour of its own, without markers, already inside the frame.
     pub fn polyline(&mut self, points: &[Point], colour: &str, width: u32, dash: &str) {
-        let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.0},{y:.0}")).collect();
+        let points: Vec<String> = points
+            .iter()
+            .map(|(x, y)| format!("{x:.0},{y:.0}"))
+            .collect();
         let dash = dashes(dash);
         writeln!(
             self.body,
@@ -251,7 +305,10 @@ impl Canvas {
         let bottom = self.frame.bottom;
         let bar = |&p: &[f64; 2]| {
             let (x, top) = self.place(p);
-            format!("M{:.0} {top:.0}h{width:.0}V{bottom:.0}h-{width:.0}z", x - width / 2.0)
+            format!(
+                "M{:.0} {top:.0}h{width:.0}V{bottom:.0}h-{width:.0}z",
+                x - width / 2.0
+            )
         };
         let d: String = points.iter().map(bar).collect();
         writeln!(self.body, "<path d=\"{d}\" {}/>", bar_paint(colour)).expect("a String takes all");
@@ -279,15 +336,30 @@ impl Canvas {
                 .expect("a String takes all");
             }
             let left_half = at.0 + 140.0 + text_width(&mark.name, 130.0) < self.frame.right;
-            let mut y =
-                if at.1 - 110.0 > self.frame.top + 150.0 { at.1 - 110.0 } else { at.1 + 210.0 };
-            while rows.iter().any(|r| (r.0 - at.0).abs() < 1500.0 && (r.1 - y).abs() < 150.0) {
+            let mut y = if at.1 - 110.0 > self.frame.top + 150.0 {
+                at.1 - 110.0
+            } else {
+                at.1 + 210.0
+            };
+            while rows
+                .iter()
+                .any(|r| (r.0 - at.0).abs() < 1500.0 && (r.1 - y).abs() < 150.0)
+            {
                 y += 160.0;
             }
             rows.push((at.0, y));
-            let (x, anchor) =
-                if left_half { (at.0 + 90.0, Anchor::Start) } else { (at.0 - 90.0, Anchor::End) };
-            self.haloed((x, y), anchor, "font-size=\"130\" font-weight=\"bold\"", INK, &mark.name);
+            let (x, anchor) = if left_half {
+                (at.0 + 90.0, Anchor::Start)
+            } else {
+                (at.0 - 90.0, Anchor::End)
+            };
+            self.haloed(
+                (x, y),
+                anchor,
+                "font-size=\"130\" font-weight=\"bold\"",
+                INK,
+                &mark.name,
+            );
             self.taken.extend([at, (x, y)]);
         }
     }
@@ -295,30 +367,51 @@ impl Canvas {
     /// Writes `text` on one of `lines` where it is farthest from all else, or nowhere if there is no room, or if one of
     /// `others` would run through it.
     pub fn label_on(&mut self, lines: &[Vec<Point>], others: &[Point], text: &str) {
-        let Frame { left, right, top, bottom } = self.frame;
+        let Frame {
+            left,
+            right,
+            top,
+            bottom,
+        } = self.frame;
         let half = text_width(text, 105.0) / 2.0;
         let room = |p: &Point| {
-            let edge =
-                (p.0 - left).min(right - p.0).min(2.0 * (p.1 - top)).min(2.0 * (bottom - p.1));
-            if others.iter().any(|o| (o.0 - p.0).abs() < half && (o.1 - p.1).abs() < 70.0) {
+            let edge = (p.0 - left)
+                .min(right - p.0)
+                .min(2.0 * (p.1 - top))
+                .min(2.0 * (bottom - p.1));
+            if others
+                .iter()
+                .any(|o| (o.0 - p.0).abs() < half && (o.1 - p.1).abs() < 70.0)
+            {
                 return 0.0;
             }
-            let others = self.taken.iter().map(|t| (t.0 - p.0).hypot(2.0 * (t.1 - p.1)));
+            let others = self
+                .taken
+                .iter()
+                .map(|t| (t.0 - p.0).hypot(2.0 * (t.1 - p.1)));
             others.fold(edge, f64::min)
         };
         let spots = lines.iter().flat_map(|line| along(line, 24));
-        let best = spots.map(|p| (room(&p), p)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let best = spots
+            .map(|p| (room(&p), p))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((room, p)) = best
             && room > half + 120.0
         {
-            self.haloed((p.0, p.1 + 36.0), Anchor::Middle, "font-size=\"105\"", FAINT_INK, text);
+            self.haloed(
+                (p.0, p.1 + 36.0),
+                Anchor::Middle,
+                "font-size=\"105\"",
+                FAINT_INK,
+                text,
+            );
             self.taken.extend([(p.0 - half, p.1), p, (p.0 + half, p.1)]);
         }
     }
 
     fn haloed(&mut self, at: Point, anchor: Anchor, font: &str, colour: &str, content: &str) {
         let halo = format!(
-            "{font} stroke=\"{PAPER}\" stroke-width=\"45\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+            "{font} stroke=\"{PAPER}\" stroke-width=\"60\" stroke-linejoin=\"round\" paint-order=\"stroke\""
         );
         self.text(at, anchor, &halo, colour, content);
     }
@@ -342,7 +435,10 @@ impl Canvas {
         let summary = format!("figure: {}\n{}\n", self.title, lines.join("\n"));
         let id = format!(
             "figure-{:016x}",
-            fnv1a(self.body.as_bytes(), fnv1a(summary.as_bytes(), 0xcbf29ce484222325))
+            fnv1a(
+                self.body.as_bytes(),
+                fnv1a(summary.as_bytes(), 0xcbf29ce484222325)
+            )
         );
         let (title, desc) = (escape(&self.title), escape(lines.join("\n").trim()));
         let (w, h) = (WIDTH, self.height);
@@ -368,7 +464,9 @@ pub(crate) fn describe(series: &Checked) -> String {
     let range = |c: usize| {
         let (low, high) = points
             .iter()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(p[c]), h.max(p[c])));
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| {
+                (l.min(p[c]), h.max(p[c]))
+            });
         format!("{} to {}", number(low), number(high))
     };
     format!(
@@ -389,7 +487,11 @@ pub(crate) fn notes(
     y: &Scale,
     write: fn(f64) -> String,
 ) -> Vec<String> {
-    series.iter().flat_map(|s| [cut(s), outside(s, x, y, write)]).flatten().collect()
+    series
+        .iter()
+        .flat_map(|s| [cut(s), outside(s, x, y, write)])
+        .flatten()
+        .collect()
 }
 
 /// What lies outside the frame, said in one sentence.
@@ -407,7 +509,10 @@ fn outside(series: &Checked, x: &Scale, y: &Scale, write: fn(f64) -> String) -> 
 /// Where a series stopped being finite, said in one sentence.
 fn cut(series: &Checked) -> Option<String> {
     let (at, length) = series.cut?;
-    Some(format!("{}: cut at index {at} of {length}, where it is no longer finite", series.name))
+    Some(format!(
+        "{}: cut at index {at} of {length}, where it is no longer finite",
+        series.name
+    ))
 }
 
 pub(crate) fn pair([x, y]: [f64; 2], write: fn(f64) -> String) -> String {
@@ -432,13 +537,15 @@ fn legend_rows<'a>(keys: &'a [Key<'a>]) -> Vec<Vec<(usize, &'a Key<'a>, f64)>> {
     let mut rows: Vec<Vec<(usize, &Key, f64)>> = Vec::new();
     let mut room = 0.0;
     for (i, key) in keys.iter().enumerate() {
-        let width = 470.0 + text_width(key.name, 130.0) + 250.0;
+        let width = 420.0 + text_width(key.name, 130.0) + 180.0;
         if width > room {
             rows.push(Vec::new());
-            room = WIDTH - 500.0;
+            room = WIDTH - 300.0;
         }
         room -= width;
-        rows.last_mut().expect("a row was begun").push((i, key, width));
+        rows.last_mut()
+            .expect("a row was begun")
+            .push((i, key, width));
     }
     rows
 }
@@ -460,7 +567,7 @@ fn wrap(text: &str, most: usize) -> Vec<String> {
 
 /// Fowler, Noll and Vo's hash: ids that depend on what is drawn and on nothing else.
 fn fnv1a(bytes: &[u8], start: u64) -> u64 {
-    bytes
-        .iter()
-        .fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    bytes.iter().fold(start, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }

@@ -10,7 +10,7 @@ use crate::polyline::{Point, along, thin};
 use crate::series::{Checked, Mark, Series};
 
 /// Points of the grid on which the loss is looked up, in each direction.
-const GRID: usize = 160;
+const GRID: usize = 320;
 
 /// Draws contour lines of `loss(x, y)`, the paths of descents over them, and marks.
 ///
@@ -38,13 +38,22 @@ pub fn contours(
     paths: &[Series],
     marks: &[Mark],
 ) -> Figure {
-    assert!(!x.log && !y.log, "figure \"{title}\": contours need linear axes");
+    assert!(
+        !x.log && !y.log,
+        "figure \"{title}\": contours need linear axes"
+    );
     let checked: Vec<Checked> = paths.iter().map(|s| s.checked(&x, &y)).collect();
     for mark in marks {
-        assert!(mark.at.iter().all(|c| c.is_finite()), "mark \"{}\" is not finite", mark.name);
+        assert!(
+            mark.at.iter().all(|c| c.is_finite()),
+            "mark \"{}\" is not finite",
+            mark.name
+        );
     }
     let coordinates = |c: usize| {
-        let points = checked.iter().flat_map(move |s| s.points.iter().map(move |p| p[c]));
+        let points = checked
+            .iter()
+            .flat_map(move |s| s.points.iter().map(move |p| p[c]));
         points.chain(marks.iter().map(move |m| m.at[c]))
     };
     let (sx, sy) = (x.scale(coordinates(0)), y.scale(coordinates(1)));
@@ -57,8 +66,12 @@ pub fn contours(
     let levels = levels(&grid.values);
     let level_note = |write: fn(f64) -> String| {
         format!(
-            "contour lines: loss = {}",
-            levels.iter().map(|&l| write(l)).collect::<Vec<_>>().join(", ")
+            "contour lines at {}",
+            levels
+                .iter()
+                .map(|&l| write(l))
+                .collect::<Vec<_>>()
+                .join(", ")
         )
     };
     let mut summary = vec![
@@ -67,7 +80,11 @@ pub fn contours(
         level_note(number),
     ];
     summary.extend(checked.iter().map(describe));
-    summary.extend(marks.iter().map(|m| format!("mark {}: {}", m.name, pair(m.at, number))));
+    summary.extend(
+        marks
+            .iter()
+            .map(|m| format!("mark {}: {}", m.name, pair(m.at, number))),
+    );
     summary.extend(notes(&checked, &sx, &sy, number));
 
     let legend: Vec<Key> = checked.iter().map(Key::line).collect();
@@ -85,8 +102,11 @@ pub fn contours(
     }
     canvas.marks(marks);
     for (i, pieces) in lines.iter().enumerate() {
-        let others =
-            lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, pieces)| pieces);
+        let others = lines
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| *j != i)
+            .flat_map(|(_, pieces)| pieces);
         let others: Vec<Point> = others.flat_map(|piece| along(piece, 60)).collect();
         canvas.label_on(pieces, &others, &round(levels[i]));
     }
@@ -106,10 +126,14 @@ impl Grid {
         let step = [x, y].map(|s| (s.high - s.low) / (GRID - 3) as f64);
         let origin = [x.low - step[0], y.low - step[1]];
         let at = |c: usize, i: usize| origin[c] + step[c] * i as f64;
-        let mut values: Vec<f64> =
-            (0..GRID * GRID).map(|i| loss(at(0, i % GRID), at(1, i / GRID))).collect();
-        let highest =
-            values.iter().copied().filter(|v| v.is_finite()).fold(f64::NEG_INFINITY, f64::max);
+        let mut values: Vec<f64> = (0..GRID * GRID)
+            .map(|i| loss(at(0, i % GRID), at(1, i / GRID)))
+            .collect();
+        let highest = values
+            .iter()
+            .copied()
+            .filter(|v| v.is_finite())
+            .fold(f64::NEG_INFINITY, f64::max);
         assert!(
             highest.is_finite(),
             "figure \"{title}\": the loss is nowhere finite in the picture"
@@ -119,7 +143,11 @@ impl Grid {
                 *v = highest;
             }
         }
-        Grid { values, origin, step }
+        Grid {
+            values,
+            origin,
+            step,
+        }
     }
 
     /// Per level its lines, cut off at the frame. The square root of the height above the lowest point is contoured,
@@ -159,10 +187,15 @@ fn levels(values: &[f64]) -> Vec<f64> {
     sorted.sort_by(f64::total_cmp);
     let (lowest, highest) = (sorted[0], sorted[sorted.len() - 1]);
     let within = |levels: Vec<f64>| -> Vec<f64> {
-        levels.into_iter().filter(|&l| l > sorted[sorted.len() / 500] && l < highest).collect()
+        levels
+            .into_iter()
+            .filter(|&l| l > sorted[sorted.len() / 500] && l < highest)
+            .collect()
     };
     let series = |steps: &[f64]| {
-        (-300..300).flat_map(|e| steps.iter().map(move |s| s * 10f64.powi(e))).collect::<Vec<_>>()
+        (-300..300)
+            .flat_map(|e| steps.iter().map(move |s| s * 10f64.powi(e)))
+            .collect::<Vec<_>>()
     };
     for steps in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
         let levels = within(series(steps));
@@ -175,8 +208,11 @@ fn levels(values: &[f64]) -> Vec<f64> {
         return Vec::new();
     }
     let power = 10f64.powf(step.log10().floor());
-    let step =
-        [1.0, 2.0, 5.0, 10.0].map(|s| s * power).into_iter().find(|s| *s >= step).unwrap_or(step);
+    let step = [1.0, 2.0, 5.0, 10.0]
+        .map(|s| s * power)
+        .into_iter()
+        .find(|s| *s >= step)
+        .unwrap_or(step);
     let first = (lowest / step).ceil() as i64;
     within((first..first + 14).map(|i| i as f64 * step).collect())
 }
@@ -198,5 +234,10 @@ fn round(level: f64) -> String {
 fn shade(i: usize, count: usize) -> String {
     let s = i as f64 / (count.max(2) - 1) as f64;
     let mix = |dark: f64, light: f64| (dark + s * (light - dark)).round() as u8;
-    format!("#{:02x}{:02x}{:02x}", mix(96.0, 178.0), mix(115.0, 192.0), mix(140.0, 208.0))
+    format!(
+        "#{:02x}{:02x}{:02x}",
+        mix(96.0, 178.0),
+        mix(115.0, 192.0),
+        mix(140.0, 208.0)
+    )
 }

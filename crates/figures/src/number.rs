@@ -31,7 +31,11 @@ pub fn number(x: f64) -> String {
 }
 
 fn trim_zeros(digits: &str) -> &str {
-    if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits }
+    if digits.contains('.') {
+        digits.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        digits
+    }
 }
 
 /// The same number for a picture or an HTML table: a true minus sign, and `2.5 × 10⁻⁷` for `2.5e-7`.

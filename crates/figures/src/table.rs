@@ -36,7 +36,10 @@ pub enum Cell {
 impl Table {
     /// A table without columns yet, under its caption.
     pub fn new(caption: &str) -> Table {
-        Table { caption: caption.to_string(), columns: Vec::new() }
+        Table {
+            caption: caption.to_string(),
+            columns: Vec::new(),
+        }
     }
 
     /// Adds a column; the first one names the rows.
@@ -68,7 +71,9 @@ impl Table {
             .columns
             .iter()
             .map(|(head, cells)| {
-                std::iter::once(head.clone()).chain(cells.iter().map(Cell::text)).collect()
+                std::iter::once(head.clone())
+                    .chain(cells.iter().map(Cell::text))
+                    .collect()
             })
             .collect();
         let widths: Vec<usize> = columns
@@ -95,7 +100,11 @@ impl Table {
     /// The table as HTML: a caption, and header cells with their scope.
     pub fn html(&self) -> String {
         let cell = |tag: &str, column: usize, content: &str| {
-            let align = if self.is_words(column) { "left" } else { "right" };
+            let align = if self.is_words(column) {
+                "left"
+            } else {
+                "right"
+            };
             let name = tag.split(' ').next().expect("a tag has a name");
             format!(
                 "<{tag} style=\"text-align:{align};padding:.25em .8em;border-bottom:1px solid #8888\">{}</{name}>",
@@ -114,8 +123,11 @@ impl Table {
         for row in 0..self.columns.first().map_or(0, |(_, cells)| cells.len()) {
             html += "<tr>";
             for (i, (_, cells)) in self.columns.iter().enumerate() {
-                html +=
-                    &cell(if i == 0 { "th scope=\"row\"" } else { "td" }, i, &cells[row].typeset());
+                html += &cell(
+                    if i == 0 { "th scope=\"row\"" } else { "td" },
+                    i,
+                    &cells[row].typeset(),
+                );
             }
             html += "</tr>\n";
         }
@@ -130,7 +142,10 @@ impl Table {
 
     /// Whether a column is set at the left: it holds a word.
     fn is_words(&self, column: usize) -> bool {
-        self.columns[column].1.iter().any(|cell| matches!(cell, Cell::Text(_)))
+        self.columns[column]
+            .1
+            .iter()
+            .any(|cell| matches!(cell, Cell::Text(_)))
     }
 }
 

@@ -54,7 +54,11 @@ pub fn uninstall() -> Result<Option<PathBuf>> {
 
 /// Jupyter's data folder of this user, as `jupyter --data-dir` gives it.
 fn user_data_folder() -> Result<PathBuf> {
-    let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
+    let variable = |name| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|p| p.is_absolute())
+    };
     if let Some(folder) = variable("JUPYTER_DATA_DIR") {
         return Ok(folder);
     }
@@ -62,6 +66,8 @@ fn user_data_folder() -> Result<PathBuf> {
     Ok(if cfg!(target_os = "macos") {
         home.join("Library/Jupyter")
     } else {
-        variable("XDG_DATA_HOME").unwrap_or_else(|| home.join(".local/share")).join("jupyter")
+        variable("XDG_DATA_HOME")
+            .unwrap_or_else(|| home.join(".local/share"))
+            .join("jupyter")
     })
 }

@@ -72,7 +72,10 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
         let root = std::fs::canonicalize(&root)
             .with_context(|| format!("no project folder {}", root.display()))?;
         if !root.join("crates/kernel").is_dir() {
-            bail!("{} is not this project: it has no crates/kernel", root.display());
+            bail!(
+                "{} is not this project: it has no crates/kernel",
+                root.display()
+            );
         }
         let evcxr = PathBuf::from(evcxr.context("say where evcxr_jupyter is: --evcxr FILE")?);
         if !evcxr.is_file() {
@@ -94,7 +97,11 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
             let _lock = template::lock(&project)?;
             template::up_to_date(&project)?;
             let spec = jupyter::install(&project)?;
-            println!("Registered \"{}\" in {}", jupyter::DISPLAY_NAME, spec.display());
+            println!(
+                "Registered \"{}\" in {}",
+                jupyter::DISPLAY_NAME,
+                spec.display()
+            );
             println!("Undo it with `just uninstall-kernel`.");
             Ok(ExitCode::SUCCESS)
         }

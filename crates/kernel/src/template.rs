@@ -101,7 +101,10 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
     fs::write(ctx.join("src/lib.rs"), "")?;
     fs::copy(project.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     // The only step that may need the network.
-    let fetched = Command::new("cargo").arg("fetch").current_dir(folder).status()?;
+    let fetched = Command::new("cargo")
+        .arg("fetch")
+        .current_dir(folder)
+        .status()?;
     if !fetched.success() {
         bail!("`cargo fetch` failed for the versions in Cargo.lock");
     }
@@ -109,7 +112,10 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
     // evcxr answers nobody before its configuration has run: the last line of it leaves a file.
     let done = folder.join("done");
     let _ = fs::remove_file(&done);
-    let marker = format!("std::fs::write({:?}, \"\").unwrap();\n", done.display().to_string());
+    let marker = format!(
+        "std::fs::write({:?}, \"\").unwrap();\n",
+        done.display().to_string()
+    );
     write_config(project, folder, Some(&marker))?;
     let connection = folder.join("connection.json");
     fs::write(&connection, connection_file()?)?;
@@ -136,15 +142,23 @@ pub fn write_config(project: &Project, folder: &Path, extra: Option<&str>) -> Re
     let config = folder.join("config");
     fs::create_dir_all(&config)?;
     let crates = format!("path = \"{}/", project.root.join("crates").display());
-    fs::write(config.join("init.evcxr"), PRELOAD.replace("path = \"../crates/", &crates))?;
-    fs::write(config.join("prelude.rs"), FIRST_LET.to_owned() + extra.unwrap_or(""))?;
+    fs::write(
+        config.join("init.evcxr"),
+        PRELOAD.replace("path = \"../crates/", &crates),
+    )?;
+    fs::write(
+        config.join("prelude.rs"),
+        FIRST_LET.to_owned() + extra.unwrap_or(""),
+    )?;
     Ok(())
 }
 
 /// A crate that depends on what the `:dep` lines name.
 fn pin_manifest(project: &Project) -> String {
     let crates = format!("path = \"{}/", project.root.join("crates").display());
-    let dependencies = PRELOAD.replace(":dep ", "").replace("path = \"../crates/", &crates);
+    let dependencies = PRELOAD
+        .replace(":dep ", "")
+        .replace("path = \"../crates/", &crates);
     format!(
         "[package]\nname = \"pin\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
     )
@@ -168,15 +182,26 @@ fn connection_file() -> Result<String> {
 /// in a first paragraph, the project's own files in a second.
 fn inputs(project: &Project) -> Result<String> {
     let mut text = String::new();
-    let rustc = Command::new("rustc").arg("-vV").current_dir(&project.root).output();
+    let rustc = Command::new("rustc")
+        .arg("-vV")
+        .current_dir(&project.root)
+        .output();
     let rustc = rustc.context("cannot run rustc: install Rust with rustup")?;
     write!(text, "{}", String::from_utf8_lossy(&rustc.stdout))?;
     writeln!(text, "evcxr {}", project.evcxr.display())?;
     // evcxr links with these where they are installed, and that is a flag of every crate.
     for linker in ["mold", "lld"] {
-        writeln!(text, "{linker} {}", Command::new(linker).arg("--version").output().is_ok())?;
+        writeln!(
+            text,
+            "{linker} {}",
+            Command::new(linker).arg("--version").output().is_ok()
+        )?;
     }
-    writeln!(text, "{:016x} launcher", hash(&(PRELOAD, FIRST_LET, WORKSPACE)))?;
+    writeln!(
+        text,
+        "{:016x} launcher",
+        hash(&(PRELOAD, FIRST_LET, WORKSPACE))
+    )?;
     let lock = project.root.join("Cargo.lock");
     writeln!(text, "{}\n", file_line(&lock)?)?;
 

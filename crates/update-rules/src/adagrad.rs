@@ -66,7 +66,8 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     pub fn with_convention(mut self, convention: Convention) -> Self {
         self.convention = convention;
         self.t = 0;
-        self.sum_of_squares.fill(A::from(convention.initial).unwrap());
+        self.sum_of_squares
+            .fill(A::from(convention.initial).unwrap());
         self
     }
 
@@ -76,7 +77,13 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     /// If `g` or the rule differ in shape from `w`.
     pub fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
         let rate = A::from(self.rate(self.t)).unwrap();
-        sweep::adagrad(rate, self.convention.divisor.terms(), g, &mut self.sum_of_squares, w);
+        sweep::adagrad(
+            rate,
+            self.convention.divisor.terms(),
+            g,
+            &mut self.sum_of_squares,
+            w,
+        );
         self.t += 1;
     }
 
@@ -100,7 +107,8 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     pub fn effective_rate(&self) -> Array<A, D> {
         let rate = A::from(self.rate(self.t.saturating_sub(1))).unwrap();
         let divisor = self.convention.divisor.terms();
-        self.sum_of_squares.map(|&s| rate * sweep::quotient(A::one(), s, divisor))
+        self.sum_of_squares
+            .map(|&s| rate * sweep::quotient(A::one(), s, divisor))
     }
 
     /// The one scalar of a step: ηᵗ√(t+1), for a divisor that is the root of the sum.
@@ -115,6 +123,10 @@ impl<A: NdFloat, D: Dimension> Rule<A, D> for Adagrad<A, D> {
     }
 
     fn last(&self, _g: &ArrayRef<A, D>) -> (f64, Array<A, D>, Array<A, D>) {
-        (self.schedule.at(self.t.saturating_sub(1)), self.sigma(), self.effective_rate())
+        (
+            self.schedule.at(self.t.saturating_sub(1)),
+            self.sigma(),
+            self.effective_rate(),
+        )
     }
 }

@@ -66,7 +66,10 @@ impl fmt::Display for NotFinite {
                 "step t = {t} takes parameter {parameter:?} out of the finite numbers (its gradient is {g:e})"
             )
         } else {
-            write!(f, "at step t = {t} the gradient of parameter {parameter:?} is {g}")
+            write!(
+                f,
+                "at step t = {t} the gradient of parameter {parameter:?} is {g}"
+            )
         }
     }
 }
@@ -109,7 +112,13 @@ where
 {
     /// The descent of `rule` from `w`, where `gradient` gives g for w.
     pub fn new(rule: R, w: Array<A, D>, gradient: F) -> Self {
-        Descent { rule, gradient, w, t: 0, ended: false }
+        Descent {
+            rule,
+            gradient,
+            w,
+            t: 0,
+            ended: false,
+        }
     }
 
     /// The parameters now: wᵗ⁺¹ of the last step, always finite if w⁰ was.
@@ -153,7 +162,16 @@ where
         let (eta, sigma, rate) = self.rule.last(&g);
         let w = std::mem::replace(&mut self.w, w_next.clone());
         self.t += 1;
-        Some(Ok(Step { t, w, g, eta, sigma, rate, update, w_next }))
+        Some(Ok(Step {
+            t,
+            w,
+            g,
+            eta,
+            sigma,
+            rate,
+            update,
+            w_next,
+        }))
     }
 }
 
@@ -224,6 +242,10 @@ fn not_finite<A: NdFloat, D: Dimension>(
     for (index, &length) in parameter.iter_mut().zip(values.shape()).rev() {
         (rest, *index) = (rest / length, rest % length);
     }
-    let g = g.iter().nth(at).and_then(|g| g.to_f64()).unwrap_or(f64::NAN);
+    let g = g
+        .iter()
+        .nth(at)
+        .and_then(|g| g.to_f64())
+        .unwrap_or(f64::NAN);
     Some(NotFinite { t, parameter, g })
 }

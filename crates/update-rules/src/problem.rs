@@ -68,6 +68,23 @@ pub struct Quadratic {
 }
 
 impl Quadratic {
+    /// The bowl of a symmetric Hessian.
+    ///
+    /// # Panics
+    /// If `hessian` is not square, or not symmetric.
+    pub fn new(hessian: Array2<f64>) -> Self {
+        assert!(
+            hessian.is_square(),
+            "the Hessian has shape {:?}",
+            hessian.shape()
+        );
+        assert!(
+            hessian == hessian.t(),
+            "the Hessian {hessian} is not symmetric"
+        );
+        Quadratic { hessian }
+    }
+
     /// Σ aⱼ wⱼ², one coefficient per parameter.
     pub fn separable(a: &[f64]) -> Self {
         Quadratic {
@@ -168,8 +185,9 @@ impl LinearRegression {
 
     /// [−2 Σ r, −2 Σ r x] with r = y − (b + w x).
     pub fn gradient(&self, w: &ArrayRef1<f64>) -> Array1<f64> {
-        let (r, rx) =
-            self.residuals(w).fold((0.0, 0.0), |(sum, sum_x), (x, r)| (sum + r, sum_x + r * x));
+        let (r, rx) = self
+            .residuals(w)
+            .fold((0.0, 0.0), |(sum, sum_x), (x, r)| (sum + r, sum_x + r * x));
         array![-2.0 * r, -2.0 * rx]
     }
 
@@ -191,7 +209,10 @@ impl LinearRegression {
     /// Each x with its residual r = y − (b + w x).
     fn residuals(&self, w: &ArrayRef1<f64>) -> impl Iterator<Item = (f64, f64)> {
         let (b, w) = (w[0], w[1]);
-        self.x.iter().zip(&self.y).map(move |(&x, &y)| (x, y - (b + w * x)))
+        self.x
+            .iter()
+            .zip(&self.y)
+            .map(move |(&x, &y)| (x, y - (b + w * x)))
     }
 }
 

@@ -33,7 +33,10 @@ pub(crate) fn adagrad<A: NdFloat, D: Dimension>(
     {
         adagrad_slices(rate, divisor, g, s, w);
     } else {
-        Zip::from(g).and(s).and(w).for_each(|&g, s, w| adagrad_element(rate, divisor, g, s, w));
+        Zip::from(g)
+            .and(s)
+            .and(w)
+            .for_each(|&g, s, w| adagrad_element(rate, divisor, g, s, w));
     }
 }
 

@@ -1,0 +1,397 @@
+//! What is true of the rule (facts F1 to F6 and slides S3, S4), each a check that any formula can be put to.
+//! Ours passes over scales from 1e-150 to 1e150; every formula known to be wrong fails.
+
+use ndarray::{Array1, array};
+use proptest::prelude::*;
+use update_rules::{
+    Adagrad, Descent, LinearRegression, NotFinite, Quadratic, Schedule, Step, Vanilla, run,
+};
+
+/// From η and g⁰ … gᵗ of one parameter, the updates that the formula subtracts at each step.
+type Formula = fn(f64, &[f64]) -> Vec<f64>;
+
+/// The crate's rule.
+fn ours(eta: f64, g: &[f64]) -> Vec<f64> {
+    updates(Schedule::InverseSqrt { eta }, g)
+}
+
+fn updates(schedule: Schedule, g: &[f64]) -> Vec<f64> {
+    let mut rule = Adagrad::new(schedule, &array![0.0]);
+    let update = |&g: &f64| {
+        let mut w = array![0.0];
+        rule.step(&array![g], &mut w);
+        -w[0]
+    };
+    g.iter().map(update).collect()
+}
+
+/// The last update alone.
+fn last(formula: Formula, eta: f64, g: &[f64]) -> f64 {
+    *formula(eta, g).last().expect("at least one gradient")
+}
+
+type Checked = Result<(), String>;
+
+fn ensure(truth: bool, what: impl Fn() -> String) -> Checked {
+    if truth { Ok(()) } else { Err(what()) }
+}
+
+/// a and b agree to `tolerance`, relative to b.
+fn close(a: f64, b: f64, tolerance: f64) -> Checked {
+    ensure(a == b || (a - b).abs() <= tolerance * b.abs(), || {
+        format!("{a:e} is not {b:e}")
+    })
+}
+
+/// S3.4: (ηᵗ/σᵗ) gᵗ with ηᵗ = η/√(t+1) and σᵗ the root MEAN square, written out with the slide's sums.
+fn s3_literal(formula: Formula, eta: f64, g: &[f64]) -> Checked {
+    for (t, update) in formula(eta, g).into_iter().enumerate() {
+        let count = t as f64 + 1.0;
+        let sigma = (1.0 / count * g[..=t].iter().map(|g| g * g).sum::<f64>()).sqrt();
+        close(update, eta / count.sqrt() / sigma * g[t], 1e-12)?;
+    }
+    Ok(())
+}
+
+/// F1: a larger current gradient gives a larger step, with slope η S/(S + g²)^{3/2}; a larger past one a smaller step.
+fn f1_current_and_past(formula: Formula, eta: f64, g: &[f64]) -> Checked {
+    let (&now, past) = g.split_last().expect("at least one gradient");
+    let with = |past: &[f64], now: f64| last(formula, eta, &[past, &[now]].concat()).abs();
+    let step = with(past, now);
+    ensure(with(past, 1.5 * now) >= step * (1.0 - 1e-15), || {
+        "a larger current gradient, a smaller step".into()
+    })?;
+    for i in 0..past.len() {
+        let mut larger = past.to_vec();
+        larger[i] *= 1.5;
+        ensure(with(&larger, now) <= step * (1.0 + 1e-15), || {
+            "a larger past gradient, a larger step".into()
+        })?;
+    }
+    // Everything over |g|, so that no power leaves the numbers: r = S/g², and the slope times |g| is η r/(1 + r)^{3/2}.
+    let h = 1e-4;
+    let slope = (with(past, now * (1.0 + h)) - with(past, now * (1.0 - h))) / (2.0 * h);
+    let r = past.iter().map(|p| (p / now).powi(2)).sum::<f64>();
+    let expected = eta * r / (1.0 + r).powf(1.5);
+    ensure((slope - expected).abs() <= 1e-6 * step, || {
+        format!("slope {slope:e}, expected {expected:e}")
+    })
+}
+
+/// F2: no step depends on the unit of the loss; none exceeds η; the first is η·sign(g⁰), all to the last bit.
+fn f2_scale_and_bound(formula: Formula, eta: f64, g: &[f64]) -> Checked {
+    let steps = formula(eta, g);
+    ensure(steps[0] == eta * g[0].signum(), || {
+        format!("the first step is {}, not ±{eta}", steps[0])
+    })?;
+    ensure(steps.iter().all(|step| step.abs() <= eta), || {
+        format!("a step above η = {eta}: {steps:?}")
+    })?;
+    for (c, tolerance) in [(0.125, 0.0), (1.7, 1e-14)] {
+        let scaled: Vec<f64> = g.iter().map(|g| c * g).collect();
+        for (step, same) in steps.iter().zip(formula(eta, &scaled)) {
+            close(same, *step, tolerance)?;
+        }
+    }
+    Ok(())
+}
+
+/// F3: on ½ a x² the path from x = 1 is the same for every curvature a, and each step is ηᵗ × (best step) / (root mean
+/// square of the best steps so far), the best step being x itself.
+fn f3_curvature(formula: Formula, eta: f64, a: f64) -> Checked {
+    let (mut x, mut best, mut g) = (1.0, vec![], vec![]);
+    for t in 0..12 {
+        best.push(x);
+        g.push(a * x);
+        let step = last(formula, eta, &g);
+        let count = t as f64 + 1.0;
+        let rms = (best.iter().map(|b| b * b).sum::<f64>() / count).sqrt();
+        let expected = eta / count.sqrt() * x / rms;
+        ensure((step - expected).abs() <= 1e-11 * eta, || {
+            format!("a = {a}, t = {t}: {step} is not {expected}")
+        })?;
+        x -= step;
+    }
+    Ok(())
+}
+
+/// F5: a constant gradient makes slide 1's decay, η/√(t+1).
+fn f5_constant(formula: Formula, eta: f64, g: f64) -> Checked {
+    for (t, step) in formula(eta, &[g; 30]).into_iter().enumerate() {
+        close(step, eta * g.signum() / (t as f64 + 1.0).sqrt(), 1e-14)?;
+    }
+    Ok(())
+}
+
+/// F6: Σ (gᵗ)²/√Σ(gⁱ)² ≤ 2 √Σ(gⁱ)². A step times its gradient is the left side's term, for η = 1.
+fn f6_regret(formula: Formula, g: &[f64]) -> Checked {
+    // Over the largest gradient: a scale that no square leaves.
+    let unit = g.iter().fold(0.0_f64, |m, g| m.max(g.abs()));
+    let left: f64 = formula(1.0, g)
+        .iter()
+        .zip(g)
+        .map(|(step, g)| step * (g / unit))
+        .sum();
+    let right = 2.0 * g.iter().map(|g| (g / unit).powi(2)).sum::<f64>().sqrt();
+    ensure(left <= right * (1.0 + 1e-14), || {
+        format!("{left} > {right}")
+    })
+}
+
+/// Every check on one list of gradients; the first failure of each, by name.
+fn failures(formula: Formula, eta: f64, g: &[f64]) -> Vec<(&'static str, String)> {
+    let checks = [
+        ("S3", s3_literal(formula, eta, g)),
+        ("F1", f1_current_and_past(formula, eta, g)),
+        ("F2", f2_scale_and_bound(formula, eta, g)),
+        ("F3", f3_curvature(formula, eta, g[0].abs())),
+        ("F5", f5_constant(formula, eta, g[0])),
+        ("F6", f6_regret(formula, g)),
+    ];
+    checks
+        .into_iter()
+        .filter_map(|(name, checked)| Some((name, checked.err()?)))
+        .collect()
+}
+
+/// Gradients of either sign within a factor of a hundred of a scale between 1e-150 and 1e150.
+fn gradients() -> impl Strategy<Value = Vec<f64>> {
+    let one = (any::<bool>(), 0.01..1.0)
+        .prop_map(|(plus, size): (bool, f64)| if plus { size } else { -size });
+    (-148.0..150.0, prop::collection::vec(one, 1..12))
+        .prop_map(|(scale, gs)| gs.into_iter().map(|g| g * 10f64.powf(scale)).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn facts_hold_at_every_scale(g in gradients(), eta in 1e-3..1e3) {
+        prop_assert_eq!(failures(ours, eta, &g), vec![]);
+    }
+
+    #[test]
+    fn literal_rule_for_every_schedule(g in gradients(), eta in 1e-3..1e3, k in 0.0..2.0) {
+        let schedules = [
+            Schedule::Constant { eta },
+            Schedule::StepDecay { eta, factor: 0.5, every: 3 },
+            Schedule::InverseSqrt { eta },
+            Schedule::InverseTime { eta, k },
+        ];
+        for schedule in schedules {
+            for (t, update) in updates(schedule, &g).into_iter().enumerate() {
+                let count = t as f64 + 1.0;
+                let sigma = (g[..=t].iter().map(|g| g * g).sum::<f64>() / count).sqrt();
+                let checked = close(update, schedule.at(t) / sigma * g[t], 1e-12);
+                prop_assert_eq!(checked, Ok(()), "{:?}, t = {}", schedule, t);
+            }
+        }
+    }
+}
+
+/// The formula with Σ, ηᵗ and σᵗ taken from three closures of t: enough to write every trap.
+fn trap(g: &[f64], eta_t: impl Fn(usize) -> f64, sigma: impl Fn(usize) -> f64) -> Vec<f64> {
+    (0..g.len()).map(|t| eta_t(t) / sigma(t) * g[t]).collect()
+}
+
+fn sum(g: &[f64]) -> f64 {
+    g.iter().map(|g| g * g).sum()
+}
+
+fn mean(g: &[f64]) -> f64 {
+    sum(g) / g.len() as f64
+}
+
+fn root(t: usize) -> f64 {
+    (t as f64 + 1.0).sqrt()
+}
+
+/// The wrong formulae found in notes about these slides, and the checks that reject each.
+const TRAPS: [(&str, &str, Formula); 10] = [
+    (
+        "ηᵗ = ηᵗ/√(t+1), divided again at every step",
+        "S3 F1 F3 F5",
+        |eta, g| {
+            trap(
+                g,
+                |t| (0..=t).fold(eta, |eta, i| eta / root(i)),
+                |t| mean(&g[..=t]).sqrt(),
+            )
+        },
+    ),
+    ("η/(t+1)", "S3 F1 F3 F5", |eta, g| {
+        trap(g, |t| eta / (t as f64 + 1.0), |t| mean(&g[..=t]).sqrt())
+    }),
+    ("η/Σg², the root missing", "S3 F1 F2 F3 F5", |eta, g| {
+        trap(g, |_| eta, |t| sum(&g[..=t]))
+    }),
+    ("σ⁰ for every σᵗ", "S3 F1 F2 F3 F6", |eta, g| {
+        trap(g, |t| eta / root(t), |_| g[0].abs())
+    }),
+    ("one σ, of all the gradients", "S3 F2", |eta, g| {
+        trap(g, |t| eta / root(t), |_| mean(g).sqrt())
+    }),
+    ("σᵗ = |gᵗ|", "S3 F1 F3", |eta, g| {
+        trap(g, |t| eta / root(t), |t| g[t].abs())
+    }),
+    ("Σ from i = 1", "S3 F1 F2 F3 F5", |eta, g| {
+        trap(
+            g,
+            |_| eta,
+            |t| sum(&g[1..=t.max(1).min(g.len() - 1)]).sqrt(),
+        )
+    }),
+    ("Σ to t − 1", "S3 F1 F2 F3 F5 F6", |eta, g| {
+        trap(g, |_| eta, |t| sum(&g[..t.max(1)]).sqrt())
+    }),
+    ("σ the root of the sum", "S3 F1 F3 F5", |eta, g| {
+        trap(g, |t| eta / root(t), |t| sum(&g[..=t]).sqrt())
+    }),
+    (
+        "constant η over the mean (2021)",
+        "S3 F1 F2 F3 F5 F6",
+        |eta, g| trap(g, |_| eta, |t| mean(&g[..=t]).sqrt()),
+    ),
+];
+
+#[test]
+fn every_trap_is_rejected() {
+    let g = [3.0, 4.0, -12.0, 0.5];
+    assert_eq!(failures(ours, 0.5, &g), []);
+    for (name, rejected_by, formula) in TRAPS {
+        let failed: Vec<&str> = failures(formula, 0.5, &g)
+            .into_iter()
+            .map(|(check, _)| check)
+            .collect();
+        assert_eq!(failed.join(" "), rejected_by, "{name}");
+    }
+}
+
+/// B1's two rows of gradients, "how surprise it is".
+const ROWS: [[f64; 5]; 2] = [
+    [0.001, 0.001, 0.003, 0.002, 0.1],
+    [10.8, 20.9, 31.7, 12.1, 0.1],
+];
+
+fn rounded<'a>(values: impl IntoIterator<Item = &'a f64>) -> Vec<String> {
+    values.into_iter().map(|x| format!("{x:.6}")).collect()
+}
+
+#[test]
+fn surprise_of_both_rows() {
+    let expected = [
+        ["1.000000", "0.707107", "0.904534", "0.516398", "0.999251"],
+        ["1.000000", "0.888397", "0.803023", "0.293059", "0.002422"],
+    ];
+    let sigmas = [
+        ["0.001000", "0.001000", "0.001915", "0.001936", "0.044755"],
+        [
+            "10.800000",
+            "16.635053",
+            "22.791373",
+            "20.644309",
+            "18.464886",
+        ],
+    ];
+    let sums = ["0.010015", "1704.760000"];
+    for (row, gs) in ROWS.iter().enumerate() {
+        assert_eq!(rounded(&ours(1.0, gs)), expected[row]);
+        let rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &array![0.0]);
+        let mut given = gs.iter();
+        let steps: Vec<Step<f64>> =
+            Descent::new(rule, array![0.0], |_| array![*given.next().unwrap()])
+                .take(5)
+                .collect::<Result<_, _>>()
+                .unwrap();
+        assert_eq!(rounded(steps.iter().map(|s| &s.sigma[0])), sigmas[row]);
+        assert_eq!(rounded([&gs.iter().map(|g| g * g).sum()]), [sums[row]]);
+        let mut vanilla = Vanilla::new(Schedule::InverseSqrt { eta: 1.0 });
+        let mut w = array![0.0];
+        for _ in 0..4 {
+            vanilla.step(&array![0.0], &mut w);
+        }
+        vanilla.step(&array![gs[4]], &mut w);
+        assert_eq!(rounded(&w), ["-0.044721"]); // the same for both rows: it cannot tell them apart
+    }
+    let of_2021 = updates(Schedule::Constant { eta: 1.0 }, &ROWS[0]);
+    assert_eq!(rounded(&of_2021[4..]), ["2.234393"]);
+}
+
+#[test]
+fn f3_curvatures_up_to_1e6_walk_one_path() {
+    let bowl = Quadratic::separable(&[0.1, 2.0, 5e5]);
+    let w = array![3.0, 3.0, 3.0];
+    let rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w);
+    for step in Descent::new(rule, w, |w| bowl.gradient(w)).take(50) {
+        let w = step.unwrap().w_next;
+        assert!(
+            (w[0] - w[1]).abs() < 1e-15 && (w[0] - w[2]).abs() < 1e-15,
+            "{w}"
+        );
+    }
+}
+
+#[test]
+fn f4_a_rotation_breaks_it() {
+    let bowls = [
+        (Quadratic::separable(&[0.1, 2.0]), array![-5.0, -2.0]),
+        // d2l's exercise, 0.1 (x₁ + x₂)² + 2 (x₁ − x₂)²: turned by 45°, √2 narrower, from a point of the same loss.
+        (
+            Quadratic::new(array![[4.2, -3.8], [-3.8, 4.2]]),
+            array![-3.5, -1.5],
+        ),
+        // The rotation alone, of the bowl and of its start.
+        (
+            Quadratic::rotated([0.1, 2.0], 45.0),
+            0.5_f64.sqrt() * array![-3.0, -7.0],
+        ),
+    ];
+    let losses = bowls.map(|(bowl, start)| {
+        assert!((bowl.loss(&start) - 10.5).abs() < 1e-12);
+        [20, 100].map(|updates| {
+            let mut w = start.clone();
+            let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 2.0 }, &w);
+            run(&mut rule, &mut w, updates, |w| bowl.gradient(w)).unwrap();
+            format!("{:.2e}", bowl.loss(&w))
+        })
+    });
+    assert_eq!(
+        losses,
+        [
+            ["5.27e-7", "6.07e-33"],
+            ["1.85e-1", "3.54e-6"],
+            ["2.11e-1", "8.31e-6"]
+        ]
+    );
+}
+
+#[test]
+fn pokemon_by_both_rules() {
+    let data = LinearRegression::pokemon();
+    let end = |eta| -> Result<Array1<f64>, NotFinite> {
+        let mut w = array![-120.0, -4.0];
+        run(
+            &mut Vanilla::new(Schedule::Constant { eta }),
+            &mut w,
+            100_000,
+            |w| data.gradient(w),
+        )?;
+        Ok(w)
+    };
+    assert_eq!(format!("{:.3}", end(1e-7).unwrap()), "[-123.692, 2.483]");
+    assert_eq!(format!("{:.3}", end(1e-6).unwrap()), "[-149.229, 2.557]");
+    // 1e-5 is above 2/L: past 1e150 at t = 122, and then out of the numbers.
+    let mut w = array![-120.0, -4.0];
+    run(
+        &mut Vanilla::new(Schedule::Constant { eta: 1e-5 }),
+        &mut w,
+        123,
+        |w| data.gradient(w),
+    )
+    .unwrap();
+    assert!(w[1].abs() > 1e150, "{w}");
+    assert_eq!(
+        end(1e-5).unwrap_err().to_string(),
+        "at step t = 248 the gradient of parameter [1] is -inf"
+    );
+}

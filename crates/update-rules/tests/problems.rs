@@ -1,0 +1,166 @@
+//! Gradients against central differences, Hessians against differences of gradients, minima where gradients vanish.
+
+use ndarray::{Array1, Array2, array};
+use proptest::prelude::*;
+use update_rules::{LinearRegression, Parabola, Quadratic, eigenvalues};
+
+/// Central differences of `f` at `w`; exact for a quadratic but for rounding.
+fn differences(f: impl Fn(&Array1<f64>) -> f64, w: &Array1<f64>) -> Array1<f64> {
+    let along = |j: usize| {
+        let h = 1e-3 * w[j].abs().max(1.0);
+        let (mut up, mut down) = (w.clone(), w.clone());
+        up[j] += h;
+        down[j] -= h;
+        (f(&up) - f(&down)) / (up[j] - down[j])
+    };
+    (0..w.len()).map(along).collect()
+}
+
+/// Compares within 1e-8 of the largest number involved, which is what a difference of losses leaves.
+fn near(a: &Array1<f64>, b: &Array1<f64>, scale: f64) -> Result<(), TestCaseError> {
+    prop_assert!(
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-8 * scale),
+        "{} {}",
+        a,
+        b
+    );
+    Ok(())
+}
+
+/// Loss, gradient, Hessian and minimum belong together.
+fn consistent(
+    loss: impl Fn(&Array1<f64>) -> f64,
+    gradient: impl Fn(&Array1<f64>) -> Array1<f64>,
+    hessian: Array2<f64>,
+    minimum: Array1<f64>,
+    w: &Array1<f64>,
+) -> Result<(), TestCaseError> {
+    let g = gradient(w);
+    let scale = loss(w)
+        .abs()
+        .max(g.iter().fold(1.0, |m: f64, g| m.max(g.abs())));
+    near(&g, &differences(&loss, w), scale * 100.0)?;
+    for j in 0..w.len() {
+        let row = differences(|w| gradient(w)[j], w);
+        near(&row, &hessian.row(j).to_owned(), scale)?;
+    }
+    near(&gradient(&minimum), &Array1::zeros(w.len()), scale)?;
+    prop_assert!(loss(&minimum) <= loss(w));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parabola(a in 0.1..10.0, b in -10.0..10.0, c in -10.0..10.0, x in -10.0..10.0) {
+        let p = Parabola { a, b, c };
+        prop_assert!((p.best_step(x) - (x - p.minimum()[0]).abs()).abs() < 1e-12 * (1.0 + p.best_step(x)));
+        consistent(|w| p.loss(w), |w| p.gradient(w), p.hessian(), p.minimum(), &array![x])?;
+    }
+
+    #[test]
+    fn quadratics(a in 0.1..10.0, c in 0.1..10.0, degrees in -180.0..180.0, x in -10.0..10.0, y in -10.0..10.0) {
+        let w = array![x, y];
+        let bowls = [
+            Quadratic::separable(&[a, c]),
+            Quadratic::rotated([a, c], degrees),
+            Quadratic::new(array![[a + c, a], [a, 2.0 * a]]),
+        ];
+        for q in bowls {
+            consistent(|w| q.loss(w), |w| q.gradient(w), q.hessian(), q.minimum(), &w)?;
+        }
+        // What a rotation is: the loss at the rotated point is the loss at the point.
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let turned = array![cos * x - sin * y, sin * x + cos * y];
+        let (before, after) = (Quadratic::separable(&[a, c]).loss(&w), Quadratic::rotated([a, c], degrees).loss(&turned));
+        prop_assert!((before - after).abs() <= 1e-12 * before);
+        prop_assert!((before - (a * x * x + c * y * y)).abs() <= 1e-12 * before);
+        // Its curvatures are those of the bowl it came from.
+        let [large, small] = eigenvalues(&Quadratic::rotated([a, c], degrees).hessian());
+        prop_assert!((large - 2.0 * a.max(c)).abs() < 1e-12 * large && (small - 2.0 * a.min(c)).abs() < 1e-12 * large);
+    }
+
+    #[test]
+    fn regression(
+        points in prop::collection::vec((-10.0..10.0, -10.0..10.0), 1..12), b in -10.0..10.0, w in -10.0..10.0,
+    ) {
+        let (mut x, mut y): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
+        x.extend([20.0, -20.0]); // two that differ: the minimum is one point
+        y.extend([1.0, 2.0]);
+        let data = LinearRegression::new(x.into(), y.into());
+        let at = array![b, w];
+        let residuals = data.y() - &(b + w * data.x());
+        prop_assert!((data.loss(&at) - residuals.dot(&residuals)).abs() <= 1e-12 * data.loss(&at));
+        consistent(|w| data.loss(w), |w| data.gradient(w), data.hessian(), data.minimum(), &at)?;
+    }
+}
+
+#[test]
+fn one_point_has_no_least_squares() {
+    assert!(LinearRegression::new(array![1.0], array![1.0]).minimum()[1].is_nan());
+}
+
+/// The lecture's demonstration: condition number 313 418, and vanilla needs η < 2/L = 1.1449e-6.
+#[test]
+fn pokemon_curvatures() {
+    let [large, small] = eigenvalues(&LinearRegression::pokemon().hessian());
+    assert_eq!(format!("{large:.2} {small:.4}"), "1746830.43 5.5735");
+    assert_eq!(
+        format!("{:.0} {:.4e}", large / small, 2.0 / large),
+        "313418 1.1449e-6"
+    );
+}
+
+/// B5: the root mean square of the first derivatives of ½ a x², over x ~ N(0, 1), is about a.
+/// The sum of twelve uniform numbers is normal enough for two digits.
+#[test]
+fn derivatives_estimate_the_curvature() {
+    let mut state = 1_u64;
+    let mut uniform = move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let xs: Vec<f64> = (0..20_000)
+        .map(|_| (0..12).map(|_| uniform()).sum::<f64>() - 6.0)
+        .collect();
+    for a in [0.5, 1.5, 4.0] {
+        let p = Parabola {
+            a: a / 2.0,
+            b: 0.0,
+            c: 0.0,
+        };
+        let mean = xs
+            .iter()
+            .map(|&x| p.gradient(&array![x])[0].powi(2))
+            .sum::<f64>()
+            / xs.len() as f64;
+        assert!((mean.sqrt() / a - 1.0).abs() < 0.02, "{}", mean.sqrt());
+    }
+}
+
+#[test]
+#[should_panic(expected = "x has shape [1] but y has shape [2]")]
+fn regression_of_two_lengths() {
+    LinearRegression::new(array![1.0], array![1.0, 2.0]);
+}
+
+#[test]
+#[should_panic(expected = "the Hessian has shape [1, 2]")]
+fn a_hessian_that_is_not_square() {
+    Quadratic::new(array![[1.0, 2.0]]);
+}
+
+#[test]
+#[should_panic(expected = "the Hessian [[1, 2],\n [3, 4]] is not symmetric")]
+fn a_hessian_that_is_not_symmetric() {
+    Quadratic::new(array![[1.0, 2.0], [3.0, 4.0]]);
+}
+
+#[test]
+#[should_panic(expected = "the matrix has shape [1, 1] but must have shape [2, 2]")]
+fn eigenvalues_of_another_shape() {
+    eigenvalues(&array![[1.0]]);
+}
