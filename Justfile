@@ -70,6 +70,24 @@ uninstall-kernel:
 bench-kernel *words: kernel
     cargo run --locked -p tests --bin bench-kernel -- '{{ evcxr }}' "$@"
 
+# Time one Adagrad step from 1 to 5e7 parameters, beside the memory traffic that it cannot avoid.
+[group('measure')]
+bench:
+    cargo bench --locked -p update-rules --bench speed
+
+# Set PyTorch and NumPy beside it in one table; installs them (5 GB) into target/peers.
+[group('measure')]
+bench-peers:
+    python3 -m venv target/peers
+    target/peers/bin/pip install --quiet --requirement crates/update-rules/benches/requirements.txt
+    target/peers/bin/python crates/update-rules/benches/peers.py
+
+# Change each line of the rules and the derivations and see a test fail (cargo-mutants).
+[group('measure')]
+mutants:
+    cargo mutants --version >/dev/null 2>&1 || cargo install --locked cargo-mutants
+    cargo mutants -p update-rules -p derivation
+
 [private]
 _toolchain:
     #!/usr/bin/env bash

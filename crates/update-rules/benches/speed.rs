@@ -1,0 +1,134 @@
+//! One Adagrad step beside the memory traffic it cannot avoid, and the regression demo.
+//!
+//! `just bench` prints a table. With `--lines`, each result is a line `name nanoseconds` for the sizes that follow:
+//! that is how `peers.py` sets PyTorch and NumPy beside it.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use ndarray::{Array1, Axis, Slice, array};
+use update_rules::{Adagrad, Convention, LinearRegression, Schedule, run};
+
+const SLIDE: Schedule = Schedule::InverseSqrt { eta: 0.01 };
+
+/// The best time of one call of each, in nanoseconds: what the machine does when nothing else asks for it. They take
+/// turns, so that a busy moment does not fall on one of them alone.
+fn nanoseconds<const N: usize>(mut calls: [&mut dyn FnMut(); N]) -> [f64; N] {
+    let timed = |reps: usize, call: &mut dyn FnMut()| {
+        let start = Instant::now();
+        (0..reps).for_each(|_| call());
+        start.elapsed().as_secs_f64() * 1e9 / reps as f64
+    };
+    let reps = calls
+        .each_mut()
+        .map(|call| ((5e6 / timed(3, call)) as usize).clamp(1, 1_000_000));
+    let mut best = [f64::INFINITY; N];
+    for _ in 0..15 {
+        for ((best, &reps), call) in best.iter_mut().zip(&reps).zip(&mut calls) {
+            *best = best.min(timed(reps, call));
+        }
+    }
+    best
+}
+
+/// One step on n parameters; the same on every second element of arrays twice as long; the traffic alone.
+fn step(n: usize) -> [f64; 3] {
+    // No zeros, and no pattern that a branch could learn.
+    let g: Array1<f32> = (0..2 * n)
+        .map(|j| (j * 7919 % 1009) as f32 / 500.0 - 1.0)
+        .collect();
+    let mut w = Array1::ones(2 * n);
+    let (g_half, mut w_half) = (
+        g.slice_axis(Axis(0), Slice::from(..n)).to_owned(),
+        Array1::ones(n),
+    );
+    let new = |w| Adagrad::new(SLIDE, w).with_convention(Convention::pytorch());
+    let (mut rule, mut strided_rule) = (new(&w_half), new(&w_half));
+    let (mut s_traffic, mut w_traffic) = (vec![1.0; n], vec![1.0; n]);
+    let second = Slice::new(0, None, 2);
+    nanoseconds([
+        &mut || rule.step(black_box(&g_half), black_box(&mut w_half)),
+        &mut || {
+            strided_rule.step(
+                &g.slice_axis(Axis(0), second),
+                &mut w.slice_axis_mut(Axis(0), second),
+            )
+        },
+        &mut || {
+            traffic(
+                g_half.as_slice().unwrap(),
+                black_box(&mut s_traffic),
+                black_box(&mut w_traffic),
+            )
+        },
+    ])
+}
+
+/// A step's traffic with next to no arithmetic: read three arrays and write two, 20 bytes a parameter, on all threads.
+fn traffic(g: &[f32], s: &mut [f32], w: &mut [f32]) {
+    if g.len() <= 1 << 16 {
+        return g
+            .iter()
+            .zip(s)
+            .zip(w)
+            .for_each(|((&g, s), w)| (*s, *w) = (*s + g, *w - g));
+    }
+    let middle = g.len() / 2;
+    let ((g0, g1), (s0, s1), (w0, w1)) = (
+        g.split_at(middle),
+        s.split_at_mut(middle),
+        w.split_at_mut(middle),
+    );
+    rayon_core::join(|| traffic(g0, s0, w0), || traffic(g1, s1, w1));
+}
+
+/// The lecture's regression demo: one of its 100 000 updates.
+fn regression() -> f64 {
+    let data = LinearRegression::pokemon();
+    let updates = 100_000;
+    let [all] = nanoseconds([&mut || {
+        let mut w = array![-120.0, -4.0];
+        let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w);
+        run(&mut rule, &mut w, updates, |w| data.gradient(w)).expect("finite");
+        assert_eq!(format!("{w:.6}"), "[-188.366839, 2.669264]");
+    }]);
+    all / updates as f64
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args()
+        .skip_while(|argument| argument != "--lines")
+        .skip(1)
+        .collect();
+    if !arguments.is_empty() {
+        for argument in arguments.iter().filter(|argument| *argument != "--bench") {
+            match argument.parse() {
+                Ok(n) => println!("step {}", step(n)[0]),
+                Err(_) => println!("regression {}", regression()),
+            }
+        }
+        return;
+    }
+    println!(
+        "One Adagrad step, f32, {} threads. The traffic: 20 bytes a parameter.\n",
+        rayon_core::current_num_threads()
+    );
+    println!(
+        "{:>10}  {:>13}  {:>13}  {:>15}  {:>15}",
+        "n", "step", "traffic", "step / traffic", "strided views"
+    );
+    for n in [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000,
+    ] {
+        let [step, strided, traffic] = step(n);
+        println!(
+            "{n:>10}  {step:>10.0} ns  {traffic:>10.0} ns  {:>15.2}  {strided:>12.0} ns",
+            step / traffic
+        );
+    }
+    let regression = regression();
+    println!(
+        "\nThe regression demo: {regression:.0} ns an update, {:.1} ms in all.",
+        regression * 0.1
+    );
+}
