@@ -21,7 +21,9 @@ fn pages() -> Vec<(String, Page)> {
 
 /// The `:dep` lines of a text.
 fn dependencies(text: &str) -> BTreeSet<&str> {
-    text.lines().filter(|line| line.starts_with(":dep ")).collect()
+    text.lines()
+        .filter(|line| line.starts_with(":dep "))
+        .collect()
 }
 
 /// The crate that a `:dep` line names.
@@ -34,8 +36,15 @@ fn a_folder_is_named_as_its_crate() {
     for entry in fs::read_dir(root().join("crates")).unwrap() {
         let folder = entry.unwrap().path();
         let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
-        let line = format!("name = \"{}\"", folder.file_name().unwrap().to_str().unwrap());
-        assert!(manifest.contains(&line), "{} lacks {line}", folder.display());
+        let line = format!(
+            "name = \"{}\"",
+            folder.file_name().unwrap().to_str().unwrap()
+        );
+        assert!(
+            manifest.contains(&line),
+            "{} lacks {line}",
+            folder.display()
+        );
     }
 }
 
@@ -61,7 +70,11 @@ fn the_kernel_preloads_what_the_pages_depend_on() {
 fn a_page_names_the_crates_that_it_uses() {
     let preload = read("crates/kernel/preload.evcxr");
     for (page, notebook) in pages() {
-        let code: String = notebook.code().iter().map(|cell| cell.source.clone() + "\n").collect();
+        let code: String = notebook
+            .code()
+            .iter()
+            .map(|cell| cell.source.clone() + "\n")
+            .collect();
         let named: BTreeSet<&str> = dependencies(&code).into_iter().map(crate_name).collect();
         for known in dependencies(&preload).into_iter().map(crate_name) {
             let used = code.contains(&format!("{}::", known.replace('-', "_")));
@@ -100,29 +113,45 @@ fn cells_are_short() {
 fn the_readme_names_every_page_and_real_recipes() {
     let readme = read("README.md");
     for (page, _) in pages() {
-        assert!(readme.contains(&format!("notebooks/{page}.ipynb")), "README.md lacks {page}");
+        assert!(
+            readme.contains(&format!("notebooks/{page}.ipynb")),
+            "README.md lacks {page}"
+        );
     }
     let justfile = read("Justfile");
     for words in readme.split("`just ").skip(1) {
         let recipe = words.split(['`', ' ']).next().unwrap();
         let known = justfile.lines().any(|line| {
-            line.strip_prefix(recipe).is_some_and(|rest| rest.starts_with([':', ' ']))
+            line.strip_prefix(recipe)
+                .is_some_and(|rest| rest.starts_with([':', ' ']))
         });
-        assert!(known, "README.md speaks of `just {recipe}`, which is not in the Justfile");
+        assert!(
+            known,
+            "README.md speaks of `just {recipe}`, which is not in the Justfile"
+        );
     }
 }
 
 #[test]
 fn one_toolchain_and_one_evcxr() {
     let toolchain = read("rust-toolchain.toml");
-    let channel = toolchain.lines().find_map(|line| line.strip_prefix("channel = ")).unwrap();
+    let channel = toolchain
+        .lines()
+        .find_map(|line| line.strip_prefix("channel = "))
+        .unwrap();
     let channel = channel.trim_matches('"');
     let (minor, _) = channel.rsplit_once('.').unwrap();
     assert!(read("Cargo.toml").contains(&format!("rust-version = \"{minor}\"")));
     let justfile = read("Justfile");
-    let evcxr = justfile.lines().find_map(|line| line.strip_prefix("evcxr_version := ")).unwrap();
+    let evcxr = justfile
+        .lines()
+        .find_map(|line| line.strip_prefix("evcxr_version := "))
+        .unwrap();
     let readme = read("README.md");
     for version in [channel, evcxr.trim_matches('"')] {
-        assert!(readme.contains(version), "README.md does not name version {version}");
+        assert!(
+            readme.contains(version),
+            "README.md does not name version {version}"
+        );
     }
 }

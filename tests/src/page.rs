@@ -3,7 +3,6 @@
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::MediaType;
 use nbformat::v4::{Cell, Notebook, Output};
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -192,12 +191,10 @@ fn media(content: &[MediaType]) -> Vec<(String, String)> {
         .iter()
         .map(|media| {
             let value = serde_json::to_value(media).unwrap_or_default();
-            let only: HashMap<String, serde_json::Value> =
-                serde_json::from_value(value).unwrap_or_default();
-            let text = only.into_values().next().unwrap_or_default();
-            let text = text
+            let data = value.get("data").unwrap_or(&value);
+            let text = data
                 .as_str()
-                .map_or_else(|| text.to_string(), str::to_owned);
+                .map_or_else(|| data.to_string(), str::to_owned);
             (media.mime_type().to_owned(), text)
         })
         .collect();
