@@ -23,6 +23,8 @@ lab *arguments: _python kernel
     export JUPYTER_PATH="$PWD/target/jupyter"
     # The committed outputs are what `just verify` proves, so they may be shown before a first run.
     .venv/bin/jupyter trust notebooks/*.ipynb >/dev/null
+    # In a container one is often root.
+    [ "$(id -u)" -ne 0 ] || set -- --allow-root "$@"
     exec .venv/bin/jupyter lab notebooks "$@"
 
 # Print a derivation with your own gradients: `just derive 3 4 12`, `just derive --help`.
