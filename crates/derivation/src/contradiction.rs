@@ -56,7 +56,10 @@ pub fn past_gradient() -> Derivation {
         "a past gradient: larger, smaller step",
         derivative(size_with_sum(), x()),
     )
-    .then(derivative(size(), x()), "name the squares of the past S")
+    .then(
+        derivative(size(), x()),
+        "name the squares of the past S, step k among them",
+    )
     .because(past_squares(), sum_of_squares(0, Index::TMinus1))
     .then(
         front() * derivative(half_power(all(), -1), x()),

@@ -74,12 +74,7 @@ impl Derivation {
 
     /// The next line: equal to the one before (≈ if a rounded number is printed in either) for this reason.
     pub fn then(self, expr: Expr, reason: impl Into<String>) -> Derivation {
-        let rounded = expr.shows_rounded() || self.last().shows_rounded();
-        let relation = if rounded {
-            Relation::Rounded
-        } else {
-            Relation::Equal
-        };
+        let relation = Relation::between(self.last(), &expr);
         self.push(relation, expr, reason)
     }
 
@@ -125,7 +120,7 @@ impl Derivation {
         let mut above = &self.subject;
         for line in &self.lines {
             for (left, right) in &line.because {
-                compare(left, Relation::Equal, right, env)?;
+                compare(left, Relation::between(left, right), right, env)?;
             }
             compare(above, line.relation, &line.expr, env)?;
             above = &line.expr;
@@ -205,6 +200,15 @@ fn agree(a: &BigDecimal, b: &BigDecimal) -> bool {
 }
 
 impl Relation {
+    /// `Equal`, or `Rounded` if a rounded number is printed in either of two equal formulae.
+    pub(crate) fn between(a: &Expr, b: &Expr) -> Relation {
+        if a.shows_rounded() || b.shows_rounded() {
+            Relation::Rounded
+        } else {
+            Relation::Equal
+        }
+    }
+
     /// `=`, `≈`, `≥` or `≤`.
     pub fn symbol(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use update_rules::Schedule;
 
 /// What the letters of the slides stand for: g⁰ … gᵗ, the schedule that gives ηᵗ, w⁰, and so σᵗ and w¹ … wᵗ⁺¹ by Adagrad's rule.
 ///
-/// Values are kept as decimals with 60 digits, so that neither a large nor a small gradient overflows.
+/// Values are kept as decimals with 40 digits, so that neither a large nor a small gradient overflows.
 #[derive(Clone, Debug)]
 pub struct Env {
     pub(crate) schedule: Schedule,
@@ -61,7 +61,7 @@ impl Env {
         }
     }
 
-    /// An environment made of `seed`: slide 1's schedule, 2 to 12 gradients of both signs between 10⁻³ and 10³, and any k < t.
+    /// An environment made of `seed`: slide 1's schedule, 2 to 12 gradients of both signs and of sizes from 0.1 to 10, and any k < t.
     ///
     /// The same seed gives the same environment.
     pub fn sample(seed: u64) -> Env {
@@ -79,7 +79,7 @@ impl Env {
             z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
             (z ^ (z >> 31)) as f64 / 2f64.powi(64)
         };
-        let size = |uniform: &mut dyn FnMut() -> f64| 10f64.powf(6.0 * uniform() - 3.0);
+        let size = |uniform: &mut dyn FnMut() -> f64| 10f64.powf(2.0 * uniform() - 1.0);
         let eta = size(&mut uniform);
         let w0 = 20.0 * uniform() - 10.0;
         let gradients: Vec<f64> = (0..n)
@@ -203,7 +203,7 @@ impl Rate {
     }
 }
 
-/// xⁿ to 60 digits, by squaring.
+/// xⁿ to 40 digits, by squaring.
 fn power(mut x: BigDecimal, mut n: usize) -> BigDecimal {
     let mut product = BigDecimal::from(1);
     while n > 0 {

@@ -15,25 +15,30 @@ impl Derivation {
             } else {
                 String::new()
             };
-            let relation = match line.relation {
-                Relation::Equal => "=",
-                Relation::Rounded => "\\approx",
-                Relation::AtLeast => "\\ge",
-                Relation::AtMost => "\\le",
-            };
             let because: Vec<String> = line
                 .because
                 .iter()
-                .map(|(a, b)| format!("{} = {}", a.latex(), b.latex()))
+                .map(|(a, b)| {
+                    format!(
+                        "{} {} {}",
+                        a.latex(),
+                        relation(Relation::between(a, b)),
+                        b.latex()
+                    )
+                })
                 .collect();
             let reason = match because.len() {
                 0 => format!("\\text{{{}}}", line.reason),
                 _ => format!("\\text{{{}: }} {}", line.reason, because.join(",\\; ")),
             };
             rows.push(
-                format!("{left} &{relation} {} && {reason}", line.expr.latex())
-                    .trim()
-                    .to_string(),
+                format!(
+                    "{left} &{} {} && {reason}",
+                    relation(line.relation),
+                    line.expr.latex()
+                )
+                .trim()
+                .to_string(),
             );
         }
         format!(
@@ -51,6 +56,15 @@ impl Derivation {
     pub fn evcxr_display(&self) {
         mime_block("text/plain", &self.to_string());
         mime_block("text/latex", &self.latex());
+    }
+}
+
+fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Equal => "=",
+        Relation::Rounded => "\\approx",
+        Relation::AtLeast => "\\ge",
+        Relation::AtMost => "\\le",
     }
 }
 

@@ -9,7 +9,7 @@ const SHOWN: u64 = 6;
 /// The longest result that is still written in full: 15 digits are what an f64 carries faithfully.
 const FULL: u64 = 15;
 /// Digits carried through divisions and roots, far beyond what is shown or checked.
-const CARRIED: u64 = 60;
+const CARRIED: u64 = 40;
 
 /// A value that knows whether what is printed of it is exact.
 ///

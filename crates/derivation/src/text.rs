@@ -1,6 +1,6 @@
 //! Plain text: one line of Unicode per line of a derivation.
 
-use crate::derivation::Derivation;
+use crate::derivation::{Derivation, Relation};
 use crate::expr::{Expr, Index, Symbol};
 use crate::number::Number;
 use crate::written::{Binding, bracket_kind, written_out};
@@ -34,7 +34,8 @@ impl fmt::Display for Derivation {
             let left = if n == 0 { &left } else { "" };
             let mut reason = line.reason.clone();
             for (n, (a, b)) in line.because.iter().enumerate() {
-                reason += &format!("{} {a} = {b}", if n == 0 { ":" } else { "," });
+                let relation = Relation::between(a, b).symbol();
+                reason += &format!("{} {a} {relation} {b}", if n == 0 { ":" } else { "," });
             }
             let newline = if n == 0 { "" } else { "\n" };
             write!(
@@ -142,14 +143,12 @@ fn product(factors: &[Expr]) -> String {
             other => operand(other, Binding::Factor),
         };
         if n > 0 {
-            let juxtaposed = if is_letter(&factors[n - 1])
-                || product.ends_with([')', ']']) && !is_open_quotient(&factors[n - 1])
-            {
-                is_letter(&factors[n])
-            } else {
-                false
-            };
-            product += if juxtaposed || factor.starts_with(['[']) {
+            let before = &factors[n - 1];
+            let ended = is_letter(before)
+                || matches!(before, Expr::Number(_))
+                || product.ends_with([')', ']']);
+            let juxtaposed = ended && !is_open_quotient(before) && is_letter(&factors[n]);
+            product += if juxtaposed || factor.starts_with('[') {
                 " "
             } else {
                 " · "
