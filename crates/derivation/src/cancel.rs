@@ -133,7 +133,7 @@ fn cancel(of: Derivation, letters: Letters, [eta_is, sigma_is]: [(Expr, Expr); 2
     let common = || int(1) / sqrt(count());
     of.then(
         eta() / sqrt(count()) / sqrt(share() * sum()) * g(),
-        "definitions",
+        "put in both definitions",
     )
     .because(eta_is.0, eta_is.1)
     .because(sigma_is.0, sigma_is.1)

@@ -14,7 +14,7 @@ const CARRIED: u64 = 40;
 /// A value that knows whether what is printed of it is exact.
 ///
 /// Exact decimals of at most 15 digits, and numbers that were given, are printed in full; others with six significant digits.
-/// From 10⁻⁷ down and from 10⁶ up (10¹² if exact) they are printed in powers of ten.
+/// Sizes outside 10⁻⁶ … 10¹² (if rounded 10⁻⁴ … 10⁶) are printed in powers of ten.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number {
     value: BigDecimal,
@@ -135,8 +135,8 @@ impl Number {
         } else {
             digits.truncate(digits.trim_end_matches('0').len());
         }
-        let plain = -7 < exponent && exponent < if self.rounded { SHOWN as i64 } else { 12 };
-        if plain {
+        let plain = if self.rounded { -4..=5 } else { -6..=11 };
+        if plain.contains(&exponent) {
             Shown {
                 negative,
                 digits: point(&digits, exponent),

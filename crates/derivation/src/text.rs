@@ -143,12 +143,7 @@ fn product(factors: &[Expr]) -> String {
             other => operand(other, Binding::Factor),
         };
         if n > 0 {
-            let before = &factors[n - 1];
-            let ended = is_letter(before)
-                || matches!(before, Expr::Number(_))
-                || product.ends_with([')', ']']);
-            let juxtaposed = ended && !is_open_quotient(before) && is_letter(&factors[n]);
-            product += if juxtaposed || factor.starts_with('[') {
+            product += if joins(&factors[n - 1], &product, &factors[n]) {
                 " "
             } else {
                 " · "
@@ -157,6 +152,20 @@ fn product(factors: &[Expr]) -> String {
         product += &factor;
     }
     product
+}
+
+/// True if a factor may follow without a dot: a letter after a letter, a number or a bracket; a sum after its share.
+fn joins(before: &Expr, printed: &str, factor: &Expr) -> bool {
+    match factor {
+        Expr::Add(_)
+        | Expr::Sum {
+            written_out: true, ..
+        } => matches!(before, Expr::OneOver(_)) || is_open_quotient(before),
+        _ if is_letter(factor) && !is_open_quotient(before) => {
+            is_letter(before) || matches!(before, Expr::Number(_)) || printed.ends_with([')', ']'])
+        }
+        _ => false,
+    }
 }
 
 /// A quotient printed without brackets of its own: what follows needs a dot.
