@@ -30,7 +30,7 @@ lab *arguments: _python kernel
 # Print a derivation with your own gradients: `just derive 3 4 12`, `just derive --help`.
 [group('read')]
 derive *arguments:
-    @cargo run --quiet --locked -p derivation --bin derive -- "$@"
+    @cargo run --quiet --locked --release -p derivation --bin derive -- "$@"
 
 # Check everything that a reader sees, and the code behind it; what CI runs. Needs no Python.
 [group('check')]
