@@ -1,0 +1,279 @@
+//! The arguments of `derive`.
+
+use crate::Schedule;
+use crate::gradients::{Source, number};
+use lexopt::prelude::*;
+
+/// What `derive --help` prints.
+pub const HELP: &str = "\
+derive: σᵗ step by step, with your gradients; every line is checked before it is printed
+
+Usage: derive [OPTIONS] [GRADIENT ...]
+
+Gradients are numbers such as 3, -0.5 or 1e-3, separated by spaces or commas. Without any, or with -, they are read from
+standard input: white space, commas and new lines separate them there.
+
+Options:
+  --last             the last step only; from standard input in constant memory
+  --eta ETA          η of the learning rate; with this, --w0 or --schedule each σᵗ is followed by
+                     its update wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ  [default: 1]
+  --w0 W0            the parameter before the first step  [default: 0]
+  --schedule NAME    ηᵗ  [default: inverse-sqrt]
+                       inverse-sqrt              η/√(t+1), slide 1's
+                       constant                  η
+                       step-decay:FACTOR:EVERY   η · FACTOR^⌊t/EVERY⌋
+                       inverse-time:K            η/(1 + K t)
+  --cancel           how the √(t+1) cancels: in symbols, or with the gradients' numbers if there are any
+  --symbolic T       σᵗ in symbols, for the step T or for general t (--symbolic t)
+  --format FORMAT    text, latex or markdown  [default: text]
+  --help             this text
+
+Examples:
+  derive 3 4 12                      σ⁰, σ¹ and σ² from definition to number
+  derive --last 3 4 12               σ² alone
+  derive --eta 1 --w0 0 -- -1 2e-3   with the updates of w
+  derive --symbolic 2                σ² in symbols
+  derive --cancel                    why the root cancels
+  derive --cancel --last 3 4 12      why it cancels in these numbers
+  derive --last < gradients.txt      a million gradients, in constant memory
+";
+
+/// The largest t of `--symbolic`: each line is checked by evaluating its sum.
+const LARGEST_T: usize = 10_000;
+
+/// What to derive, from what, and how to print it.
+pub struct Arguments {
+    pub subject: Subject,
+    pub format: Format,
+    pub last: bool,
+    /// None if no gradient was named.
+    pub gradients: Option<Source>,
+}
+
+/// What is derived.
+pub enum Subject {
+    /// σᵗ
+    Sigma,
+    /// σᵗ and wᵗ⁺¹
+    Update { schedule: Schedule, w0: f64 },
+    /// The root that cancels.
+    Cancel { eta: f64 },
+    /// σᵗ in symbols.
+    Symbolic(Option<usize>),
+}
+
+/// How it is printed.
+#[derive(Clone, Copy)]
+pub enum Format {
+    Text,
+    Latex,
+    Markdown,
+}
+
+/// The options as they were given.
+#[derive(Default)]
+struct Given {
+    last: bool,
+    cancel: bool,
+    symbolic: Option<Option<usize>>,
+    eta: Option<f64>,
+    w0: Option<f64>,
+    schedule: Option<(String, Shape)>,
+}
+
+/// A schedule without its η.
+#[derive(Clone, Copy)]
+enum Shape {
+    InverseSqrt,
+    Constant,
+    StepDecay { factor: f64, every: usize },
+    InverseTime { k: f64 },
+}
+
+/// The arguments of this process; none if help was asked for.
+///
+/// # Errors
+/// One sentence that names the value and its position or its option.
+pub fn parse() -> Result<Option<Arguments>, String> {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let total = arguments.len();
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut position = 0;
+    let mut given = Given::default();
+    let mut format = Format::Text;
+    let mut gradients = Vec::new();
+    loop {
+        // -1 and -.5 are numbers; lexopt would take them for options.
+        if let Some(mut rest) = parser.try_raw_args() {
+            position = total - rest.as_slice().len() + 1;
+            if let Some(next) = rest.next_if(|next| is_negative_number(&next.to_string_lossy())) {
+                gradients.push(next.to_string_lossy().into_owned());
+                continue;
+            }
+        }
+        let Some(argument) = parser.next().map_err(sentence)? else {
+            break;
+        };
+        match argument {
+            Value(gradient) => gradients.push(gradient.to_string_lossy().into_owned()),
+            Long("help") | Short('h') => return Ok(None),
+            Long("last") => given.last = true,
+            Long("cancel") => given.cancel = true,
+            Long("eta") => given.eta = Some(finite("--eta", &text(&mut parser)?)?),
+            Long("w0") => given.w0 = Some(finite("--w0", &text(&mut parser)?)?),
+            Long("schedule") => {
+                let name = text(&mut parser)?;
+                given.schedule = Some((name.clone(), shape(&name)?));
+            }
+            Long("symbolic") => given.symbolic = Some(step(&text(&mut parser)?)?),
+            Long("format") => format = named_format(&text(&mut parser)?)?,
+            other => {
+                return Err(format!(
+                    "argument {position}: {}",
+                    sentence(other.unexpected())
+                ));
+            }
+        }
+    }
+    let gradients = match &gradients[..] {
+        [] => None,
+        [dash] if dash == "-" => Some(Source::Stdin),
+        _ => Some(Source::Arguments(gradients)),
+    };
+    let subject = given.subject(gradients.as_ref())?;
+    Ok(Some(Arguments {
+        subject,
+        format,
+        last: given.last,
+        gradients,
+    }))
+}
+
+impl Given {
+    /// # Errors
+    /// Options that say nothing about what is asked for.
+    fn subject(&self, gradients: Option<&Source>) -> Result<Subject, String> {
+        let symbolic = self.symbolic.is_some();
+        let without_numbers = symbolic || self.cancel && gradients.is_none();
+        let asked = if symbolic { "--symbolic" } else { "--cancel" };
+        let idle = [
+            ("--cancel", symbolic && self.cancel),
+            ("--last", without_numbers && self.last),
+            ("--eta", without_numbers && self.eta.is_some()),
+            ("--w0", (symbolic || self.cancel) && self.w0.is_some()),
+            (
+                "--schedule",
+                (symbolic || self.cancel) && self.schedule.is_some(),
+            ),
+            ("a gradient", symbolic && gradients.is_some()),
+        ];
+        if let Some((name, _)) = idle.iter().find(|(_, idle)| *idle) {
+            let place = if self.cancel && without_numbers && !symbolic {
+                " without gradients"
+            } else {
+                ""
+            };
+            return Err(format!("{name} has no meaning with {asked}{place}"));
+        }
+        let eta = self.eta.unwrap_or(1.0);
+        if let Some(t) = self.symbolic {
+            return Ok(Subject::Symbolic(t));
+        }
+        if self.cancel {
+            return Ok(Subject::Cancel { eta });
+        }
+        if self.eta.is_none() && self.w0.is_none() && self.schedule.is_none() {
+            return Ok(Subject::Sigma);
+        }
+        let schedule = match self
+            .schedule
+            .as_ref()
+            .map_or(Shape::InverseSqrt, |(_, shape)| *shape)
+        {
+            Shape::InverseSqrt => Schedule::InverseSqrt { eta },
+            Shape::Constant => Schedule::Constant { eta },
+            Shape::StepDecay { factor, every } => Schedule::StepDecay { eta, factor, every },
+            Shape::InverseTime { k } => Schedule::InverseTime { eta, k },
+        };
+        Ok(Subject::Update {
+            schedule,
+            w0: self.w0.unwrap_or(0.0),
+        })
+    }
+}
+
+/// `-` and then a digit, a point, or what Rust reads as a number (-inf, -nan).
+fn is_negative_number(argument: &str) -> bool {
+    argument
+        .strip_prefix('-')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+        || argument.starts_with('-') && argument.parse::<f64>().is_ok()
+}
+
+fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
+    Ok(parser
+        .value()
+        .map_err(sentence)?
+        .to_string_lossy()
+        .into_owned())
+}
+
+fn sentence(error: lexopt::Error) -> String {
+    format!("{error} (see --help)")
+}
+
+fn finite(option: &str, value: &str) -> Result<f64, String> {
+    number(value).map_err(|why| format!("{option} {value:?} {why}"))
+}
+
+fn step(value: &str) -> Result<Option<usize>, String> {
+    match value.parse() {
+        _ if value == "t" => Ok(None),
+        Ok(t) if t <= LARGEST_T => Ok(Some(t)),
+        Ok(_) => Err(format!(
+            "--symbolic {value:?} is too large: at most {LARGEST_T}, or t for general t"
+        )),
+        Err(_) => Err(format!(
+            "--symbolic {value:?} is not a step: give 0, 1, 2, … or t for general t"
+        )),
+    }
+}
+
+fn named_format(value: &str) -> Result<Format, String> {
+    match value {
+        "text" => Ok(Format::Text),
+        "latex" => Ok(Format::Latex),
+        "markdown" => Ok(Format::Markdown),
+        _ => Err(format!(
+            "--format {value:?} is not known: give text, latex or markdown"
+        )),
+    }
+}
+
+fn shape(value: &str) -> Result<Shape, String> {
+    let refuse = |why: String| format!("--schedule {value:?}: {why}");
+    let part = |name: &str, part: &str| {
+        number(part).map_err(|why| refuse(format!("{name} {part:?} {why}")))
+    };
+    match value.split(':').collect::<Vec<_>>()[..] {
+        ["inverse-sqrt"] => Ok(Shape::InverseSqrt),
+        ["constant"] => Ok(Shape::Constant),
+        ["step-decay", factor, every] => {
+            let factor = part("FACTOR", factor)?;
+            match every.parse() {
+                Ok(every) if every > 0 => Ok(Shape::StepDecay { factor, every }),
+                _ => Err(refuse(format!(
+                    "EVERY {every:?} is not a whole number from 1"
+                ))),
+            }
+        }
+        ["inverse-time", k] => match part("K", k)? {
+            k if k >= 0.0 => Ok(Shape::InverseTime { k }),
+            _ => Err(refuse(format!("K {k:?} is negative"))),
+        },
+        _ => Err(refuse(
+            "not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K"
+                .into(),
+        )),
+    }
+}

@@ -1,0 +1,153 @@
+//! The cancelling root: (ηᵗ/σᵗ) gᵗ = η/√( Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ (slides S4.1 and S4.2).
+
+use crate::derivation::Derivation;
+use crate::env::Env;
+use crate::expr::*;
+use crate::number::Number;
+use crate::sigma::Running;
+use bigdecimal::{BigDecimal, Zero};
+
+/// From (ηᵗ/σᵗ) gᵗ to η/√Σ(gⁱ)² · gᵗ for general t: with slide 1's schedule the √(t+1) cancels (S4.1, S4.2).
+///
+/// It holds for `Schedule::InverseSqrt` only: under any other schedule its check refuses the first line.
+///
+/// ```
+/// let derivation = derivation::cancelling_root();
+/// println!("{derivation}");
+/// derivation.verify().unwrap();
+/// ```
+pub fn cancelling_root() -> Derivation {
+    let t = || Index::T;
+    let count = || crate::expr::t() + int(1);
+    let letters = Letters {
+        eta: eta(),
+        count: count(),
+        share: int(1) / count(),
+        sum: sum_of_squares(0, t()),
+        g: g(t()),
+    };
+    let of = Derivation::new("the √(t+1) cancels", w(t()) - w(Index::TPlus1))
+        .then(step(t()), "the step of Adagrad");
+    let because = [
+        (eta_at(t()), eta() / sqrt(count())),
+        (
+            sigma_at(t()),
+            sqrt(int(1) / count() * sum_of_squares(0, t())),
+        ),
+    ];
+    cancel(of, letters, because)
+}
+
+/// The same with the numbers of the last of these gradients, and η = `eta`.
+///
+/// # Panics
+/// If there is no gradient, or a number is NaN or infinite.
+///
+/// ```
+/// println!("{}", derivation::cancelling_root_of(1.0, &[3.0, 4.0, 12.0]));
+/// # derivation::cancelling_root_of(1.0, &[3.0, 4.0, 12.0]).verify().unwrap();
+/// ```
+pub fn cancelling_root_of(eta: f64, gradients: &[f64]) -> Derivation {
+    let mut running = Running::new();
+    gradients.iter().for_each(|&g| running.push(g));
+    running.cancelling_root(eta)
+}
+
+/// What stands for η, t+1, Σ(gⁱ)² and gᵗ: letters or numbers.
+struct Letters {
+    eta: Expr,
+    count: Expr,
+    /// 1/(t+1)
+    share: Expr,
+    sum: Expr,
+    g: Expr,
+}
+
+pub(crate) struct Numbers {
+    pub t: usize,
+    pub eta: Number,
+    pub sum: BigDecimal,
+    pub g: Number,
+    /// √Σ(gⁱ)²
+    pub root: Number,
+    /// η gᵗ / √Σ(gⁱ)²
+    pub step: Number,
+}
+
+pub(crate) fn with_numbers(numbers: Numbers, env: Env) -> Derivation {
+    let Numbers {
+        t,
+        eta,
+        sum,
+        g,
+        root,
+        step: size,
+    } = numbers;
+    let index = Index::At(t);
+    let title = format!("the √{} cancels", t + 1);
+    let of = Derivation::new(title, w(index) - w(Index::At(t + 1)));
+    let size = Expr::Number(size);
+    let mut of = if sum.is_zero() {
+        of.then(
+            size,
+            "every gradient so far is zero: the step would be 0/0, and w stays",
+        )
+    } else {
+        let (eta, g) = (Expr::Number(eta), Expr::Number(g));
+        let number = || Expr::Number(Number::exact(sum.clone()));
+        let letters = Letters {
+            eta: eta.clone(),
+            count: int(t + 1),
+            share: one_over(t + 1),
+            sum: number(),
+            g: g.clone(),
+        };
+        let because = [
+            (eta_at(index), eta.clone() / sqrt(int(t + 1))),
+            (sigma_at(index), sqrt(one_over(t + 1) * number())),
+        ];
+        let of = of.then(step(index), "the step of Adagrad");
+        cancel(of, letters, because)
+            .then(eta / Expr::Number(root) * g, "take the root")
+            .then(size, "divide and multiply")
+    };
+    of.env = Some(env);
+    of
+}
+
+/// (ηᵗ/σᵗ) gᵗ
+fn step(t: Index) -> Expr {
+    eta_at(t) / sigma_at(t) * g(t)
+}
+
+/// The chain itself, one rule of algebra a line.
+fn cancel(of: Derivation, letters: Letters, [eta_is, sigma_is]: [(Expr, Expr); 2]) -> Derivation {
+    let Letters {
+        eta,
+        count,
+        share,
+        sum,
+        g,
+    } = &letters;
+    let [eta, count, share, sum, g] = [eta, count, share, sum, g].map(|expr| move || expr.clone());
+    let common = || int(1) / sqrt(count());
+    of.then(
+        eta() / sqrt(count()) / sqrt(share() * sum()) * g(),
+        "put in both definitions",
+    )
+    .because(eta_is.0, eta_is.1)
+    .because(sigma_is.0, sigma_is.1)
+    .then(
+        eta() / sqrt(count()) / (sqrt(share()) * sqrt(sum())) * g(),
+        "the root of a product is the product of the roots",
+    )
+    .then(
+        eta() / sqrt(count()) / (common() * sqrt(sum())) * g(),
+        "the root of a quotient is the quotient of the roots",
+    )
+    .then(
+        eta() * common() / (common() * sqrt(sum())) * g(),
+        "a quotient is a product with the reciprocal",
+    )
+    .then(eta() / sqrt(sum()) * g(), "cancel the common factor")
+}

@@ -1,0 +1,94 @@
+//! Larger gradient, larger step, or smaller step? Both: of different variables (slide S5).
+
+use crate::derivation::Derivation;
+use crate::expr::*;
+
+/// The size of the step grows with the size of the current gradient gᵗ: ∂/∂|gᵗ| = η S/(S + (gᵗ)²)^(3/2) ≥ 0 (S5.2).
+///
+/// S is the sum of the squares of the past gradients, which the current one does not change; η > 0.
+///
+/// ```
+/// let derivation = derivation::current_gradient();
+/// println!("{derivation}");
+/// derivation.verify().unwrap();
+/// ```
+pub fn current_gradient() -> Derivation {
+    let x = || abs(g(Index::T));
+    Derivation::new(
+        "the current gradient: larger, larger step",
+        derivative(size_with_sum(), x()),
+    )
+    .then(derivative(size(), x()), "name the squares of the past S")
+    .because(past_squares(), sum_of_squares(0, Index::TMinus1))
+    .then(
+        eta() * (derivative(x(), x()) * sqrt(all()) - x() * derivative(sqrt(all()), x())) / all(),
+        "the quotient rule, η being constant",
+    )
+    .then(
+        eta() * (sqrt(all()) - x() * (x() / sqrt(all()))) / all(),
+        "the chain rule",
+    )
+    .because(derivative(sqrt(all()), x()), x() / sqrt(all()))
+    .then(
+        eta() * (all() - square(g(Index::T))) / half_power(all(), 3),
+        "multiply above and below by the root",
+    )
+    .then(
+        eta() * past_squares() / half_power(all(), 3),
+        "the square of the current gradient cancels",
+    )
+    .at_least(int(0), "S is a sum of squares, and η is positive")
+}
+
+/// The size of the step falls with the size of any past gradient gᵏ: ∂/∂|gᵏ| = −η |gᵗ| |gᵏ|/(S + (gᵗ)²)^(3/2) ≤ 0 (S5.3).
+///
+/// k is any step before t; S holds (gᵏ)² among the squares of the past; η > 0.
+///
+/// ```
+/// let derivation = derivation::past_gradient();
+/// println!("{derivation}");
+/// derivation.verify().unwrap();
+/// ```
+pub fn past_gradient() -> Derivation {
+    let x = || abs(g(Index::K));
+    let front = || eta() * abs(g(Index::T));
+    Derivation::new(
+        "a past gradient: larger, smaller step",
+        derivative(size_with_sum(), x()),
+    )
+    .then(
+        derivative(size(), x()),
+        "name the squares of the past S, step k among them",
+    )
+    .because(past_squares(), sum_of_squares(0, Index::TMinus1))
+    .then(
+        front() * derivative(half_power(all(), -1), x()),
+        "a factor without the past gradient is constant; a root below is a power above",
+    )
+    .then(
+        front() * (-(one_over(2))) * half_power(all(), -3) * derivative(all(), x()),
+        "the chain rule",
+    )
+    .then(
+        front() * (-(one_over(2))) * half_power(all(), -3) * (int(2) * x()),
+        "one square of S depends on it, and the current gradient does not",
+    )
+    .because(derivative(square(g(Index::K)), x()), int(2) * x())
+    .then(-(front() * x() / half_power(all(), 3)), "multiply")
+    .at_most(int(0), "sizes are not negative, and η is positive")
+}
+
+/// S + (gᵗ)²
+fn all() -> Expr {
+    past_squares() + square(g(Index::T))
+}
+
+/// η |gᵗ| / √( S + (gᵗ)² ), the size of the step
+fn size() -> Expr {
+    eta() * abs(g(Index::T)) / sqrt(all())
+}
+
+/// η |gᵗ| / √Σ(gⁱ)², as slide S4.2 has it
+fn size_with_sum() -> Expr {
+    eta() * abs(g(Index::T)) / sqrt(sum_of_squares(0, Index::T))
+}

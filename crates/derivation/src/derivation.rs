@@ -1,0 +1,244 @@
+//! A derivation: a subject and a chain of lines, each with the reason why it follows from the line before.
+
+use crate::env::Env;
+use crate::eval::Undefined;
+use crate::expr::Expr;
+use crate::number::divide;
+use bigdecimal::{BigDecimal, ToPrimitive, Zero};
+use std::fmt;
+
+/// Neighbouring lines agree if they differ by at most this part of the larger.
+pub const TOLERANCE: f64 = 1e-12;
+
+/// A subject, and the lines that lead from it to the result.
+///
+/// `Display` is plain text; [`latex`](Derivation::latex) and [`markdown`](Derivation::markdown) print the same lines.
+/// As the last expression of a notebook cell it is shown as LaTeX, with the plain text beside it.
+///
+/// ```
+/// use derivation::{Derivation, Env, expr::*};
+///
+/// let wrong = Derivation::new("the mean forgotten", sigma_at(Index::T))
+///     .then(sqrt(sum_of_squares(0, Index::T)), "the root of the sum?");
+/// println!("{}", wrong.check(&Env::sample(0)).unwrap_err());
+/// # assert!(wrong.verify().is_err());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Derivation {
+    /// What it is about, in a few words.
+    pub title: String,
+    /// What is derived: the left-hand side.
+    pub subject: Expr,
+    /// The lines, in order.
+    pub lines: Vec<Line>,
+    /// Where the numbers come from, in a derivation with numbers.
+    pub env: Option<Env>,
+}
+
+/// One line of a derivation: how it compares with the line before, and why.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// How the line before compares with this one.
+    pub relation: Relation,
+    /// The line itself.
+    pub expr: Expr,
+    /// Why, in words.
+    pub reason: String,
+    /// Why, in formulae: each left-hand side equals its right-hand side, and is checked too.
+    pub because: Vec<(Expr, Expr)>,
+}
+
+/// How a line compares with the one after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Both are equal, also as they are printed.
+    Equal,
+    /// Both are equal but for the rounding of what is printed.
+    Rounded,
+    /// The line before is at least this one.
+    AtLeast,
+    /// The line before is at most this one.
+    AtMost,
+}
+
+impl Derivation {
+    /// A derivation of `subject` without lines yet.
+    pub fn new(title: impl Into<String>, subject: Expr) -> Derivation {
+        Derivation {
+            title: title.into(),
+            subject,
+            lines: Vec::new(),
+            env: None,
+        }
+    }
+
+    /// The next line: equal to the one before (≈ if a rounded number is printed in either) for this reason.
+    pub fn then(self, expr: Expr, reason: impl Into<String>) -> Derivation {
+        let relation = Relation::between(self.last(), &expr);
+        self.push(relation, expr, reason)
+    }
+
+    /// The last line: the one before is at least `expr`.
+    pub fn at_least(self, expr: Expr, reason: impl Into<String>) -> Derivation {
+        self.push(Relation::AtLeast, expr, reason)
+    }
+
+    /// The last line: the one before is at most `expr`.
+    pub fn at_most(self, expr: Expr, reason: impl Into<String>) -> Derivation {
+        self.push(Relation::AtMost, expr, reason)
+    }
+
+    /// A formula that the last line's reason rests on: `left = right`.
+    pub fn because(mut self, left: Expr, right: Expr) -> Derivation {
+        self.lines
+            .last_mut()
+            .expect("a reason belongs to a line")
+            .because
+            .push((left, right));
+        self
+    }
+
+    fn push(mut self, relation: Relation, expr: Expr, reason: impl Into<String>) -> Derivation {
+        self.lines.push(Line {
+            relation,
+            expr,
+            reason: reason.into(),
+            because: Vec::new(),
+        });
+        self
+    }
+
+    fn last(&self) -> &Expr {
+        self.lines.last().map_or(&self.subject, |line| &line.expr)
+    }
+
+    /// Evaluates every line, and every formula that a reason rests on, under `env`, to 1e-12 relative.
+    ///
+    /// # Errors
+    /// The first two neighbours that do not compare as they claim, a line without a value, or `=` beside a rounded number.
+    pub fn check(&self, env: &Env) -> Result<(), Mismatch> {
+        let mut above = &self.subject;
+        for line in &self.lines {
+            for (left, right) in &line.because {
+                compare(left, Relation::between(left, right), right, env)?;
+            }
+            compare(above, line.relation, &line.expr, env)?;
+            above = &line.expr;
+        }
+        Ok(())
+    }
+
+    /// [`check`](Derivation::check) under its own numbers, or under 1000 sampled environments if it has none.
+    ///
+    /// # Errors
+    /// As `check`.
+    pub fn verify(&self) -> Result<(), Mismatch> {
+        match &self.env {
+            Some(env) => self.check(env),
+            None => {
+                let needed = self.largest_step() + 1;
+                // Fewer environments for very long sums.
+                let samples = (100_000 / needed as u64).clamp(3, 1000);
+                (0..samples).try_for_each(|seed| {
+                    self.check(&Env::sample_of(needed.max(2 + (seed % 11) as usize), seed))
+                })
+            }
+        }
+    }
+}
+
+impl Derivation {
+    fn largest_step(&self) -> usize {
+        let because = |line: &Line| {
+            line.because
+                .iter()
+                .flat_map(|(a, b)| [a.largest_step(), b.largest_step()])
+                .max()
+        };
+        let lines = self
+            .lines
+            .iter()
+            .flat_map(|line| [line.expr.largest_step(), because(line).unwrap_or(0)]);
+        lines.max().unwrap_or(0).max(self.subject.largest_step())
+    }
+}
+
+fn compare(above: &Expr, relation: Relation, below: &Expr, env: &Env) -> Result<(), Mismatch> {
+    let mismatch = |why: String| Mismatch {
+        above: above.to_string(),
+        below: below.to_string(),
+        why,
+    };
+    let value = |expr: &Expr| {
+        expr.exact_value(env)
+            .map_err(|Undefined(why)| mismatch(format!("of {expr}, {why}")))
+    };
+    let (a, b) = (value(above)?, value(below)?);
+    let equal = agree(&a, &b);
+    let holds = match relation {
+        Relation::Equal | Relation::Rounded => equal,
+        Relation::AtLeast => a >= b || equal,
+        Relation::AtMost => a <= b || equal,
+    };
+    if !holds {
+        let [a, b] = [&a, &b].map(|x| x.to_f64().unwrap_or(f64::NAN));
+        return Err(mismatch(format!("{a} is not {} {b}", relation.symbol())));
+    }
+    if relation == Relation::Equal && (above.shows_rounded() || below.shows_rounded()) {
+        return Err(mismatch("= stands beside a rounded number".into()));
+    }
+    Ok(())
+}
+
+fn agree(a: &BigDecimal, b: &BigDecimal) -> bool {
+    let (a, b, difference) = (a.abs(), b.abs(), (a - b).abs());
+    let larger = a.max(b);
+    larger.is_zero()
+        || divide(&difference, &larger)
+            .to_f64()
+            .is_some_and(|relative| relative <= TOLERANCE)
+}
+
+impl Relation {
+    /// `Equal`, or `Rounded` if a rounded number is printed in either of two equal formulae.
+    pub(crate) fn between(a: &Expr, b: &Expr) -> Relation {
+        if a.shows_rounded() || b.shows_rounded() {
+            Relation::Rounded
+        } else {
+            Relation::Equal
+        }
+    }
+
+    /// `=`, `≈`, `≥` or `≤`.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Relation::Equal => "=",
+            Relation::Rounded => "≈",
+            Relation::AtLeast => "≥",
+            Relation::AtMost => "≤",
+        }
+    }
+}
+
+/// Two neighbouring lines that do not compare as the derivation claims.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The upper line.
+    pub above: String,
+    /// The line below it.
+    pub below: String,
+    /// What is wrong, with both values.
+    pub why: String,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(
+            f,
+            "`{}` does not lead to `{}`: {}",
+            self.above, self.below, self.why
+        )
+    }
+}
+
+impl std::error::Error for Mismatch {}

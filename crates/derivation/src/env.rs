@@ -1,0 +1,217 @@
+//! The numbers under which a formula is evaluated: gradients, schedule, parameter.
+
+use crate::number::{Number, decimal, divide, root, round};
+use bigdecimal::{BigDecimal, Zero};
+use update_rules::Schedule;
+
+/// What the letters of the slides stand for: g⁰ … gᵗ, the schedule that gives ηᵗ, w⁰, and so σᵗ and w¹ … wᵗ⁺¹ by Adagrad's rule.
+///
+/// Values are kept as decimals with 40 digits, so that neither a large nor a small gradient overflows.
+#[derive(Clone, Debug)]
+pub struct Env {
+    pub(crate) schedule: Schedule,
+    pub(crate) t: usize,
+    /// A past step, for formulae with k.
+    pub(crate) k: Option<usize>,
+    /// (i, gⁱ), ascending; all of them, or the first two and the last.
+    gradients: Vec<(usize, BigDecimal)>,
+    /// The sum of the squares of the gradients that are not in `gradients`.
+    hidden: Option<BigDecimal>,
+    /// (j, wʲ): the parameter before step j.
+    start: (usize, BigDecimal),
+}
+
+impl Env {
+    /// The steps t = 0 … n−1 of n gradients from w⁰; t is the last of them, and k the one before (none if n = 1).
+    ///
+    /// # Panics
+    /// If there is no gradient, or if a number is NaN or infinite.
+    pub fn new(schedule: Schedule, w0: f64, gradients: &[f64]) -> Env {
+        assert!(
+            !gradients.is_empty(),
+            "an environment needs at least one gradient"
+        );
+        let gradients: Vec<_> = gradients.iter().map(|&g| decimal(g)).enumerate().collect();
+        let t = gradients.len() - 1;
+        Env {
+            schedule,
+            t,
+            k: t.checked_sub(1),
+            gradients,
+            hidden: None,
+            start: (0, decimal(w0)),
+        }
+    }
+
+    /// Step t alone: of many gradients the first two and the last, the squares of the others as one sum, and wᵗ.
+    pub(crate) fn of_step(
+        schedule: Schedule,
+        gradients: Vec<(usize, BigDecimal)>,
+        hidden: Option<BigDecimal>,
+        w: BigDecimal,
+    ) -> Env {
+        let t = gradients.last().expect("a step has a gradient").0;
+        Env {
+            schedule,
+            t,
+            k: t.checked_sub(1),
+            gradients,
+            hidden,
+            start: (t, w),
+        }
+    }
+
+    /// An environment made of `seed`: slide 1's schedule, 2 to 12 gradients of both signs and of sizes from 0.1 to 10, and any k < t.
+    ///
+    /// The same seed gives the same environment.
+    pub fn sample(seed: u64) -> Env {
+        Env::sample_of(2 + (seed % 11) as usize, seed)
+    }
+
+    /// As [`sample`](Env::sample), with n gradients.
+    pub(crate) fn sample_of(n: usize, seed: u64) -> Env {
+        let mut state = seed;
+        // SplitMix64 (Steele, Lea, Flood 2014): no dependency, the same numbers everywhere.
+        let mut uniform = || {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = state;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            (z ^ (z >> 31)) as f64 / 2f64.powi(64)
+        };
+        let size = |uniform: &mut dyn FnMut() -> f64| 10f64.powf(2.0 * uniform() - 1.0);
+        let eta = size(&mut uniform);
+        let w0 = 20.0 * uniform() - 10.0;
+        let gradients: Vec<f64> = (0..n)
+            .map(|_| {
+                let sign = if uniform() < 0.5 { -1.0 } else { 1.0 };
+                sign * size(&mut uniform)
+            })
+            .collect();
+        let mut env = Env::new(Schedule::InverseSqrt { eta }, w0, &gradients);
+        env.k = Some((uniform() * env.t as f64) as usize);
+        env
+    }
+
+    /// η, the schedule's learning rate at t = 0.
+    pub(crate) fn eta(&self) -> BigDecimal {
+        decimal(base(&self.schedule))
+    }
+
+    pub(crate) fn gradient(&self, i: usize) -> Option<&BigDecimal> {
+        self.gradients.iter().find(|(j, _)| *j == i).map(|(_, g)| g)
+    }
+
+    /// Σ (gⁱ)² for i = from … to (0 if to < from); none if a gradient is missing.
+    pub(crate) fn sum_of_squares(&self, from: usize, to: isize) -> Option<BigDecimal> {
+        if to > self.t as isize {
+            return None;
+        }
+        let inside = |i: usize| from <= i && i as isize <= to;
+        let mut sum: BigDecimal = self
+            .gradients
+            .iter()
+            .filter(|(i, _)| inside(*i))
+            .map(|(_, g)| g.square())
+            .sum();
+        if let Some(hidden) = &self.hidden {
+            // Two first gradients and the last are known: the hidden ones lie between.
+            if inside(2) && inside(self.t - 1) {
+                sum += hidden;
+            } else if (2..self.t).any(inside) {
+                return None;
+            }
+        }
+        Some(sum)
+    }
+
+    /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
+    pub(crate) fn w(&self, j: usize) -> Option<BigDecimal> {
+        let (first, mut w) = self.start.clone();
+        if j < first {
+            return None;
+        }
+        for i in first..j {
+            let g = self.gradient(i)?;
+            let sum = self.sum_of_squares(0, i as isize)?;
+            if !sum.is_zero() {
+                let sigma = root(&divide(&sum, &BigDecimal::from(i as u64 + 1)));
+                w = round(w - divide(&(eta_at(&self.schedule, i).value() * g), &sigma));
+            }
+        }
+        Some(w)
+    }
+}
+
+/// η before the schedule.
+pub(crate) fn base(schedule: &Schedule) -> f64 {
+    match *schedule {
+        Schedule::Constant { eta }
+        | Schedule::StepDecay { eta, .. }
+        | Schedule::InverseSqrt { eta }
+        | Schedule::InverseTime { eta, .. } => eta,
+    }
+}
+
+/// ηᵗ, exact where it is a short decimal.
+pub(crate) fn eta_at(schedule: &Schedule, t: usize) -> Number {
+    let rate = Rate::at(schedule, t);
+    match rate.over_root {
+        false => Number::ratio(&rate.numerator, &rate.denominator),
+        true => Number::root_of_ratio(&rate.numerator.square(), &rate.denominator)
+            .with_sign_of(&rate.numerator),
+    }
+}
+
+/// ηᵗ as a quotient of decimals, numerator/denominator or numerator/√denominator: exact even where ηᵗ is no decimal.
+pub(crate) struct Rate {
+    pub numerator: BigDecimal,
+    pub denominator: BigDecimal,
+    pub over_root: bool,
+}
+
+impl Rate {
+    pub fn at(schedule: &Schedule, t: usize) -> Rate {
+        let one = BigDecimal::from(1);
+        let steps = BigDecimal::from(t as u64);
+        let (numerator, denominator) = match *schedule {
+            Schedule::Constant { eta } => (decimal(eta), one),
+            Schedule::StepDecay { eta, factor, every } => {
+                (round(decimal(eta) * power(decimal(factor), t / every)), one)
+            }
+            Schedule::InverseSqrt { eta } => (decimal(eta), one + steps),
+            Schedule::InverseTime { eta, k } => (decimal(eta), one + decimal(k) * steps),
+        };
+        assert!(
+            !denominator.is_zero(),
+            "the schedule divides by zero at t = {t}"
+        );
+        Rate {
+            numerator,
+            denominator,
+            over_root: matches!(schedule, Schedule::InverseSqrt { .. }),
+        }
+    }
+
+    /// The denominator of (ηᵗ)².
+    pub fn denominator_squared(&self) -> BigDecimal {
+        if self.over_root {
+            self.denominator.clone()
+        } else {
+            self.denominator.square()
+        }
+    }
+}
+
+/// xⁿ to 40 digits, by squaring.
+fn power(mut x: BigDecimal, mut n: usize) -> BigDecimal {
+    let mut product = BigDecimal::from(1);
+    while n > 0 {
+        if n % 2 == 1 {
+            product = round(product * &x);
+        }
+        x = round(x.square());
+        n /= 2;
+    }
+    product
+}

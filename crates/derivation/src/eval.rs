@@ -1,0 +1,292 @@
+//! The value of a formula, and its derivative, under an environment.
+
+use crate::env::{Env, eta_at};
+use crate::expr::{Expr, Index, Symbol};
+use crate::number::{divide, root, round};
+use bigdecimal::{BigDecimal, Signed, ToPrimitive, Zero};
+use std::fmt;
+
+/// Why a formula has no value under an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undefined(pub String);
+
+impl fmt::Display for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Undefined {}
+
+impl Expr {
+    /// The value under `env`, as the nearest f64.
+    ///
+    /// # Errors
+    /// [`Undefined`] if a letter has no value there, and for 0/0, a division by zero and the root of a negative number.
+    ///
+    /// ```
+    /// use derivation::{Env, Schedule, expr::*};
+    /// let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
+    /// assert_eq!(sum_of_squares(0, Index::T).value(&env), Ok(25.0));
+    /// ```
+    pub fn value(&self, env: &Env) -> Result<f64, Undefined> {
+        Ok(self
+            .exact_value(env)?
+            .to_f64()
+            .expect("a decimal always has a nearest f64"))
+    }
+
+    pub(crate) fn exact_value(&self, env: &Env) -> Result<BigDecimal, Undefined> {
+        Ok(Scope {
+            env,
+            i: None,
+            seed: None,
+        }
+        .eval(self)?
+        .value)
+    }
+}
+
+/// A value and its derivative in the seed: forward-mode differentiation, independent of the algebra that it checks.
+#[derive(Clone)]
+struct Dual {
+    value: BigDecimal,
+    slope: BigDecimal,
+}
+
+/// The gradient in which we differentiate; `size` if in |gⁱ| rather than gⁱ.
+#[derive(Clone, Copy)]
+struct Seed {
+    i: usize,
+    size: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    env: &'a Env,
+    i: Option<usize>,
+    seed: Option<Seed>,
+}
+
+fn undefined<T>(why: impl Into<String>) -> Result<T, Undefined> {
+    Err(Undefined(why.into()))
+}
+
+impl Scope<'_> {
+    fn eval(&self, expr: &Expr) -> Result<Dual, Undefined> {
+        match expr {
+            Expr::Number(n) => Ok(constant(n.value().clone())),
+            Expr::OneOver(n) => constant(1.into()).div(&constant((*n as u64).into())),
+            Expr::Symbol(s) => self.symbol(*s),
+            Expr::Dots(a) => self.eval(a),
+            Expr::Add(terms) => terms
+                .iter()
+                .try_fold(constant(BigDecimal::zero()), |sum, a| {
+                    Ok(sum.add(self.eval(a)?))
+                }),
+            Expr::Sub(a, b) => Ok(self.eval(a)?.add(self.eval(b)?.negated())),
+            Expr::Neg(a) => Ok(self.eval(a)?.negated()),
+            Expr::Mul(factors) => factors.iter().try_fold(constant(1.into()), |product, a| {
+                Ok(product.mul(&self.eval(a)?))
+            }),
+            Expr::Div(a, b) => self.eval(a)?.div(&self.eval(b)?),
+            Expr::Square(a) => self.eval(a).map(|a| a.mul(&a)),
+            Expr::Sqrt(a) => self.eval(a)?.sqrt(),
+            Expr::HalfPower(a, n) => self.eval(a)?.half_power(*n),
+            Expr::Abs(a) => Ok(self.eval(a)?.abs()),
+            Expr::Sum { from, to, body, .. } => self.sum(*from, *to, body),
+            Expr::Derivative {
+                of,
+                with_respect_to,
+            } => {
+                if self.seed.is_some() {
+                    return undefined("a derivative inside a derivative is not supported");
+                }
+                let (index, size) = match &**with_respect_to {
+                    Expr::Symbol(Symbol::G(index)) => (index, false),
+                    Expr::Abs(a) => match &**a {
+                        Expr::Symbol(Symbol::G(index)) => (index, true),
+                        _ => {
+                            return undefined("we differentiate in a gradient or in its size only");
+                        }
+                    },
+                    _ => return undefined("we differentiate in a gradient or in its size only"),
+                };
+                let seed = Some(Seed {
+                    i: self.step(*index)?,
+                    size,
+                });
+                Ok(constant(Scope { seed, ..*self }.eval(of)?.slope))
+            }
+        }
+    }
+
+    fn symbol(&self, symbol: Symbol) -> Result<Dual, Undefined> {
+        let env = self.env;
+        match symbol {
+            Symbol::T => Ok(constant((env.t as u64).into())),
+            Symbol::Eta => Ok(constant(env.eta())),
+            Symbol::EtaAt(index) => Ok(constant(
+                eta_at(&env.schedule, self.step(index)?).value().clone(),
+            )),
+            Symbol::G(index) => self.gradient(self.step(index)?),
+            Symbol::S => self.squares(0, env.t as isize - 1),
+            Symbol::Sigma(None) => undefined("σ without its step has no value"),
+            Symbol::Sigma(Some(index)) => {
+                let t = self.step(index)?;
+                self.squares(0, t as isize)?
+                    .div(&constant((t as u64 + 1).into()))?
+                    .sqrt()
+            }
+            Symbol::W(_) if self.seed.is_some() => undefined("w is not differentiated here"),
+            Symbol::W(index) => match env.w(self.step(index)?) {
+                Some(w) => Ok(constant(w)),
+                None => undefined("w is asked for at a step without gradients"),
+            },
+        }
+    }
+
+    fn step(&self, index: Index) -> Result<usize, Undefined> {
+        match index {
+            Index::At(i) => Some(i),
+            Index::T => Some(self.env.t),
+            Index::TPlus1 => Some(self.env.t + 1),
+            Index::TMinus1 => self.env.t.checked_sub(1),
+            Index::I => self.i,
+            Index::K => self.env.k,
+        }
+        .ok_or_else(|| Undefined("a step index has no value here".into()))
+    }
+
+    fn gradient(&self, i: usize) -> Result<Dual, Undefined> {
+        let Some(g) = self.env.gradient(i) else {
+            return undefined("a gradient is asked for that is not known");
+        };
+        let slope = match self.seed {
+            Some(seed) if seed.i == i && seed.size && g.is_negative() => (-1).into(),
+            Some(seed) if seed.i == i => 1.into(),
+            _ => BigDecimal::zero(),
+        };
+        Ok(Dual {
+            value: g.clone(),
+            slope,
+        })
+    }
+
+    /// Σ (gⁱ)², of which some may be known as a sum only.
+    fn squares(&self, from: usize, to: isize) -> Result<Dual, Undefined> {
+        let Some(value) = self.env.sum_of_squares(from, to) else {
+            return undefined("a gradient is asked for that is not known");
+        };
+        let mut sum = constant(value);
+        if let Some(seed) = self.seed
+            && from <= seed.i
+            && seed.i as isize <= to
+        {
+            let g = self.gradient(seed.i)?;
+            sum.slope = g.mul(&g).slope;
+        }
+        Ok(sum)
+    }
+
+    fn sum(&self, from: usize, to: Index, body: &Expr) -> Result<Dual, Undefined> {
+        let to = match to {
+            Index::TMinus1 => self.env.t as isize - 1,
+            other => self.step(other)? as isize,
+        };
+        if *body == Expr::Square(Box::new(Expr::Symbol(Symbol::G(Index::I)))) {
+            return self.squares(from, to);
+        }
+        let mut sum = constant(BigDecimal::zero());
+        for i in from as isize..=to {
+            sum = sum.add(
+                Scope {
+                    i: Some(i as usize),
+                    ..*self
+                }
+                .eval(body)?,
+            );
+        }
+        Ok(sum)
+    }
+}
+
+fn constant(value: BigDecimal) -> Dual {
+    Dual {
+        value,
+        slope: BigDecimal::zero(),
+    }
+}
+
+impl Dual {
+    fn add(self, other: Dual) -> Dual {
+        Dual {
+            value: self.value + other.value,
+            slope: self.slope + other.slope,
+        }
+    }
+
+    fn negated(self) -> Dual {
+        Dual {
+            value: -self.value,
+            slope: -self.slope,
+        }
+    }
+
+    fn mul(&self, other: &Dual) -> Dual {
+        Dual {
+            value: round(&self.value * &other.value),
+            slope: round(&self.slope * &other.value + &self.value * &other.slope),
+        }
+    }
+
+    /// (a/b)′ = (a′ − (a/b) b′) / b
+    fn div(&self, other: &Dual) -> Result<Dual, Undefined> {
+        if other.value.is_zero() {
+            return undefined(if self.value.is_zero() {
+                "0/0 has no value"
+            } else {
+                "a division by zero has no value"
+            });
+        }
+        let value = divide(&self.value, &other.value);
+        let slope = divide(&(&self.slope - &value * &other.slope), &other.value);
+        Ok(Dual { value, slope })
+    }
+
+    /// (√a)′ = a′ / 2√a
+    fn sqrt(&self) -> Result<Dual, Undefined> {
+        if self.value.is_negative() {
+            return undefined("the root of a negative number has no value");
+        }
+        let value = root(&self.value);
+        if self.slope.is_zero() {
+            return Ok(constant(value));
+        }
+        if value.is_zero() {
+            return undefined("a root has no derivative at zero");
+        }
+        let slope = divide(&self.slope, &(&value * BigDecimal::from(2)));
+        Ok(Dual { value, slope })
+    }
+
+    /// a^(n/2), as (√a)ⁿ or 1/(√a)⁻ⁿ
+    fn half_power(&self, n: i32) -> Result<Dual, Undefined> {
+        let root = self.sqrt()?;
+        let product =
+            (0..n.unsigned_abs()).fold(constant(1.into()), |product, _| product.mul(&root));
+        if n < 0 {
+            constant(1.into()).div(&product)
+        } else {
+            Ok(product)
+        }
+    }
+
+    fn abs(self) -> Dual {
+        if self.value.is_negative() {
+            self.negated()
+        } else {
+            self
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! LaTeX that MathJax and KaTeX accept, Markdown around it, and the notebook's display.
+
+use crate::derivation::{Derivation, Relation};
+use crate::expr::{Expr, Index, Symbol};
+use crate::number::Number;
+use crate::written::{Binding, written_out};
+
+impl Derivation {
+    /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
+    pub fn latex(&self) -> String {
+        let mut rows = Vec::new();
+        for (n, line) in self.lines.iter().enumerate() {
+            let left = if n == 0 {
+                self.subject.latex()
+            } else {
+                String::new()
+            };
+            let because: Vec<String> = line
+                .because
+                .iter()
+                .map(|(a, b)| {
+                    format!(
+                        "{} {} {}",
+                        a.latex(),
+                        relation(Relation::between(a, b)),
+                        b.latex()
+                    )
+                })
+                .collect();
+            let reason = match because.len() {
+                0 => format!("\\text{{{}}}", line.reason),
+                _ => format!("\\text{{{}: }} {}", line.reason, because.join(",\\; ")),
+            };
+            rows.push(
+                format!(
+                    "{left} &{} {} && {reason}",
+                    relation(line.relation),
+                    line.expr.latex()
+                )
+                .trim()
+                .to_string(),
+            );
+        }
+        format!(
+            "$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$",
+            rows.join(" \\\\\n")
+        )
+    }
+
+    /// The title in bold, and under it the formula of [`latex`](Derivation::latex).
+    pub fn markdown(&self) -> String {
+        format!("**{}**\n\n{}", self.title, self.latex())
+    }
+
+    /// Shows the derivation in an evcxr notebook: text/latex for the page, text/plain for tests.
+    pub fn evcxr_display(&self) {
+        mime_block("text/plain", &self.to_string());
+        mime_block("text/latex", &self.latex());
+    }
+}
+
+fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Equal => "=",
+        Relation::Rounded => "\\approx",
+        Relation::AtLeast => "\\ge",
+        Relation::AtMost => "\\le",
+    }
+}
+
+/// One block of a cell's rich result, as evcxr reads it from standard output.
+pub(crate) fn mime_block(mime: &str, content: &str) {
+    println!("EVCXR_BEGIN_CONTENT {mime}\n{content}\nEVCXR_END_CONTENT");
+}
+
+impl Expr {
+    /// The formula in LaTeX, without dollar signs.
+    pub fn latex(&self) -> String {
+        match self {
+            Expr::Number(n) => n.latex(),
+            Expr::OneOver(n) => format!("\\frac{{1}}{{{n}}}"),
+            Expr::Symbol(s) => symbol(*s),
+            Expr::Dots(_) => "\\cdots".into(),
+            Expr::Add(terms) => sum(terms),
+            Expr::Sub(a, b) => format!(
+                "{} - {}",
+                operand(a, Binding::Sum),
+                operand(b, Binding::Product)
+            ),
+            Expr::Neg(a) => format!("-{}", operand(a, Binding::Product)),
+            Expr::Mul(factors) => product(factors),
+            Expr::Div(a, b) => format!("\\frac{{{}}}{{{}}}", a.latex(), b.latex()),
+            Expr::Square(a) => format!("{}^2", bracket(a.latex())),
+            Expr::HalfPower(a, n) => format!("{}^{{{n}/2}}", bracket(a.latex())),
+            Expr::Sqrt(a) => format!("\\sqrt{{{}}}", a.latex()),
+            Expr::Abs(a) => format!("\\left|{}\\right|", a.latex()),
+            Expr::Sum {
+                from,
+                to,
+                body,
+                written_out: false,
+            } => {
+                format!(
+                    "\\sum_{{i={from}}}^{{{}}} {}",
+                    index(*to),
+                    operand(body, Binding::Product)
+                )
+            }
+            Expr::Sum { from, to, body, .. } => sum(&written_out(*from, *to, body)),
+            Expr::Derivative {
+                of,
+                with_respect_to,
+            } => match &**of {
+                Expr::Symbol(_) | Expr::Abs(_) => {
+                    format!(
+                        "\\frac{{\\partial {}}}{{\\partial {}}}",
+                        of.latex(),
+                        with_respect_to.latex()
+                    )
+                }
+                Expr::Div(..) => format!(
+                    "\\frac{{\\partial}}{{\\partial {}}} {}",
+                    with_respect_to.latex(),
+                    of.latex()
+                ),
+                _ => {
+                    format!(
+                        "\\frac{{\\partial}}{{\\partial {}}} {}",
+                        with_respect_to.latex(),
+                        operand(of, Binding::Factor)
+                    )
+                }
+            },
+        }
+    }
+}
+
+impl Number {
+    /// The number in LaTeX, as it is printed in text.
+    pub fn latex(&self) -> String {
+        let shown = self.shown();
+        let sign = if shown.negative { "-" } else { "" };
+        match shown.power {
+            None => format!("{sign}{}", shown.digits),
+            Some(power) => format!("{sign}{} \\times 10^{{{power}}}", shown.digits),
+        }
+    }
+}
+
+fn sum(terms: &[Expr]) -> String {
+    let terms: Vec<String> = terms.iter().map(|a| operand(a, Binding::Product)).collect();
+    terms.join(" + ")
+}
+
+fn product(factors: &[Expr]) -> String {
+    let mut product = String::new();
+    for (n, factor) in factors.iter().enumerate() {
+        let last = n + 1 == factors.len();
+        let written = match factor {
+            Expr::Div(..) => factor.latex(),
+            Expr::Sum {
+                written_out: false, ..
+            } if last => factor.latex(),
+            Expr::Add(_)
+            | Expr::Sum {
+                written_out: true, ..
+            } => format!("\\left[{}\\right]", factor.latex()),
+            other => operand(other, Binding::Factor),
+        };
+        if n > 0 {
+            let before_number = matches!(factor, Expr::Number(_) | Expr::Sqrt(_) | Expr::Div(..));
+            product += if before_number { " \\cdot " } else { "\\, " };
+        }
+        product += &written;
+    }
+    product
+}
+
+fn operand(expr: &Expr, place: Binding) -> String {
+    match expr {
+        // A fraction's bar groups already.
+        Expr::Div(..) => expr.latex(),
+        _ if Binding::of(expr) < place => bracket(expr.latex()),
+        _ => expr.latex(),
+    }
+}
+
+/// Brackets, growing only where something tall is inside.
+fn bracket(inside: String) -> String {
+    let tall = ["\\frac", "\\sqrt", "\\sum", "\\left"]
+        .iter()
+        .any(|tall| inside.contains(tall));
+    if tall {
+        format!("\\left({inside}\\right)")
+    } else {
+        format!("({inside})")
+    }
+}
+
+fn symbol(symbol: Symbol) -> String {
+    match symbol {
+        Symbol::T => "t".into(),
+        Symbol::Eta => "\\eta".into(),
+        Symbol::EtaAt(i) => format!("\\eta^{{{}}}", index(i)),
+        Symbol::Sigma(None) => "\\sigma".into(),
+        Symbol::Sigma(Some(i)) => format!("\\sigma^{{{}}}", index(i)),
+        Symbol::G(i) => format!("g^{{{}}}", index(i)),
+        Symbol::W(i) => format!("w^{{{}}}", index(i)),
+        Symbol::S => "S".into(),
+    }
+}
+
+fn index(index: Index) -> String {
+    match index {
+        Index::At(i) => i.to_string(),
+        Index::T => "t".into(),
+        Index::TPlus1 => "t+1".into(),
+        Index::TMinus1 => "t-1".into(),
+        Index::I => "i".into(),
+        Index::K => "k".into(),
+    }
+}

@@ -1,0 +1,278 @@
+//! Plain text: one line of Unicode per line of a derivation.
+
+use crate::derivation::{Derivation, Relation};
+use crate::expr::{Expr, Index, Symbol};
+use crate::number::Number;
+use crate::written::{Binding, bracket_kind, written_out};
+use std::fmt;
+
+/// Subjects longer than this have a line of their own.
+const LONG_SUBJECT: usize = 12;
+/// Lines longer than this do not move the reasons of the others to the right.
+const LONG_LINE: usize = 64;
+
+impl fmt::Display for Derivation {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let mut left = self.subject.to_string();
+        if width(&left) > LONG_SUBJECT {
+            writeln!(f, "{left}")?;
+            left = " ".into();
+        }
+        let indent = width(&left);
+        let exprs: Vec<String> = self
+            .lines
+            .iter()
+            .map(|line| line.expr.to_string())
+            .collect();
+        let column = exprs
+            .iter()
+            .map(|expr| width(expr))
+            .filter(|&width| width <= LONG_LINE)
+            .max()
+            .unwrap_or(0);
+        for (n, (line, expr)) in self.lines.iter().zip(&exprs).enumerate() {
+            let left = if n == 0 { &left } else { "" };
+            let mut reason = line.reason.clone();
+            for (n, (a, b)) in line.because.iter().enumerate() {
+                let relation = Relation::between(a, b).symbol();
+                reason += &format!("{} {a} {relation} {b}", if n == 0 { ":" } else { "," });
+            }
+            let newline = if n == 0 { "" } else { "\n" };
+            write!(
+                f,
+                "{newline}{left:indent$} {} {expr:column$}   {reason}",
+                line.relation.symbol()
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Columns: every character that we print is one wide.
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(&text(self))
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let shown = self.shown();
+        let sign = if shown.negative { "−" } else { "" };
+        match shown.power {
+            None => f.pad(&format!("{sign}{}", shown.digits)),
+            Some(power) => f.pad(&format!(
+                "{sign}{} × 10{}",
+                shown.digits,
+                superscript(&power.to_string())
+            )),
+        }
+    }
+}
+
+fn text(expr: &Expr) -> String {
+    match expr {
+        Expr::Number(n) => n.to_string(),
+        Expr::OneOver(n) => one_over(*n),
+        Expr::Symbol(s) => symbol(*s),
+        Expr::Dots(_) => "…".into(),
+        Expr::Add(terms) => match &terms[..] {
+            [Expr::Symbol(Symbol::T), one @ Expr::Number(_)] => format!("t+{}", text(one)),
+            _ => sum(terms),
+        },
+        Expr::Sub(a, b) => format!(
+            "{} − {}",
+            operand(a, Binding::Sum),
+            operand(b, Binding::Product)
+        ),
+        Expr::Neg(a) => format!("−{}", operand(a, Binding::Product)),
+        Expr::Mul(factors) => product(factors),
+        Expr::Div(a, b) => quotient(a, b),
+        Expr::Square(a) => format!("({})²", text(a)),
+        Expr::HalfPower(a, n) => format!("({})^({}/2)", text(a), n.to_string().replace('-', "−")),
+        Expr::Sqrt(a) => root(a),
+        Expr::Abs(a) => format!("|{}|", text(a)),
+        Expr::Sum {
+            from,
+            to,
+            body,
+            written_out: false,
+        } => {
+            format!(
+                "Σᵢ₌{}{} {}",
+                subscript(*from),
+                index(*to),
+                operand(body, Binding::Product)
+            )
+        }
+        Expr::Sum { from, to, body, .. } => sum(&written_out(*from, *to, body)),
+        Expr::Derivative {
+            of,
+            with_respect_to,
+        } => match &**of {
+            Expr::Symbol(_) | Expr::Abs(_) => format!("∂{}/∂{}", text(of), text(with_respect_to)),
+            _ => format!(
+                "∂/∂{} {}",
+                text(with_respect_to),
+                operand(of, Binding::Factor)
+            ),
+        },
+    }
+}
+
+fn sum(terms: &[Expr]) -> String {
+    let terms: Vec<String> = terms.iter().map(|a| operand(a, Binding::Product)).collect();
+    terms.join(" + ")
+}
+
+/// `(ηᵗ/σᵗ) gᵗ`, `1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)²`, `⅓ [ (g⁰)² + (g¹)² ]`: a dot where juxtaposition could be misread.
+fn product(factors: &[Expr]) -> String {
+    let mut product = String::new();
+    for (n, factor) in factors.iter().enumerate() {
+        let last = n + 1 == factors.len();
+        let factor = match factor {
+            Expr::Div(a, b) if n > 0 || !is_open_quotient(factor) => bracket(&quotient(a, b)),
+            Expr::Div(a, b) => quotient(a, b),
+            Expr::Sum {
+                written_out: false, ..
+            } if last => text(factor),
+            other => operand(other, Binding::Factor),
+        };
+        if n > 0 {
+            product += if joins(&factors[n - 1], &product, &factors[n]) {
+                " "
+            } else {
+                " · "
+            };
+        }
+        product += &factor;
+    }
+    product
+}
+
+/// True if a factor may follow without a dot: a letter after a letter, a number or a bracket; a sum after its share.
+fn joins(before: &Expr, printed: &str, factor: &Expr) -> bool {
+    match factor {
+        Expr::Add(_)
+        | Expr::Sum {
+            written_out: true, ..
+        } => matches!(before, Expr::OneOver(_)) || is_open_quotient(before),
+        _ if is_letter(factor) && !is_open_quotient(before) => {
+            is_letter(before) || matches!(before, Expr::Number(_)) || printed.ends_with([')', ']'])
+        }
+        _ => false,
+    }
+}
+
+/// A quotient printed without brackets of its own: what follows needs a dot.
+fn is_open_quotient(expr: &Expr) -> bool {
+    let short = |expr: &Expr| is_letter(expr) || matches!(expr, Expr::Number(_));
+    // 1/(t+1) and η/√( … ) are open, (ηᵗ/σᵗ) and (0.5/3) are not.
+    matches!(expr, Expr::Div(a, b) if !(short(a) && short(b)))
+}
+
+fn is_letter(expr: &Expr) -> bool {
+    match expr {
+        Expr::Symbol(_) => true,
+        Expr::Abs(a) => is_letter(a),
+        _ => false,
+    }
+}
+
+fn one_over(n: usize) -> String {
+    let fraction = n
+        .checked_sub(2)
+        .and_then(|n| ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n));
+    fraction.map_or(format!("1/{n}"), |fraction| fraction.to_string())
+}
+
+fn quotient(a: &Expr, b: &Expr) -> String {
+    let numerator = match a {
+        Expr::Div(..) => bracket(&text(a)),
+        _ => operand(a, Binding::Product),
+    };
+    let denominator = operand(b, Binding::Factor);
+    if numerator.contains(' ') || denominator.contains(' ') {
+        format!("{numerator} / {denominator}")
+    } else {
+        format!("{numerator}/{denominator}")
+    }
+}
+
+/// `√12.5`, `√(t+1)`, `√( (g⁰)² + (g¹)² )`
+fn root(a: &Expr) -> String {
+    let inside = text(a);
+    match a {
+        Expr::Number(n) if !n.is_negative() && n.shown().power.is_none() => format!("√{inside}"),
+        Expr::Symbol(_) => format!("√{inside}"),
+        Expr::OneOver(2..=10) => format!("√{inside}"),
+        _ if inside.contains([' ', '(']) => format!("√( {inside} )"),
+        _ => format!("√({inside})"),
+    }
+}
+
+/// `expr`, in brackets if it binds less tightly than its place needs.
+fn operand(expr: &Expr, place: Binding) -> String {
+    if Binding::of(expr) < place {
+        bracket(&text(expr))
+    } else {
+        text(expr)
+    }
+}
+
+fn bracket(inside: &str) -> String {
+    let (open, close) = bracket_kind(inside);
+    if inside.contains(['(', '[']) {
+        format!("{open} {inside} {close}")
+    } else {
+        format!("{open}{inside}{close}")
+    }
+}
+
+fn symbol(symbol: Symbol) -> String {
+    match symbol {
+        Symbol::T => "t".into(),
+        Symbol::Eta => "η".into(),
+        Symbol::EtaAt(i) => format!("η{}", index(i)),
+        Symbol::Sigma(None) => "σ".into(),
+        Symbol::Sigma(Some(i)) => format!("σ{}", index(i)),
+        Symbol::G(i) => format!("g{}", index(i)),
+        Symbol::W(i) => format!("w{}", index(i)),
+        Symbol::S => "S".into(),
+    }
+}
+
+fn index(index: Index) -> String {
+    match index {
+        Index::At(i) => superscript(&i.to_string()),
+        Index::T => "ᵗ".into(),
+        Index::TPlus1 => "ᵗ⁺¹".into(),
+        Index::TMinus1 => "ᵗ⁻¹".into(),
+        Index::I => "ⁱ".into(),
+        Index::K => "ᵏ".into(),
+    }
+}
+
+fn superscript(digits: &str) -> String {
+    digits
+        .chars()
+        .map(|c| {
+            if c == '-' {
+                '⁻'
+            } else {
+                ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][c as usize - '0' as usize]
+            }
+        })
+        .collect()
+}
+
+fn subscript(n: usize) -> String {
+    n.to_string()
+        .chars()
+        .map(|c| ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'][c as usize - '0' as usize])
+        .collect()
+}

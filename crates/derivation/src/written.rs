@@ -1,0 +1,77 @@
+//! What text and LaTeX share: which terms of a sum are written, and where brackets are needed.
+
+use crate::expr::{Expr, Index, sum};
+
+/// Sums of up to this many terms are written in full.
+const IN_FULL: usize = 5;
+
+/// True if a sum of `n` terms is printed as its first two, dots, and its last.
+pub(crate) fn is_elided(n: usize) -> bool {
+    n > IN_FULL
+}
+
+/// The terms of Σ `body` as a person writes them: all, or the first two, dots and the last.
+pub(crate) fn written_out(from: usize, to: Index, body: &Expr) -> Vec<Expr> {
+    let term = |i: Index| body.at(i);
+    if let Index::At(to) = to
+        && !is_elided((to + 1).saturating_sub(from))
+    {
+        return (from..=to).map(|i| term(Index::At(i))).collect();
+    }
+    let dots = Expr::Dots(Box::new(sum(from + 2, to, body.clone())));
+    vec![
+        term(Index::At(from)),
+        term(Index::At(from + 1)),
+        dots,
+        term(to),
+    ]
+}
+
+/// The squares of numbers as [`written_out`] would print them, given those that are printed and the sum of the others.
+pub(crate) fn squares(shown: Vec<Expr>, hidden: Option<Expr>) -> Expr {
+    let mut terms: Vec<Expr> = shown;
+    if let Some(hidden) = hidden {
+        terms.insert(terms.len() - 1, Expr::Dots(Box::new(hidden)));
+    }
+    if terms.len() == 1 {
+        terms.remove(0)
+    } else {
+        Expr::Add(terms)
+    }
+}
+
+/// How tightly a formula binds, in ascending order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Binding {
+    Sum,
+    Product,
+    Factor,
+}
+
+impl Binding {
+    pub fn of(expr: &Expr) -> Binding {
+        match expr {
+            Expr::Add(_)
+            | Expr::Sub(..)
+            | Expr::Neg(_)
+            | Expr::Sum {
+                written_out: true, ..
+            } => Binding::Sum,
+            Expr::Number(n) if n.is_negative() => Binding::Sum,
+            Expr::Number(n) if n.shown().power.is_some() => Binding::Product,
+            Expr::Mul(_) | Expr::Div(..) | Expr::Sum { .. } | Expr::Derivative { .. } => {
+                Binding::Product
+            }
+            _ => Binding::Factor,
+        }
+    }
+}
+
+/// Round brackets, or square ones around others.
+pub(crate) fn bracket_kind(inside: &str) -> (char, char) {
+    if inside.contains('(') && !inside.contains('[') {
+        ('[', ']')
+    } else {
+        ('(', ')')
+    }
+}

@@ -1,0 +1,191 @@
+//! Every line of every derivation equals its neighbours, and the results equal what `update-rules` computes.
+
+use derivation::*;
+use ndarray::array;
+use proptest::prelude::*;
+use update_rules::Adagrad;
+
+fn symbolic() -> Vec<Derivation> {
+    let mut all = vec![
+        sigma_symbolic(None),
+        cancelling_root(),
+        current_gradient(),
+        past_gradient(),
+    ];
+    all.extend([0, 1, 2, 4, 5, 30].map(|t| sigma_symbolic(Some(t))));
+    all
+}
+
+#[test]
+fn symbolic_lines_agree_in_a_thousand_environments() {
+    for derivation in symbolic() {
+        derivation
+            .verify()
+            .unwrap_or_else(|mismatch| panic!("{}: {mismatch}", derivation.title));
+    }
+    for derivation in [
+        sigma_symbolic(None),
+        cancelling_root(),
+        current_gradient(),
+        past_gradient(),
+        sigma_symbolic(Some(1)),
+    ] {
+        for seed in 1000..2000 {
+            derivation.check(&Env::sample(seed)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_first_step_has_no_past() {
+    let env = Env::new(Schedule::InverseSqrt { eta: 0.5 }, 1.0, &[-3.0]);
+    sigma_symbolic(Some(0)).check(&env).unwrap();
+    cancelling_root().check(&env).unwrap();
+    let refused = past_gradient().check(&env).unwrap_err();
+    assert!(
+        refused.why.contains("a step index has no value here"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn the_root_cancels_under_the_slides_schedule_only() {
+    let gradients = [3.0, 4.0, 12.0];
+    cancelling_root()
+        .check(&Env::new(
+            Schedule::InverseSqrt { eta: 1.0 },
+            0.0,
+            &gradients,
+        ))
+        .unwrap();
+    for schedule in [
+        Schedule::Constant { eta: 1.0 },
+        Schedule::InverseTime { eta: 1.0, k: 1.0 },
+    ] {
+        let refused = cancelling_root()
+            .check(&Env::new(schedule, 0.0, &gradients))
+            .unwrap_err();
+        assert!(refused.to_string().contains("ηᵗ"), "{refused}");
+    }
+}
+
+#[test]
+fn zeros_do_not_move_w() {
+    let steps = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.5, &[0.0, 0.0, 2.0]);
+    steps.verify().unwrap();
+    let w: Vec<_> = steps.0.iter().map(|step| step.w_value().unwrap()).collect();
+    assert_eq!(w, [0.5, 0.5, -0.5]);
+    cancelling_root_of(1.0, &[0.0]).verify().unwrap();
+}
+
+/// Gradients as people and as machines write them, of every size that an f64 has.
+fn gradient() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        4 => (-9999i32..9999, 0i32..8).prop_map(|(n, e)| format!("{n}e-{e}").parse().unwrap()),
+        4 => -1e3..1e3,
+        1 => proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL,
+        1 => Just(0.0),
+    ]
+}
+
+fn schedule() -> impl Strategy<Value = Schedule> {
+    (0..4, 1e-3..10.0f64, 0.1..1.0f64, 1..4usize).prop_map(
+        |(which, eta, factor, every)| match which {
+            0 => Schedule::Constant { eta },
+            1 => Schedule::StepDecay { eta, factor, every },
+            2 => Schedule::InverseTime { eta, k: factor },
+            _ => Schedule::InverseSqrt { eta },
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn numeric_lines_agree(gradients in prop::collection::vec(gradient(), 1..9), schedule in schedule(), w0 in -10.0..10.0) {
+        let steps = adagrad(schedule, w0, &gradients);
+        prop_assert_eq!(steps.verify(), Ok(()));
+        let eta = schedule.at(0);
+        prop_assert_eq!(cancelling_root_of(eta, &gradients).verify(), Ok(()));
+        // The same lines under an environment that keeps every gradient.
+        let t = gradients.len() - 1;
+        let env = Env::new(schedule, w0, &gradients);
+        prop_assert_eq!(steps.at(t).sigma.check(&env), Ok(()));
+    }
+
+    #[test]
+    fn results_equal_update_rules(
+        gradients in prop::collection::vec((-9999i32..9999).prop_map(|n| f64::from(n) / 100.0), 1..9),
+        schedule in schedule(),
+        w0 in -10.0..10.0,
+    ) {
+        let steps = adagrad(schedule, w0, &gradients);
+        let mut w = array![w0];
+        let mut rule = Adagrad::new(schedule, &w);
+        let mut moved = w0.abs();
+        for (step, &g) in steps.0.iter().zip(&gradients) {
+            let before = w[0];
+            rule.step(&array![g], &mut w);
+            moved += (w[0] - before).abs();
+            let sigma = rule.sigma()[0];
+            prop_assert!((step.sigma_value() - sigma).abs() <= 1e-12 * sigma, "{} {sigma}", step.sigma_value());
+            // Relative to the path: w itself may come to nearly 0 by cancellation.
+            let ours = step.w_value().unwrap();
+            prop_assert!((ours - w[0]).abs() <= 1e-12 * moved, "{ours} {}", w[0]);
+        }
+    }
+}
+
+#[test]
+fn the_figures_of_the_lectures_two_rows() {
+    let near = |a: f64, b: f64, digits: f64| assert!((a - b).abs() <= 0.5001 * digits, "{a} {b}");
+    for (row, sigmas, steps) in [
+        (
+            [0.001, 0.001, 0.003, 0.002, 0.1],
+            [0.001, 0.001, 0.001915, 0.001936, 0.044755],
+            [1.0, 0.707107, 0.904534, 0.516398, 0.999251],
+        ),
+        (
+            [10.8, 20.9, 31.7, 12.1, 0.1],
+            [10.8, 16.635053, 22.791373, 20.644309, 18.464886],
+            [1.0, 0.888397, 0.803023, 0.293059, 0.002422],
+        ),
+    ] {
+        let all = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &row);
+        let mut w = 0.0;
+        for t in 0..5 {
+            near(all.at(t).sigma_value(), sigmas[t], 1e-6);
+            let next = all.at(t).w_value().unwrap();
+            near(w - next, steps[t], 1e-6);
+            w = next;
+        }
+    }
+}
+
+#[test]
+fn derivatives_are_those_of_finite_differences() {
+    use derivation::expr::*;
+    let step = || eta() * abs(g(Index::T)) / sqrt(sum_of_squares(0, Index::T));
+    let value = |gradients: &[f64], expr: Expr| {
+        expr.value(&Env::new(
+            Schedule::InverseSqrt { eta: 2.0 },
+            0.0,
+            gradients,
+        ))
+        .unwrap()
+    };
+    let base: [f64; 3] = [3.0, -4.0, -12.0];
+    for (i, x) in [(2, Index::T), (1, Index::K)] {
+        let moved = |by: f64| {
+            let mut gradients = base;
+            gradients[i] += by * gradients[i].signum();
+            value(&gradients, step())
+        };
+        let difference = (moved(1e-5) - moved(-1e-5)) / 2e-5;
+        let slope = value(&base, derivative(step(), abs(g(x))));
+        assert!((difference - slope).abs() < 1e-9, "{difference} {slope}");
+        let signed = value(&base, derivative(step(), g(x)));
+        assert_eq!(signed, -slope, "both gradients are negative");
+    }
+}

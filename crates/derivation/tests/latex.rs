@@ -1,0 +1,79 @@
+//! A real parser accepts all LaTeX that we print.
+
+use derivation::*;
+use pulldown_latex::{Parser, Storage};
+
+fn accept(latex: &str) {
+    for formula in latex.split("\n\n") {
+        let formula = formula
+            .strip_prefix("$$\n")
+            .and_then(|rest| rest.strip_suffix("\n$$"))
+            .expect("a display formula");
+        let storage = Storage::new();
+        for event in Parser::new(formula, &storage) {
+            event.unwrap_or_else(|error| panic!("{error}\n{formula}"));
+        }
+        for (open, close) in [
+            ("{", "}"),
+            ("\\left", "\\right"),
+            ("(", ")"),
+            ("[", "]"),
+            ("\\begin", "\\end"),
+        ] {
+            assert_eq!(
+                formula.matches(open).count(),
+                formula.matches(close).count(),
+                "{open} {close} in {formula}"
+            );
+        }
+    }
+}
+
+#[test]
+fn all_symbols() {
+    for derivation in [
+        sigma_symbolic(None),
+        cancelling_root(),
+        current_gradient(),
+        past_gradient(),
+    ] {
+        accept(&derivation.latex());
+    }
+    (0..12).for_each(|t| accept(&sigma_symbolic(Some(t)).latex()));
+}
+
+#[test]
+fn all_numbers() {
+    for gradients in [
+        &[3.0, 4.0, 12.0][..],
+        &[0.0, -1.5e-170, 1e200],
+        &[0.1; 9],
+        &[-2.0],
+    ] {
+        accept(&adagrad(Schedule::InverseSqrt { eta: 0.3 }, -1.0, gradients).latex());
+        accept(&cancelling_root_of(0.3, gradients).latex());
+    }
+}
+
+#[test]
+#[should_panic]
+fn the_parser_refuses_what_is_wrong() {
+    accept("$$\n\\begin{aligned} \\frac{1} \\end{aligned}\n$$");
+}
+
+#[test]
+fn markdown_is_a_title_and_the_formula() {
+    let derivation = sigma_symbolic(Some(1));
+    assert_eq!(
+        derivation.markdown(),
+        format!("**σ¹ in symbols**\n\n{}", derivation.latex())
+    );
+    insta::assert_snapshot!(derivation.latex(), @r"
+    $$
+    \begin{aligned}
+    \sigma^{1} &= \sqrt{\frac{1}{2}\, \sum_{i=0}^{1} (g^{i})^2} && \text{the root of the mean of the squares so far} \\
+    &= \sqrt{\frac{1}{2}\, \left[(g^{0})^2 + (g^{1})^2\right]} && \text{write out the sum}
+    \end{aligned}
+    $$
+    ");
+}

@@ -1,0 +1,324 @@
+//! The text as a reader sees it.
+
+use derivation::*;
+use insta::assert_snapshot;
+
+fn slide(gradients: &[f64]) -> Steps {
+    adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, gradients)
+}
+
+#[test]
+fn three_four_twelve() {
+    assert_snapshot!(slide(&[3.0, 4.0, 12.0]), @"
+    σ⁰ = √( (g⁰)² )   the root mean square of the gradients so far
+       = √( (3)² )    put in the gradient
+       = √9           square it
+       = 3            take the root
+
+    w¹ = w⁰ − (η⁰/σ⁰) g⁰   Adagrad
+       = 0 − (1/3) · 3     put in the numbers
+       = 0 − 1             divide and multiply
+       = −1                subtract
+
+    σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )   the root mean square of the gradients so far
+       = √( ½ [ (3)² + (4)² ] )     put in the gradients
+       = √( ½ (9 + 16) )            square each
+       = √( ½ · 25 )                add
+       = √12.5                      divide: the mean
+       ≈ 3.53553                    take the root
+
+    w² = w¹ − (η¹/σ¹) g¹               Adagrad
+       ≈ −1 − (0.707107/3.53553) · 4   put in the numbers
+       ≈ −1 − 0.8                      divide and multiply
+       = −1.8                          subtract
+
+    σ² = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   the root mean square of the gradients so far
+       = √( ⅓ [ (3)² + (4)² + (12)² ] )     put in the gradients
+       = √( ⅓ (9 + 16 + 144) )              square each
+       = √( ⅓ · 169 )                       add
+       ≈ √56.3333                           divide: the mean
+       ≈ 7.50555                            take the root
+
+    w³ = w² − (η²/σ²) g²                  Adagrad
+       ≈ −1.8 − (0.577350/7.50555) · 12   put in the numbers
+       ≈ −1.8 − 0.923077                  divide and multiply
+       ≈ −2.72308                         subtract
+    ");
+}
+
+/// B1, row 1.
+#[test]
+fn the_row_with_a_large_surprise() {
+    assert_snapshot!(slide(&[0.001, 0.001, 0.003, 0.002, 0.1]), @"
+    σ⁰ = √( (g⁰)² )      the root mean square of the gradients so far
+       = √( (0.001)² )   put in the gradient
+       = √0.000001       square it
+       = 0.001           take the root
+
+    w¹ = w⁰ − (η⁰/σ⁰) g⁰         Adagrad
+       = 0 − (1/0.001) · 0.001   put in the numbers
+       = 0 − 1                   divide and multiply
+       = −1                      subtract
+
+    σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )         the root mean square of the gradients so far
+       = √( ½ [ (0.001)² + (0.001)² ] )   put in the gradients
+       = √( ½ (0.000001 + 0.000001) )     square each
+       = √( ½ · 0.000002 )                add
+       = √0.000001                        divide: the mean
+       = 0.001                            take the root
+
+    w² = w¹ − (η¹/σ¹) g¹                 Adagrad
+       ≈ −1 − (0.707107/0.001) · 0.001   put in the numbers
+       ≈ −1 − 0.707107                   divide and multiply
+       ≈ −1.70711                        subtract
+
+    σ² = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )            the root mean square of the gradients so far
+       = √( ⅓ [ (0.001)² + (0.001)² + (0.003)² ] )   put in the gradients
+       = √( ⅓ (0.000001 + 0.000001 + 0.000009) )     square each
+       = √( ⅓ · 0.000011 )                           add
+       ≈ √( 3.66667 × 10⁻⁶ )                         divide: the mean
+       ≈ 0.00191485                                  take the root
+
+    w³ = w² − (η²/σ²) g²                            Adagrad
+       ≈ −1.70711 − (0.577350/0.00191485) · 0.003   put in the numbers
+       ≈ −1.70711 − 0.904534                        divide and multiply
+       ≈ −2.61164                                   subtract
+
+    σ³ = √( ¼ [ (g⁰)² + (g¹)² + (g²)² + (g³)² ] )               the root mean square of the gradients so far
+       = √( ¼ [ (0.001)² + (0.001)² + (0.003)² + (0.002)² ] )   put in the gradients
+       = √( ¼ (0.000001 + 0.000001 + 0.000009 + 0.000004) )     square each
+       = √( ¼ · 0.000015 )                                      add
+       = √0.00000375                                            divide: the mean
+       ≈ 0.00193649                                             take the root
+
+    w⁴ = w³ − (η³/σ³) g³                       Adagrad
+       ≈ −2.61164 − (0.5/0.00193649) · 0.002   put in the numbers
+       ≈ −2.61164 − 0.516398                   divide and multiply
+       ≈ −3.12804                              subtract
+
+    σ⁴ = √( ⅕ [ (g⁰)² + (g¹)² + (g²)² + (g³)² + (g⁴)² ] )                the root mean square of the gradients so far
+       = √( ⅕ [ (0.001)² + (0.001)² + (0.003)² + (0.002)² + (0.1)² ] )   put in the gradients
+       = √( ⅕ (0.000001 + 0.000001 + 0.000009 + 0.000004 + 0.01) )       square each
+       = √( ⅕ · 0.010015 )                                               add
+       = √0.002003                                                       divide: the mean
+       ≈ 0.0447549                                                       take the root
+
+    w⁵ = w⁴ − (η⁴/σ⁴) g⁴                         Adagrad
+       ≈ −3.12804 − (0.447214/0.0447549) · 0.1   put in the numbers
+       ≈ −3.12804 − 0.999251                     divide and multiply
+       ≈ −4.12729                                subtract
+    ");
+}
+
+/// B1, row 2.
+#[test]
+fn the_row_with_a_small_surprise() {
+    assert_snapshot!(slide(&[10.8, 20.9, 31.7, 12.1, 0.1]), @"
+    σ⁰ = √( (g⁰)² )     the root mean square of the gradients so far
+       = √( (10.8)² )   put in the gradient
+       = √116.64        square it
+       = 10.8           take the root
+
+    w¹ = w⁰ − (η⁰/σ⁰) g⁰       Adagrad
+       = 0 − (1/10.8) · 10.8   put in the numbers
+       = 0 − 1                 divide and multiply
+       = −1                    subtract
+
+    σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )       the root mean square of the gradients so far
+       = √( ½ [ (10.8)² + (20.9)² ] )   put in the gradients
+       = √( ½ (116.64 + 436.81) )       square each
+       = √( ½ · 553.45 )                add
+       = √276.725                       divide: the mean
+       ≈ 16.6351                        take the root
+
+    w² = w¹ − (η¹/σ¹) g¹                  Adagrad
+       ≈ −1 − (0.707107/16.6351) · 20.9   put in the numbers
+       ≈ −1 − 0.888397                    divide and multiply
+       ≈ −1.88840                         subtract
+
+    σ² = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )         the root mean square of the gradients so far
+       = √( ⅓ [ (10.8)² + (20.9)² + (31.7)² ] )   put in the gradients
+       = √( ⅓ (116.64 + 436.81 + 1004.89) )       square each
+       = √( ⅓ · 1558.34 )                         add
+       ≈ √519.447                                 divide: the mean
+       ≈ 22.7914                                  take the root
+
+    w³ = w² − (η²/σ²) g²                        Adagrad
+       ≈ −1.88840 − (0.577350/22.7914) · 31.7   put in the numbers
+       ≈ −1.88840 − 0.803023                    divide and multiply
+       ≈ −2.69142                               subtract
+
+    σ³ = √( ¼ [ (g⁰)² + (g¹)² + (g²)² + (g³)² ] )           the root mean square of the gradients so far
+       = √( ¼ [ (10.8)² + (20.9)² + (31.7)² + (12.1)² ] )   put in the gradients
+       = √( ¼ (116.64 + 436.81 + 1004.89 + 146.41) )        square each
+       = √( ¼ · 1704.75 )                                   add
+       = √426.1875                                          divide: the mean
+       ≈ 20.6443                                            take the root
+
+    w⁴ = w³ − (η³/σ³) g³                   Adagrad
+       ≈ −2.69142 − (0.5/20.6443) · 12.1   put in the numbers
+       ≈ −2.69142 − 0.293059               divide and multiply
+       ≈ −2.98448                          subtract
+
+    σ⁴ = √( ⅕ [ (g⁰)² + (g¹)² + (g²)² + (g³)² + (g⁴)² ] )            the root mean square of the gradients so far
+       = √( ⅕ [ (10.8)² + (20.9)² + (31.7)² + (12.1)² + (0.1)² ] )   put in the gradients
+       = √( ⅕ (116.64 + 436.81 + 1004.89 + 146.41 + 0.01) )          square each
+       = √( ⅕ · 1704.76 )                                            add
+       = √340.952                                                    divide: the mean
+       ≈ 18.4649                                                     take the root
+
+    w⁵ = w⁴ − (η⁴/σ⁴) g⁴                       Adagrad
+       ≈ −2.98448 − (0.447214/18.4649) · 0.1   put in the numbers
+       ≈ −2.98448 − 0.00242197                 divide and multiply
+       ≈ −2.98690                              subtract
+    ");
+}
+
+/// F5: the steps are 1, 1/√2, 1/√3, …; the sums are elided from six terms on.
+#[test]
+fn a_constant_gradient_is_slide_ones_decay() {
+    assert_snapshot!(slide(&[2.0; 4]).last(), @"
+    σ³ = √( ¼ [ (g⁰)² + (g¹)² + (g²)² + (g³)² ] )   the root mean square of the gradients so far
+       = √( ¼ [ (2)² + (2)² + (2)² + (2)² ] )       put in the gradients
+       = √( ¼ (4 + 4 + 4 + 4) )                     square each
+       = √( ¼ · 16 )                                add
+       = √4                                         divide: the mean
+       = 2                                          take the root
+
+    w⁴ = w³ − (η³/σ³) g³          Adagrad
+       ≈ −2.28446 − (0.5/2) · 2   put in the numbers
+       ≈ −2.28446 − 0.5           divide and multiply
+       ≈ −2.78446                 subtract
+    ");
+    assert_snapshot!(slide(&[2.0; 100]).last(), @"
+    σ⁹⁹ = √( 1/100 [ (g⁰)² + (g¹)² + … + (g⁹⁹)² ] )   the root mean square of the gradients so far
+        = √( 1/100 [ (2)² + (2)² + … + (2)² ] )       put in the gradients
+        = √( 1/100 (4 + 4 + … + 4) )                  square each
+        = √( 1/100 · 400 )                            add
+        = √4                                          divide: the mean
+        = 2                                           take the root
+
+    w¹⁰⁰ = w⁹⁹ − (η⁹⁹/σ⁹⁹) g⁹⁹      Adagrad
+         ≈ −18.4896 − (0.1/2) · 2   put in the numbers
+         ≈ −18.4896 − 0.1           divide and multiply
+         ≈ −18.5896                 subtract
+    ");
+}
+
+#[test]
+fn zeros_stay() {
+    assert_snapshot!(slide(&[0.0, 0.0]), @"
+    σ⁰ = √( (g⁰)² )   the root mean square of the gradients so far
+       = √( (0)² )    put in the gradient
+       = √0           square it
+       = 0            take the root
+
+    w¹ = w⁰   every gradient so far is zero: the step would be 0/0, and w stays
+       = 0    put in the number
+
+    σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )   the root mean square of the gradients so far
+       = √( ½ [ (0)² + (0)² ] )     put in the gradients
+       = √( ½ (0 + 0) )             square each
+       = √( ½ · 0 )                 add
+       = √0                         divide: the mean
+       = 0                          take the root
+
+    w² = w¹   every gradient so far is zero: the step would be 0/0, and w stays
+       = 0    put in the number
+    ");
+    assert_snapshot!(cancelling_root_of(1.0, &[0.0]), @"
+    w⁰ − w¹ = 0   every gradient so far is zero: the step would be 0/0, and w stays
+    ");
+}
+
+#[test]
+fn very_small_and_very_large() {
+    assert_snapshot!(slide(&[-1.5e-170, 2e-170]).last(), @"
+    σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )                      the root mean square of the gradients so far
+       = √( ½ [ (−1.5 × 10⁻¹⁷⁰)² + (2 × 10⁻¹⁷⁰)² ] )   put in the gradients
+       = √( ½ (2.25 × 10⁻³⁴⁰ + 4 × 10⁻³⁴⁰) )           square each
+       = √( ½ · (6.25 × 10⁻³⁴⁰) )                      add
+       = √( 3.125 × 10⁻³⁴⁰ )                           divide: the mean
+       ≈ 1.76777 × 10⁻¹⁷⁰                              take the root
+
+    w² = w¹ − (η¹/σ¹) g¹                                        Adagrad
+       ≈ 1 − [ 0.707107 / (1.76777 × 10⁻¹⁷⁰) ] · (2 × 10⁻¹⁷⁰)   put in the numbers
+       ≈ 1 − 0.8                                                divide and multiply
+       = 0.2                                                    subtract
+    ");
+    assert_snapshot!(sigma(&[3e200, 4e200]).last(), @"
+    σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )                 the root mean square of the gradients so far
+       = √( ½ [ (3 × 10²⁰⁰)² + (4 × 10²⁰⁰)² ] )   put in the gradients
+       = √( ½ (9 × 10⁴⁰⁰ + 1.6 × 10⁴⁰¹) )         square each
+       = √( ½ · (2.5 × 10⁴⁰¹) )                   add
+       = √( 1.25 × 10⁴⁰¹ )                        divide: the mean
+       ≈ 3.53553 × 10²⁰⁰                          take the root
+    ");
+}
+
+#[test]
+fn sigma_in_symbols() {
+    assert_snapshot!(sigma_symbolic(Some(0)), @"
+    σ⁰ = √( 1/1 · Σᵢ₌₀⁰ (gⁱ)² )   the root of the mean of the squares so far
+       = √( (g⁰)² )               a sum of one term, and a mean of one
+       = |g⁰|                     the root of a square is the size
+    ");
+    assert_snapshot!(sigma_symbolic(Some(2)), @"
+    σ² = √( ⅓ · Σᵢ₌₀² (gⁱ)² )               the root of the mean of the squares so far
+       = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   write out the sum
+    ");
+    assert_snapshot!(sigma_symbolic(Some(9)), @"
+    σ⁹ = √( ⅒ · Σᵢ₌₀⁹ (gⁱ)² )                   the root of the mean of the squares so far
+       = √( ⅒ [ (g⁰)² + (g¹)² + … + (g⁹)² ] )   write out the sum
+    ");
+    assert_snapshot!(sigma_symbolic(None), @"
+    σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )                   the root of the mean of the squares so far
+       = √( 1/(t+1) [ (g⁰)² + (g¹)² + … + (gᵗ)² ] )   write out the sum
+       = √( (g⁰)² + (g¹)² + … + (gᵗ)² ) / √(t+1)      the root of a quotient is the quotient of the roots
+       = √( Σᵢ₌₀ᵗ (gⁱ)² ) / √(t+1)                    write the sum with Σ again
+    ");
+}
+
+#[test]
+fn the_root_cancels() {
+    assert_snapshot!(cancelling_root(), @"
+    wᵗ − wᵗ⁺¹ = (ηᵗ/σᵗ) gᵗ                                                the step of Adagrad
+              = [ η/√(t+1) ] / √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ            put in both definitions: ηᵗ = η/√(t+1), σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )
+              = [ η/√(t+1) ] / [ √( 1/(t+1) ) · √( Σᵢ₌₀ᵗ (gⁱ)² ) ] · gᵗ   the root of a product is the product of the roots
+              = [ η/√(t+1) ] / [ 1/√(t+1) · √( Σᵢ₌₀ᵗ (gⁱ)² ) ] · gᵗ       the root of a quotient is the quotient of the roots
+              = η · [ 1/√(t+1) ] / [ 1/√(t+1) · √( Σᵢ₌₀ᵗ (gⁱ)² ) ] · gᵗ   a quotient is a product with the reciprocal
+              = η / √( Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ                                 cancel the common factor
+    ");
+    assert_snapshot!(cancelling_root_of(1.0, &[3.0, 4.0, 12.0]), @"
+    w² − w³ = (η²/σ²) g²                        the step of Adagrad
+            = (1/√3) / √( ⅓ · 169 ) · 12        put in both definitions: η² = 1/√3, σ² = √( ⅓ · 169 )
+            = (1/√3) / (√⅓ · √169) · 12         the root of a product is the product of the roots
+            = (1/√3) / (1/√3 · √169) · 12       the root of a quotient is the quotient of the roots
+            = 1 · (1/√3) / (1/√3 · √169) · 12   a quotient is a product with the reciprocal
+            = 1/√169 · 12                       cancel the common factor
+            = (1/13) · 12                       take the root
+            ≈ 0.923077                          divide and multiply
+    ");
+}
+
+#[test]
+fn larger_gradient_larger_and_smaller_step() {
+    assert_snapshot!(current_gradient(), @"
+    ∂/∂|gᵗ| [ η |gᵗ| / √( Σᵢ₌₀ᵗ (gⁱ)² ) ]
+      = ∂/∂|gᵗ| [ η |gᵗ| / √( S + (gᵗ)² ) ]             name the squares of the past S: S = Σᵢ₌₀ᵗ⁻¹ (gⁱ)²
+      = η · ( (∂|gᵗ|/∂|gᵗ|) · √( S + (gᵗ)² ) − |gᵗ| · [ ∂/∂|gᵗ| √( S + (gᵗ)² ) ] ) / [ S + (gᵗ)² ]   the quotient rule, η being constant
+      = η · ( √( S + (gᵗ)² ) − |gᵗ| · [ |gᵗ| / √( S + (gᵗ)² ) ] ) / [ S + (gᵗ)² ]   the chain rule: ∂/∂|gᵗ| √( S + (gᵗ)² ) = |gᵗ| / √( S + (gᵗ)² )
+      = η · [ S + (gᵗ)² − (gᵗ)² ] / (S + (gᵗ)²)^(3/2)   multiply above and below by the root
+      = η S / (S + (gᵗ)²)^(3/2)                         the square of the current gradient cancels
+      ≥ 0                                               S is a sum of squares, and η is positive
+    ");
+    assert_snapshot!(past_gradient(), @"
+    ∂/∂|gᵏ| [ η |gᵗ| / √( Σᵢ₌₀ᵗ (gⁱ)² ) ]
+      = ∂/∂|gᵏ| [ η |gᵗ| / √( S + (gᵗ)² ) ]                              name the squares of the past S, step k among them: S = Σᵢ₌₀ᵗ⁻¹ (gⁱ)²
+      = η |gᵗ| · [ ∂/∂|gᵏ| (S + (gᵗ)²)^(−1/2) ]                          a factor without the past gradient is constant; a root below is a power above
+      = η |gᵗ| · (−½) · (S + (gᵗ)²)^(−3/2) · ( ∂/∂|gᵏ| [ S + (gᵗ)² ] )   the chain rule
+      = η |gᵗ| · (−½) · (S + (gᵗ)²)^(−3/2) · (2 |gᵏ|)                    one square of S depends on it, and the current gradient does not: ∂/∂|gᵏ| (gᵏ)² = 2 |gᵏ|
+      = −η |gᵗ| |gᵏ| / (S + (gᵗ)²)^(3/2)                                 multiply
+      ≤ 0                                                                sizes are not negative, and η is positive
+    ");
+}

@@ -1,0 +1,170 @@
+//! The wrong formulae that real notes about these slides contain, put in as derivations: the check refuses each.
+
+use derivation::expr::*;
+use derivation::{Derivation, Env};
+
+fn squares() -> Expr {
+    sum_of_squares(0, Index::T)
+}
+
+fn share() -> Expr {
+    int(1) / (t() + int(1))
+}
+
+fn refused(why: &str, left: Expr, right: Expr) {
+    let derivation = Derivation::new(why, left).then(right, why);
+    assert!(derivation.verify().is_err(), "{why}: {derivation}");
+    // Not merely somewhere: in nearly every environment.
+    let refusals = (0..1000)
+        .filter(|&seed| derivation.check(&Env::sample(seed)).is_err())
+        .count();
+    assert!(refusals >= 990, "{why}: refused {refusals} times of 1000");
+}
+
+fn accepted(left: Expr, right: Expr) {
+    Derivation::new("right", left)
+        .then(right, "right")
+        .verify()
+        .unwrap();
+}
+
+#[test]
+fn the_right_formulae_are_accepted() {
+    accepted(eta_at(Index::T), eta() / sqrt(t() + int(1)));
+    accepted(sigma_at(Index::T), sqrt(share() * squares()));
+    accepted(
+        w(Index::TPlus1),
+        w(Index::T) - eta_at(Index::T) / sigma_at(Index::T) * g(Index::T),
+    );
+    accepted(
+        w(Index::TPlus1),
+        w(Index::T) - eta() / sqrt(squares()) * g(Index::T),
+    );
+}
+
+#[test]
+fn wrong_learning_rates() {
+    refused(
+        "self-referential",
+        eta_at(Index::T),
+        eta_at(Index::T) / sqrt(t() + int(1)),
+    );
+    refused(
+        "1/(t+1) in place of 1/√(t+1)",
+        eta_at(Index::T),
+        eta() / (t() + int(1)),
+    );
+    refused("1/√t", eta_at(Index::T), eta() / sqrt(t()));
+}
+
+#[test]
+fn wrong_updates() {
+    let update = |step: Expr| w(Index::T) - step;
+    let next = || w(Index::TPlus1);
+    refused(
+        "the root missing",
+        next(),
+        update(eta() / squares() * g(Index::T)),
+    );
+    refused(
+        "Σ from 1",
+        next(),
+        update(eta() / sqrt(sum_of_squares(1, Index::T)) * g(Index::T)),
+    );
+    refused(
+        "Σ to t−1",
+        next(),
+        update(eta() / sqrt(sum_of_squares(0, Index::TMinus1)) * g(Index::T)),
+    );
+    refused(
+        "η constant over σᵗ: the 2021 lecture",
+        next(),
+        update(eta() / sigma_at(Index::T) * g(Index::T)),
+    );
+    refused(
+        "the root not cancelled on one side",
+        next(),
+        update(eta_at(Index::T) / sqrt(squares()) * g(Index::T)),
+    );
+    refused(
+        "uphill",
+        next(),
+        w(Index::T) + eta() / sqrt(squares()) * g(Index::T),
+    );
+}
+
+#[test]
+fn wrong_sigmas() {
+    refused("the root of the sum", sigma_at(Index::T), sqrt(squares()));
+    refused(
+        "the mean without the root",
+        sigma_at(Index::T),
+        share() * squares(),
+    );
+    refused(
+        "Σ from 1",
+        sigma_at(Index::T),
+        sqrt(share() * sum_of_squares(1, Index::T)),
+    );
+    refused(
+        "divided by t",
+        sigma_at(Index::T),
+        sqrt(int(1) / t() * squares()),
+    );
+    refused(
+        "gradients not squared",
+        sigma_at(Index::T),
+        sqrt(share() * sum(0, Index::T, abs(g(Index::I)))),
+    );
+    let without_step = Expr::Symbol(Symbol::Sigma(None));
+    refused(
+        "σ without its superscript",
+        without_step,
+        sqrt(share() * squares()),
+    );
+}
+
+#[test]
+fn wrong_readings_of_slide_5() {
+    let all = || past_squares() + square(g(Index::T));
+    let size = || eta() * abs(g(Index::T)) / sqrt(all());
+    refused(
+        "the past taken for constant 1",
+        derivative(size(), abs(g(Index::T))),
+        eta() / half_power(all(), 3),
+    );
+    refused(
+        "the sign lost",
+        derivative(size(), abs(g(Index::K))),
+        eta() * abs(g(Index::T)) * abs(g(Index::K)) / half_power(all(), 3),
+    );
+    let falling = Derivation::new("contradiction", derivative(size(), abs(g(Index::T))))
+        .at_most(int(0), "falls?");
+    assert!(falling.verify().is_err());
+    let rising = Derivation::new("contradiction", derivative(size(), abs(g(Index::K))))
+        .at_least(int(0), "rises?");
+    assert!(rising.verify().is_err());
+}
+
+#[test]
+fn a_wrong_reason_is_refused() {
+    let wrong = Derivation::new("reason", sigma_at(Index::T))
+        .then(sqrt(share() * squares()), "definition")
+        .because(eta_at(Index::T), eta());
+    let refused = wrong.check(&Env::sample(0)).unwrap_err();
+    assert_eq!(
+        (refused.above.as_str(), refused.below.as_str()),
+        ("ηᵗ", "η")
+    );
+}
+
+#[test]
+fn a_refusal_names_both_lines_and_both_values() {
+    use derivation::Schedule;
+    let wrong = Derivation::new("the root of the sum", sigma_at(Index::T))
+        .then(sqrt(squares()), "the root of the sum?");
+    let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0, 12.0]);
+    insta::assert_snapshot!(wrong.check(&env).unwrap_err(), @"`σᵗ` does not lead to `√( Σᵢ₌₀ᵗ (gⁱ)² )`: 7.505553499465135 is not = 13");
+    let undefined = Derivation::new("", g(Index::At(9))).then(int(1), "");
+    insta::assert_snapshot!(undefined.check(&env).unwrap_err(), @"`g⁹` does not lead to `1`: of g⁹, a gradient is asked for that is not known");
+}

@@ -1,0 +1,246 @@
+//! The template: a workspace in which evcxr has already compiled what the notebooks use.
+//!
+//! ```text
+//! target/kernel/template/
+//!   Cargo.toml      the workspace of `pin` and `ctx`, and the profile of the cells
+//!   Cargo.lock      the project's own
+//!   pin/            depends on all that notebooks may, and so keeps every entry of the lock alive
+//!   ctx/            evcxr's build directory (EVCXR_TMPDIR)
+//!   config/         evcxr's configuration (EVCXR_CONFIG_DIR): what to preload
+//! ```
+
+use crate::{Project, session};
+use anyhow::{Context, Result, bail};
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// What every notebook may use, as its `:dep` lines say it: loaded while the reader is still reading.
+pub const PRELOAD: &str = include_str!("../preload.evcxr");
+
+/// The first `let` of a session waits for rust-analyzer to read the standard library and the crates;
+/// this one takes the wait. `drop` makes evcxr forget the variable again.
+const FIRST_LET: &str = "let warm = ndarray::Array1::<f64>::zeros(1); drop(warm);\n";
+
+/// Cells at opt-level 0 compile quickly; the crates, where the loops are, are optimised.
+const WORKSPACE: &str = r#"[workspace]
+resolver = "3"
+members = ["pin", "ctx"]
+
+[profile.dev]
+opt-level = 0
+debug = false
+strip = "debuginfo"
+rpath = true
+incremental = true
+
+[profile.dev.package."*"]
+opt-level = 3
+debug-assertions = false
+overflow-checks = false
+"#;
+
+/// Locks the kernels' folder against every other launcher, until the returned file is dropped.
+pub fn lock(project: &Project) -> Result<File> {
+    let cache = project.cache();
+    fs::create_dir_all(&cache).with_context(|| format!("cannot create {}", cache.display()))?;
+    let lock = File::create(cache.join("lock"))?;
+    // To copy the template takes no time; who waits longer is told why.
+    for _ in 0..20 {
+        if lock.try_lock().is_ok() {
+            return Ok(lock);
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    eprintln!("kernel: waiting for another kernel that is preparing the build directory");
+    lock.lock()?;
+    Ok(lock)
+}
+
+/// Returns the template's folder, built first if something that it depends on has changed.
+/// The caller holds the [`lock`].
+pub fn up_to_date(project: &Project) -> Result<PathBuf> {
+    let folder = project.cache().join("template");
+    let stamp = folder.join("stamp");
+    let wanted = inputs(project)?;
+    let found = fs::read_to_string(&stamp).unwrap_or_default();
+    if found != wanted {
+        // Without the stamp a build that is cut short is not taken for a finished one.
+        if stamp.exists() {
+            fs::remove_file(&stamp)?;
+        }
+        // Other versions of compiler or crates: nothing of the old build is of use.
+        let versions = |text: &str| text.split("\n\n").next().map(str::to_owned);
+        if folder.exists() && versions(&found) != versions(&wanted) {
+            fs::remove_dir_all(&folder)?;
+        }
+        build(project, &folder)?;
+        fs::write(&stamp, wanted)?;
+    }
+    Ok(folder)
+}
+
+/// Lets evcxr itself do in the template what a kernel does at its start.
+fn build(project: &Project, folder: &Path) -> Result<()> {
+    let start = Instant::now();
+    eprintln!("kernel: preparing the build directory (about a minute the first time)");
+    let (pin, ctx) = (folder.join("pin"), folder.join("ctx"));
+    for path in [pin.join("src"), ctx.join("src")] {
+        fs::create_dir_all(&path)?;
+    }
+    fs::write(folder.join("Cargo.toml"), WORKSPACE)?;
+    fs::write(pin.join("Cargo.toml"), pin_manifest(project))?;
+    fs::write(pin.join("src/lib.rs"), "")?;
+    fs::write(
+        ctx.join("Cargo.toml"),
+        "[package]\nname = \"ctx\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[lib]\ncrate-type = [\"cdylib\"]\n",
+    )?;
+    fs::write(ctx.join("src/lib.rs"), "")?;
+    fs::copy(project.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    // The only step that may need the network.
+    let fetched = Command::new("cargo")
+        .arg("fetch")
+        .current_dir(folder)
+        .status()?;
+    if !fetched.success() {
+        bail!("`cargo fetch` failed for the versions in Cargo.lock");
+    }
+
+    // evcxr answers nobody before its configuration has run: the last line of it leaves a file.
+    let done = folder.join("done");
+    let _ = fs::remove_file(&done);
+    let marker = format!(
+        "std::fs::write({:?}, \"\").unwrap();\n",
+        done.display().to_string()
+    );
+    write_config(project, folder, Some(&marker))?;
+    let connection = folder.join("connection.json");
+    fs::write(&connection, connection_file()?)?;
+    // evcxr passes cargo's progress on to stderr, and so do we.
+    let mut evcxr = session::evcxr(project, folder, &connection)
+        .stdout(Stdio::null())
+        .spawn()
+        .with_context(|| format!("cannot run {}", project.evcxr.display()))?;
+    while !done.exists() {
+        if let Some(status) = evcxr.try_wait()? {
+            bail!("evcxr could not load the project's crates ({status}): the reason stands above");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let _ = evcxr.kill();
+    evcxr.wait()?;
+    session::end_processes(folder);
+    eprintln!("kernel: ready after {:.1} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// What evcxr runs at its start: the dependencies, the first `let`, then `extra`.
+pub fn write_config(project: &Project, folder: &Path, extra: Option<&str>) -> Result<()> {
+    let config = folder.join("config");
+    fs::create_dir_all(&config)?;
+    let crates = format!("path = \"{}/", project.root.join("crates").display());
+    fs::write(
+        config.join("init.evcxr"),
+        PRELOAD.replace("path = \"../crates/", &crates),
+    )?;
+    fs::write(
+        config.join("prelude.rs"),
+        FIRST_LET.to_owned() + extra.unwrap_or(""),
+    )?;
+    Ok(())
+}
+
+/// A crate that depends on what the `:dep` lines name.
+fn pin_manifest(project: &Project) -> String {
+    let crates = format!("path = \"{}/", project.root.join("crates").display());
+    let dependencies = PRELOAD
+        .replace(":dep ", "")
+        .replace("path = \"../crates/", &crates);
+    format!(
+        "[package]\nname = \"pin\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+    )
+}
+
+/// Five ports that nobody uses, in Jupyter's form; nobody will connect.
+fn connection_file() -> Result<String> {
+    let listeners = (0..5)
+        .map(|_| std::net::TcpListener::bind("127.0.0.1:0"))
+        .collect::<std::io::Result<Vec<_>>>()?;
+    let port = |i: usize| listeners[i].local_addr().map(|address| address.port());
+    Ok(serde_json::json!({
+        "transport": "tcp", "ip": "127.0.0.1", "key": "none", "signature_scheme": "hmac-sha256",
+        "shell_port": port(0)?, "iopub_port": port(1)?, "stdin_port": port(2)?,
+        "control_port": port(3)?, "hb_port": port(4)?,
+    })
+    .to_string())
+}
+
+/// Everything that the template depends on, as text: equal text, equal template. The versions stand
+/// in a first paragraph, the project's own files in a second.
+fn inputs(project: &Project) -> Result<String> {
+    let mut text = String::new();
+    let rustc = Command::new("rustc")
+        .arg("-vV")
+        .current_dir(&project.root)
+        .output();
+    let rustc = rustc.context("cannot run rustc: install Rust with rustup")?;
+    write!(text, "{}", String::from_utf8_lossy(&rustc.stdout))?;
+    writeln!(text, "evcxr {}", project.evcxr.display())?;
+    // evcxr links with these where they are installed, and that is a flag of every crate.
+    for linker in ["mold", "lld"] {
+        writeln!(
+            text,
+            "{linker} {}",
+            Command::new(linker).arg("--version").output().is_ok()
+        )?;
+    }
+    writeln!(
+        text,
+        "{:016x} launcher",
+        hash(&(PRELOAD, FIRST_LET, WORKSPACE))
+    )?;
+    let lock = project.root.join("Cargo.lock");
+    writeln!(text, "{}\n", file_line(&lock)?)?;
+
+    let mut files = vec![project.root.join("Cargo.toml")];
+    for line in PRELOAD.lines() {
+        if let Some((_, tail)) = line.split_once("path = \"../") {
+            let folder = project.root.join(tail.split('"').next().unwrap_or(tail));
+            files.push(folder.join("Cargo.toml"));
+            list_files(&folder.join("src"), &mut files)?;
+        }
+    }
+    files.sort();
+    for file in files {
+        writeln!(text, "{}", file_line(&file)?)?;
+    }
+    Ok(text)
+}
+
+fn file_line(file: &Path) -> Result<String> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(format!("{:016x} {}", hash(&bytes), file.display()))
+}
+
+fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            list_files(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

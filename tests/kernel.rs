@@ -1,0 +1,99 @@
+//! The launcher under wrong conditions: kernels side by side, and kernels that are killed.
+
+use std::path::PathBuf;
+use std::time::Duration;
+use tests::kernel::Kernel;
+use tests::page::contents;
+use tests::root;
+use tests::verify::Setup;
+
+const LIMIT: Duration = Duration::from_secs(60);
+
+fn start() -> Kernel {
+    Kernel::start(&Setup::project().kernel, &root().join("notebooks")).unwrap()
+}
+
+fn stdout(kernel: &mut Kernel, code: &str) -> String {
+    let executed = kernel.execute(code, LIMIT).unwrap();
+    assert_eq!(
+        (executed.error, executed.stderr),
+        (None, String::new()),
+        "{code}"
+    );
+    let outputs = executed.outputs.iter().flat_map(contents);
+    outputs
+        .filter(|(kind, _)| kind == "stdout")
+        .map(|(_, text)| text)
+        .collect()
+}
+
+fn folder(kernel: &Kernel) -> PathBuf {
+    root()
+        .join("target/kernel/sessions")
+        .join(kernel.id().unwrap().to_string())
+}
+
+#[test]
+fn two_kernels_at_once_do_not_disturb_each_other() {
+    let [mut one, mut two] = [start(), start()];
+    let (first, second) = (folder(&one), folder(&two));
+    assert_ne!(first, second);
+    stdout(&mut one, "let x: f64 = 3.0;");
+    stdout(&mut two, "let x: String = String::from(\"four\");");
+    assert_eq!(stdout(&mut one, "println!(\"{x}\");"), "3\n");
+    assert_eq!(stdout(&mut two, "println!(\"{x}\");"), "four\n");
+    drop(one);
+    assert!(
+        !first.exists(),
+        "a kernel that ends removes its build directory"
+    );
+    assert_eq!(
+        stdout(&mut two, "println!(\"{x}, still\");"),
+        "four, still\n"
+    );
+}
+
+#[test]
+fn a_killed_kernel_leaves_nothing_behind_after_the_next_start() {
+    let mut kernel = start();
+    let build = folder(&kernel);
+    let cell = stdout(&mut kernel, "println!(\"{}\", std::process::id());");
+    // A cell in an endless loop outlives the kernel that it belongs to.
+    let spinning = kernel.execute("loop {}", Duration::from_secs(1));
+    assert!(spinning.is_err());
+    let pid = rustix::process::Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+    drop(kernel);
+    assert!(build.exists(), "nobody could remove it yet");
+
+    let next = start();
+    assert!(!build.exists(), "the next start sweeps {}", build.display());
+    let process = PathBuf::from("/proc").join(cell.trim());
+    assert!(
+        !process.join("environ").exists()
+            || std::fs::read(process.join("environ")).unwrap().is_empty()
+    );
+    drop(next);
+}
+
+#[test]
+fn a_kernel_told_to_stop_tidies_up() {
+    let mut kernel = start();
+    let build = folder(&kernel);
+    let _ = kernel.execute("loop {}", Duration::from_secs(1));
+    let pid = rustix::process::Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    drop(kernel);
+    assert!(!build.exists());
+}
+
+#[test]
+fn the_users_kernelspecs_and_configuration_are_not_touched() {
+    let mut kernel = start();
+    let code = r#"for name in ["JUPYTER_PATH", "EVCXR_CONFIG_DIR"] { println!("{}", std::env::var(name).unwrap()); }"#;
+    let build = folder(&kernel);
+    for path in stdout(&mut kernel, code).lines() {
+        assert!(path.starts_with(build.to_str().unwrap()), "{path}");
+    }
+    assert!(!build.join("no-kernelspecs").exists());
+}

@@ -1,0 +1,230 @@
+//! A notebook file, its canonical form, and its outputs as text.
+
+use anyhow::{Context, Result, bail};
+use jupyter_protocol::MediaType;
+use nbformat::v4::{Cell, Notebook, Output};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// The metadata of every page: the stock kernelspec, so that it opens with anyone's evcxr, and what
+/// that kernel says of its language.
+const METADATA: &str = r#"{
+    "kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"},
+    "language_info": {
+        "codemirror_mode": "rust", "file_extension": ".rs", "mimetype": "text/rust",
+        "name": "Rust", "pygment_lexer": "rust", "version": ""
+    }
+}"#;
+
+/// A notebook.
+#[derive(Clone)]
+pub struct Page(Notebook);
+
+/// A code cell: its place, for messages, and its source.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// Like `cell 3 (loss-formula)`: the number is the execution count.
+    pub place: String,
+    /// The cell's id.
+    pub id: String,
+    /// What is executed.
+    pub source: String,
+    /// The cell's tags.
+    pub tags: Vec<String>,
+}
+
+impl Page {
+    /// Reads a notebook of format 4.5.
+    pub fn parse(text: &str) -> Result<Page> {
+        let notebook = match nbformat::parse_notebook(text) {
+            Ok(nbformat::Notebook::V4(notebook)) => notebook,
+            Ok(nbformat::Notebook::V4QuirksMode(quirks)) => {
+                bail!("not canonical: {:?}", quirks.quirks())
+            }
+            Ok(_) => bail!("not canonical: nbformat is not 4.5"),
+            Err(nbformat::NotebookError::JsonError(error)) if !error.is_data() => {
+                bail!("not valid JSON: {error}")
+            }
+            Err(error) => bail!("not a valid notebook: {error}"),
+        };
+        Ok(Page(notebook))
+    }
+
+    /// The one text of this notebook: sorted keys, indent 1, execution counts 1…n, the stock
+    /// kernelspec, no timings, no editor's traces.
+    pub fn canonical(&self) -> Result<String> {
+        let mut notebook = self.0.clone();
+        notebook.metadata = serde_json::from_str(METADATA)?;
+        let mut count = 0;
+        for cell in &mut notebook.cells {
+            let (Cell::Markdown {
+                metadata, source, ..
+            }
+            | Cell::Code {
+                metadata, source, ..
+            }
+            | Cell::Raw {
+                metadata, source, ..
+            }) = cell;
+            let text = source.concat();
+            *source = text
+                .trim_end()
+                .split_inclusive('\n')
+                .map(str::to_owned)
+                .collect();
+            *metadata = nbformat::v4::CellMetadata {
+                tags: metadata.tags.take(),
+                ..Default::default()
+            };
+            if let Cell::Code {
+                execution_count,
+                outputs,
+                ..
+            } = cell
+            {
+                count += 1;
+                *execution_count = Some(count);
+                for output in outputs {
+                    if let Output::ExecuteResult(result) = output {
+                        result.execution_count = jupyter_protocol::ExecutionCount(count as usize);
+                        result.metadata = Default::default();
+                    }
+                }
+            }
+        }
+        Ok(nbformat::serialize_notebook(&nbformat::Notebook::V4(
+            notebook,
+        ))?)
+    }
+
+    /// The code cells in order.
+    pub fn code(&self) -> Vec<Code> {
+        let cells = self
+            .0
+            .cells
+            .iter()
+            .filter(|cell| matches!(cell, Cell::Code { .. }));
+        cells
+            .enumerate()
+            .map(|(i, cell)| Code {
+                place: format!("cell {} ({})", i + 1, cell.id()),
+                id: cell.id().to_string(),
+                source: cell.source().concat(),
+                tags: cell.metadata().tags.clone().unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    /// The outputs of the code cells in order.
+    pub fn outputs(&self) -> Vec<&[Output]> {
+        let mut all = Vec::new();
+        for cell in &self.0.cells {
+            if let Cell::Code { outputs, .. } = cell {
+                all.push(&outputs[..]);
+            }
+        }
+        all
+    }
+
+    /// This page with other outputs, one list per code cell.
+    pub fn with_outputs(&self, fresh: Vec<Vec<Output>>) -> Page {
+        let mut page = self.clone();
+        let mut fresh = fresh.into_iter();
+        for cell in &mut page.0.cells {
+            if let Cell::Code { outputs, .. } = cell {
+                *outputs = fresh.next().unwrap_or_default();
+            }
+        }
+        page
+    }
+
+    /// The pictures that the README shows: the SVG of each cell with a tag `picture:NAME`.
+    pub fn pictures(&self) -> Vec<(String, String)> {
+        let mut pictures = Vec::new();
+        for (code, outputs) in self.code().iter().zip(self.outputs()) {
+            let names = code
+                .tags
+                .iter()
+                .filter_map(|tag| tag.strip_prefix("picture:"));
+            for name in names {
+                let mut html = outputs
+                    .iter()
+                    .flat_map(contents)
+                    .filter(|(kind, _)| kind == "text/html");
+                let html = html.next().map(|(_, text)| text).unwrap_or_default();
+                let svg = html
+                    .find("<svg")
+                    .zip(html.rfind("</svg>"))
+                    .map(|(start, end)| &html[start..end + 6]);
+                pictures.push((
+                    format!("{name}.svg"),
+                    svg.unwrap_or_default().to_owned() + "\n",
+                ));
+            }
+        }
+        pictures
+    }
+
+    /// All markdown text.
+    pub fn prose(&self) -> String {
+        let cells = self
+            .0
+            .cells
+            .iter()
+            .filter(|cell| matches!(cell, Cell::Markdown { .. }));
+        cells.map(|cell| cell.source().concat() + "\n\n").collect()
+    }
+
+    /// The outputs as text, one paragraph per code cell: what a snapshot shows its reviewer.
+    pub fn summary(&self) -> String {
+        let mut text = String::new();
+        for (code, outputs) in self.code().iter().zip(self.outputs()) {
+            let _ = writeln!(text, "## {}", code.place);
+            for output in outputs {
+                for (kind, content) in contents(output) {
+                    if kind == "stdout" || kind == "text/plain" {
+                        let _ = writeln!(text, "{}", content.trim_end());
+                    } else {
+                        let _ = writeln!(text, "[{kind}, {} lines]", content.lines().count());
+                    }
+                }
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Reads a page from a file.
+pub fn read(path: &Path) -> Result<(String, Page)> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let page = Page::parse(&text)?;
+    Ok((text, page))
+}
+
+/// An output's contents by kind (`stdout` or a mime type), text/plain first.
+pub fn contents(output: &Output) -> Vec<(String, String)> {
+    match output {
+        Output::Stream { name, text } => vec![(name.clone(), text.0.clone())],
+        Output::ExecuteResult(result) => media(&result.data.content),
+        Output::DisplayData(data) => media(&data.data.content),
+        Output::Error(error) => vec![("error".into(), error.traceback.join("\n"))],
+    }
+}
+
+fn media(content: &[MediaType]) -> Vec<(String, String)> {
+    let mut contents: Vec<(String, String)> = content
+        .iter()
+        .map(|media| {
+            let value = serde_json::to_value(media).unwrap_or_default();
+            let data = value.get("data").unwrap_or(&value);
+            let text = data
+                .as_str()
+                .map_or_else(|| data.to_string(), str::to_owned);
+            (media.mime_type().to_owned(), text)
+        })
+        .collect();
+    contents.sort_by_key(|(kind, _)| (kind != "text/plain", kind.clone()));
+    contents
+}

@@ -1,0 +1,240 @@
+//! Runs a page in a fresh kernel and says what is wrong with it.
+
+use crate::kernel::{Gone, Kernel};
+use crate::page::{self, Page, contents};
+use nbformat::v4::Output;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Where and how pages run.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The kernel's `kernel.json`.
+    pub kernel: PathBuf,
+    /// How long a cell may take.
+    pub limit: Duration,
+    /// Whether to tell the progress on stderr.
+    pub progress: bool,
+}
+
+impl Setup {
+    /// The project's own kernel, and a minute for each cell.
+    pub fn project() -> Setup {
+        Setup {
+            kernel: crate::root().join("target/jupyter/kernels/rust/kernel.json"),
+            limit: Duration::from_secs(60),
+            progress: true,
+        }
+    }
+}
+
+/// A page that ran without a fault, with its fresh outputs.
+pub struct Ran {
+    /// The page with what the kernel has just produced.
+    pub fresh: Page,
+    /// How long the kernel took to answer.
+    pub start: Duration,
+    /// How long each code cell took.
+    pub cells: Vec<Duration>,
+}
+
+/// Checks that the committed page is canonical and shows what a fresh run produces; or says, one
+/// problem after the other, what is wrong and in which cell.
+pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
+    let (text, committed) = page::read(path).map_err(|error| format!("{error:#}"))?;
+    let canonical = committed
+        .canonical()
+        .map_err(|error| format!("{error:#}"))?;
+    let mut problems = Vec::new();
+    if canonical != text {
+        let difference = difference(&text, &canonical);
+        problems.push(format!(
+            "not canonical (`just render` mends it):\n{difference}"
+        ));
+    }
+    match run(path, &committed, setup) {
+        Ok(ran) => {
+            problems.extend(compare(&committed, &ran.fresh));
+            if problems.is_empty() {
+                return Ok(ran);
+            }
+        }
+        Err(problem) => problems.push(problem),
+    }
+    Err(problems.join("\n"))
+}
+
+/// Runs all cells of a page in a fresh kernel, up to the first fault.
+pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
+    match attempt(path, page, setup, false) {
+        // Text on stderr may come late: a second run asks after each cell, to name the right one.
+        Err(Fault::Stderr(first)) => match attempt(path, page, setup, true) {
+            Err(fault) => Err(fault.to_string()),
+            Ok(_) => Err(format!("{first}\n(a second run did not show it again)")),
+        },
+        Err(fault) => Err(fault.to_string()),
+        Ok(ran) => Ok(ran),
+    }
+}
+
+enum Fault {
+    Stderr(String),
+    Other(String),
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let (Fault::Stderr(text) | Fault::Other(text)) = self;
+        f.write_str(text)
+    }
+}
+
+fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, Fault> {
+    let name = crate::name(path);
+    let say = |text: String| {
+        if setup.progress {
+            eprintln!("{name}: {text}");
+        }
+    };
+    let folder = path.parent().expect("a notebook lies in a folder");
+    let began = Instant::now();
+    let mut kernel = Kernel::start(&setup.kernel, folder)
+        .map_err(|error| Fault::Other(format!("no kernel: {error:#}")))?;
+    let start = began.elapsed();
+    say(format!("kernel ready after {:.1} s", start.as_secs_f64()));
+
+    let (mut fresh, mut cells) = (Vec::new(), Vec::new());
+    let code = page.code();
+    let mut last = String::new();
+    for (i, cell) in code.iter().enumerate() {
+        let gone = |gone: Gone| Fault::Other(format!("{}: {gone}", cell.place));
+        let mut executed = kernel.execute(&cell.source, setup.limit).map_err(gone)?;
+        if let Some(error) = executed.error {
+            let stderr = &executed.stderr;
+            let text = plain(&format!("{error}{stderr}"));
+            return Err(Fault::Other(format!(
+                "{}: the kernel reports an error:\n{text}",
+                cell.place
+            )));
+        }
+        if wait || i + 1 == code.len() {
+            executed.stderr += &kernel.late_stderr(setup.limit).map_err(gone)?;
+        }
+        if !executed.stderr.trim().is_empty() {
+            // A failed snapshot prints its difference on stdout.
+            let stdout = executed
+                .outputs
+                .iter()
+                .flat_map(contents)
+                .filter(|(kind, _)| kind == "stdout");
+            let stdout: String = stdout.map(|(_, text)| text).collect();
+            let text = plain(&format!("{stdout}{}", executed.stderr));
+            return Err(Fault::Stderr(format!(
+                "{}: text on stderr:\n{text}",
+                cell.place
+            )));
+        }
+        if let Some(kind) = unstable(&executed.outputs) {
+            return Err(Fault::Other(format!(
+                "{}: its output names {kind}",
+                cell.place
+            )));
+        }
+        fresh.push(executed.outputs);
+        cells.push(executed.time);
+        last = cell.place.clone();
+    }
+    let seconds = cells.iter().sum::<Duration>().as_secs_f64();
+    say(format!(
+        "{} cells in {seconds:.1} s, up to {last}",
+        cells.len()
+    ));
+    Ok(Ran {
+        fresh: page.with_outputs(fresh),
+        start,
+        cells,
+    })
+}
+
+/// What is in an output that differs from one machine to the next.
+fn unstable(outputs: &[Output]) -> Option<String> {
+    let root = crate::root().display().to_string();
+    let path = |text: &str| text.contains(&root);
+    let found = outputs
+        .iter()
+        .flat_map(contents)
+        .any(|(_, text)| path(&text));
+    found.then(|| format!("a path of this machine ({root})"))
+}
+
+/// Where the fresh outputs differ from the committed ones, cell by cell.
+fn compare(committed: &Page, fresh: &Page) -> Vec<String> {
+    let mut problems = Vec::new();
+    let cells = committed.code();
+    for ((cell, old), new) in cells.iter().zip(committed.outputs()).zip(fresh.outputs()) {
+        let flat = |outputs: &[Output]| outputs.iter().flat_map(contents).collect::<Vec<_>>();
+        let (old, new) = (flat(old), flat(new));
+        let kinds = |contents: &[(String, String)]| {
+            contents
+                .iter()
+                .map(|(kind, _)| kind.clone())
+                .collect::<Vec<_>>()
+        };
+        if kinds(&old) != kinds(&new) {
+            problems.push(format!(
+                "{}: the committed page shows [{}], a fresh run gives [{}] (`just render` mends it)",
+                cell.place,
+                kinds(&old).join(", "),
+                kinds(&new).join(", "),
+            ));
+            continue;
+        }
+        for ((kind, old), (_, new)) in old.iter().zip(&new) {
+            if old != new {
+                let difference = difference(old, new);
+                problems.push(format!(
+                    "{}: its {kind} is not what the committed page shows:\n{difference}",
+                    cell.place
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// The lines that differ, `-` committed and `+` fresh, cut to what a person reads.
+fn difference(old: &str, new: &str) -> String {
+    let difference = similar::TextDiff::from_lines(old, new);
+    let text = difference.unified_diff().context_radius(0).to_string();
+    let cut = |line: &str| line.chars().take(200).collect::<String>();
+    let mut lines: Vec<String> = text.lines().take(12).map(cut).collect();
+    if text.lines().count() > lines.len() {
+        lines.push("…".into());
+    }
+    lines.join("\n")
+}
+
+/// Without colours, and without the frames of a backtrace.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("\u{1b}[") {
+        plain += &rest[..start];
+        rest = rest[start..].split_once('m').map_or("", |(_, rest)| rest);
+    }
+    plain += rest;
+    let frames = plain.find("stack backtrace:").unwrap_or(plain.len());
+    plain[..frames].trim().to_owned()
+}
+
+/// Compares the outputs as text with the notebook's snapshot under `tests/snapshots/`.
+///
+/// # Panics
+/// If they differ; the new text then waits beside the snapshot for `cargo insta review`.
+pub fn snapshot(path: &Path, fresh: &Page) {
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(crate::root().join("tests/snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(crate::name(path), fresh.summary()));
+}
