@@ -213,8 +213,8 @@ impl LinearRegression {
     pub fn minimum(&self) -> Array1<f64> {
         let n = self.x.len() as f64;
         let (mean_x, mean_y) = (self.x.sum() / n, self.y.sum() / n);
-        let (dx, dy) = (&self.x - mean_x, &self.y - mean_y);
-        let w = dx.dot(&dy) / dx.dot(&dx);
+        let dx = &self.x - mean_x;
+        let w = dx.dot(&self.y) / dx.dot(&dx); // Σ dx = 0: no need to centre y
         array![mean_y - w * mean_x, w]
     }
 
