@@ -9,8 +9,10 @@ use crate::expr::*;
 ///
 /// ```
 /// let derivation = derivation::current_gradient();
-/// println!("{derivation}");
 /// derivation.verify().unwrap();
+/// let [.., slope, sign] = &derivation.lines[..] else { unreachable!() };
+/// assert_eq!(slope.expr.to_string(), "η S / (S + (gᵗ)²)^(3/2)");
+/// assert_eq!((sign.relation.symbol(), sign.expr.to_string()), ("≥", "0".into()));
 /// ```
 pub fn current_gradient() -> Derivation {
     let x = || abs(g(Index::T));
@@ -46,8 +48,10 @@ pub fn current_gradient() -> Derivation {
 ///
 /// ```
 /// let derivation = derivation::past_gradient();
-/// println!("{derivation}");
 /// derivation.verify().unwrap();
+/// let [.., slope, sign] = &derivation.lines[..] else { unreachable!() };
+/// assert_eq!(slope.expr.to_string(), "−η |gᵗ| |gᵏ| / (S + (gᵗ)²)^(3/2)");
+/// assert_eq!((sign.relation.symbol(), sign.expr.to_string()), ("≤", "0".into()));
 /// ```
 pub fn past_gradient() -> Derivation {
     let x = || abs(g(Index::K));

@@ -1,4 +1,4 @@
-//! LaTeX that MathJax and KaTeX accept, Markdown around it, and the notebook's display.
+//! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
 use crate::derivation::{Derivation, Relation};
 use crate::expr::{Expr, Index, Symbol};
@@ -51,12 +51,6 @@ impl Derivation {
     pub fn markdown(&self) -> String {
         format!("**{}**\n\n{}", self.title, self.latex())
     }
-
-    /// Shows the derivation in an evcxr notebook: text/latex for the page, text/plain for tests.
-    pub fn evcxr_display(&self) {
-        mime_block("text/plain", &self.to_string());
-        mime_block("text/latex", &self.latex());
-    }
 }
 
 fn relation(relation: Relation) -> &'static str {
@@ -66,11 +60,6 @@ fn relation(relation: Relation) -> &'static str {
         Relation::AtLeast => "\\ge",
         Relation::AtMost => "\\le",
     }
-}
-
-/// One block of a cell's rich result, as evcxr reads it from standard output.
-pub(crate) fn mime_block(mime: &str, content: &str) {
-    println!("EVCXR_BEGIN_CONTENT {mime}\n{content}\nEVCXR_END_CONTENT");
 }
 
 impl Expr {
