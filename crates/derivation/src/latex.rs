@@ -43,7 +43,7 @@ impl Derivation {
         }
         format!(
             "$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$",
-            rows.join(" \\\\\n")
+            rows.join(" \\\\[0.5em]\n")
         )
     }
 
@@ -78,7 +78,7 @@ impl Expr {
             ),
             Expr::Neg(a) => format!("-{}", operand(a, Binding::Product)),
             Expr::Mul(factors) => product(factors),
-            Expr::Div(a, b) => format!("\\frac{{{}}}{{{}}}", a.latex(), b.latex()),
+            Expr::Div(a, b) => format!("\\frac{{{}}}{{{}}}", part(a), part(b)),
             Expr::Square(a) => format!("{}^2", bracket(a.latex())),
             Expr::HalfPower(a, n) => format!("{}^{{{n}/2}}", bracket(a.latex())),
             Expr::Sqrt(a) => format!("\\sqrt{{{}}}", a.latex()),
@@ -133,6 +133,16 @@ impl Number {
             None => format!("{sign}{}", shown.digits),
             Some(power) => format!("{sign}{} \\times 10^{{{power}}}", shown.digits),
         }
+    }
+}
+
+/// A part of a fraction, in full size if it holds a fraction itself.
+fn part(expr: &Expr) -> String {
+    let latex = expr.latex();
+    if latex.contains("\\frac") {
+        format!("\\displaystyle {latex}")
+    } else {
+        latex
     }
 }
 
