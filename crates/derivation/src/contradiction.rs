@@ -20,7 +20,7 @@ pub fn current_gradient() -> Derivation {
         "the current gradient: larger, larger step",
         derivative(size_with_sum(), x()),
     )
-    .then(derivative(size(), x()), "name the squares of the past S")
+    .then(derivative(size(), x()), "name the past squares S")
     .because(past_squares(), sum_of_squares(0, Index::TMinus1))
     .then(
         eta() * (derivative(x(), x()) * sqrt(all()) - x() * derivative(sqrt(all()), x())) / all(),
@@ -37,7 +37,7 @@ pub fn current_gradient() -> Derivation {
     )
     .then(
         eta() * past_squares() / half_power(all(), 3),
-        "the square of the current gradient cancels",
+        "the two squares cancel",
     )
     .at_least(int(0), "S is a sum of squares, and η is positive")
 }
@@ -62,12 +62,12 @@ pub fn past_gradient() -> Derivation {
     )
     .then(
         derivative(size(), x()),
-        "name the squares of the past S, step k among them",
+        "name the past squares S, step k among them",
     )
     .because(past_squares(), sum_of_squares(0, Index::TMinus1))
     .then(
         front() * derivative(half_power(all(), -1), x()),
-        "a factor without the past gradient is constant; a root below is a power above",
+        "constant factors come out",
     )
     .then(
         front() * (-(one_over(2))) * half_power(all(), -3) * derivative(all(), x()),
@@ -75,7 +75,7 @@ pub fn past_gradient() -> Derivation {
     )
     .then(
         front() * (-(one_over(2))) * half_power(all(), -3) * (int(2) * x()),
-        "one square of S depends on it, and the current gradient does not",
+        "one square in S depends on it",
     )
     .because(derivative(square(g(Index::K)), x()), int(2) * x())
     .then(-(front() * x() / half_power(all(), 3)), "multiply")
