@@ -156,8 +156,8 @@ impl Steps {
 ///     running.push(-0.1);
 /// }
 /// let text = running.step().sigma.to_string();
-/// assert!(text.starts_with("σ⁹⁹⁹ = √( 1/1000 [ (g⁰)² + (g¹)² + … + (g⁹⁹⁹)² ] )"));
-/// assert!(text.contains("= √( 1/1000 [ (−0.1)² + (−0.1)² + … + (−0.1)² ] )"));
+/// assert!(text.starts_with("σ⁹⁹⁹ = √( 1/1000 · [ (g⁰)² + (g¹)² + … + (g⁹⁹⁹)² ] )"));
+/// assert!(text.contains("= √( 1/1000 · [ (−0.1)² + (−0.1)² + … + (−0.1)² ] )"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Running {

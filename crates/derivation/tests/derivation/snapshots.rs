@@ -191,12 +191,12 @@ fn a_constant_gradient_is_slide_ones_decay() {
        ≈ −2.78446                 subtract
     ");
     assert_snapshot!(slide(&[2.0; 100]).last(), @"
-    σ⁹⁹ = √( 1/100 [ (g⁰)² + (g¹)² + … + (g⁹⁹)² ] )   the root mean square of the gradients so far
-        = √( 1/100 [ (2)² + (2)² + … + (2)² ] )       put in the gradients
-        = √( 1/100 (4 + 4 + … + 4) )                  square each
-        = √( 1/100 · 400 )                            add
-        = √4                                          divide: the mean
-        = 2                                           take the root
+    σ⁹⁹ = √( 1/100 · [ (g⁰)² + (g¹)² + … + (g⁹⁹)² ] )   the root mean square of the gradients so far
+        = √( 1/100 · [ (2)² + (2)² + … + (2)² ] )       put in the gradients
+        = √( 1/100 · (4 + 4 + … + 4) )                  square each
+        = √( 1/100 · 400 )                              add
+        = √4                                            divide: the mean
+        = 2                                             take the root
 
     w¹⁰⁰ = w⁹⁹ − (η⁹⁹/σ⁹⁹) g⁹⁹      Adagrad
          ≈ −18.4896 − (0.1/2) · 2   put in the numbers
@@ -272,10 +272,10 @@ fn sigma_in_symbols() {
        = √( ⅒ [ (g⁰)² + (g¹)² + … + (g⁹)² ] )   write out the sum
     ");
     assert_snapshot!(sigma_symbolic(None), @"
-    σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )                   the root of the mean of the squares so far
-       = √( 1/(t+1) [ (g⁰)² + (g¹)² + … + (gᵗ)² ] )   write out the sum
-       = √( (g⁰)² + (g¹)² + … + (gᵗ)² ) / √(t+1)      the root of a quotient is the quotient of the roots
-       = √( Σᵢ₌₀ᵗ (gⁱ)² ) / √(t+1)                    write the sum with Σ again
+    σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )                     the root of the mean of the squares so far
+       = √( 1/(t+1) · [ (g⁰)² + (g¹)² + … + (gᵗ)² ] )   write out the sum
+       = √( (g⁰)² + (g¹)² + … + (gᵗ)² ) / √(t+1)        the root of a quotient is the quotient of the roots
+       = √( Σᵢ₌₀ᵗ (gⁱ)² ) / √(t+1)                      write the sum with Σ again
     ");
 }
 
