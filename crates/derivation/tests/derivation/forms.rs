@@ -167,3 +167,10 @@ fn text_and_latex() {
     [ ∂/∂gᵗ (η + gᵗ) ] η  |  \left(\frac{\partial}{\partial g^{t}} (\eta + g^{t})\right)\, \eta
     ");
 }
+
+#[test]
+fn a_parser_accepts_every_form() {
+    forms()
+        .iter()
+        .for_each(|form| crate::latex::accept(&format!("$$\n{}\n$$", form.latex())));
+}

@@ -3,7 +3,7 @@
 use derivation::*;
 use pulldown_latex::{Parser, Storage};
 
-fn accept(latex: &str) {
+pub fn accept(latex: &str) {
     for formula in latex.split("\n\n") {
         let formula = formula
             .strip_prefix("$$\n")
