@@ -135,6 +135,16 @@ impl Derivation {
     ///
     /// # Errors
     /// As `check`.
+    ///
+    /// ```
+    /// use derivation::{Derivation, expr::*};
+    ///
+    /// let rate = |root: fn(Expr) -> Expr| {
+    ///     Derivation::new("slide 1", eta_at(Index::T)).then(eta() / root(t() + int(1)), "1/t decay?")
+    /// };
+    /// assert!(rate(sqrt).verify().is_ok());
+    /// assert!(rate(|count| count).verify().is_err());
+    /// ```
     pub fn verify(&self) -> Result<(), Mismatch> {
         match &self.env {
             Some(env) => self.check(env),

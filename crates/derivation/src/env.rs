@@ -26,6 +26,15 @@ impl Env {
     ///
     /// # Panics
     /// If there is no gradient, or if a number is NaN or infinite.
+    ///
+    /// ```
+    /// use derivation::{Env, Schedule, expr::*};
+    ///
+    /// let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
+    /// assert_eq!(t().value(&env), Ok(1.0));
+    /// assert_eq!(g(Index::T).value(&env), Ok(4.0));
+    /// assert_eq!(w(Index::TPlus1).value(&env), Ok(-1.8)); // 0 − 3/3 − 4/5
+    /// ```
     pub fn new(schedule: Schedule, w0: f64, gradients: &[f64]) -> Env {
         assert!(
             !gradients.is_empty(),
@@ -64,6 +73,14 @@ impl Env {
     /// An environment made of `seed`: slide 1's schedule, 2 to 12 gradients of both signs and of sizes from 0.1 to 10, and any k < t.
     ///
     /// The same seed gives the same environment.
+    ///
+    /// ```
+    /// use derivation::{Env, expr::*};
+    ///
+    /// // η/√(t+1) is not η/(t+1): the samples tell them apart.
+    /// let wrong = |env: &Env| (eta() / (t() + int(1))).value(env) != eta_at(Index::T).value(env);
+    /// assert!((0..1000).map(Env::sample).all(|env| wrong(&env)));
+    /// ```
     pub fn sample(seed: u64) -> Env {
         Env::sample_of(2 + (seed % 11) as usize, seed)
     }

@@ -7,6 +7,18 @@ use crate::written::{Binding, written_out};
 
 impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
+    ///
+    /// ```
+    /// println!("{}", derivation::sigma(&[3.0]).last().sigma.latex());
+    /// // $$
+    /// // \begin{aligned}
+    /// // \sigma^{0} &= \sqrt{(g^{0})^2} && \text{the root mean square of the gradients so far} \\[0.5em]
+    /// // &= \sqrt{(3)^2} && \text{put in the gradient} \\[0.5em]
+    /// // &= \sqrt{9} && \text{square it} \\[0.5em]
+    /// // &= 3 && \text{take the root}
+    /// // \end{aligned}
+    /// // $$
+    /// ```
     pub fn latex(&self) -> String {
         let mut rows = Vec::new();
         for (n, line) in self.lines.iter().enumerate() {
@@ -64,6 +76,11 @@ fn relation(relation: Relation) -> &'static str {
 
 impl Expr {
     /// The formula in LaTeX, without dollar signs.
+    ///
+    /// ```
+    /// use derivation::expr::*;
+    /// assert_eq!((eta_at(Index::T) / sigma_at(Index::T)).latex(), r"\frac{\eta^{t}}{\sigma^{t}}");
+    /// ```
     pub fn latex(&self) -> String {
         match self {
             Expr::Number(n) => n.latex(),

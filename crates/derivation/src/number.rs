@@ -15,6 +15,13 @@ const CARRIED: u64 = 40;
 ///
 /// Exact decimals of at most 15 digits, and numbers that were given, are printed in full; others with six significant digits.
 /// Sizes outside 10⁻⁶ … 10¹² (if rounded 10⁻⁴ … 10⁶) are printed in powers of ten.
+///
+/// ```
+/// use derivation::Number;
+///
+/// assert_eq!(Number::given(0.1).to_string(), "0.1");
+/// assert_eq!(Number::given(-1.5e-170).to_string(), "−1.5 × 10⁻¹⁷⁰");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number {
     value: BigDecimal,
