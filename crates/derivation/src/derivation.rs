@@ -16,12 +16,15 @@ pub const TOLERANCE: f64 = 1e-12;
 /// As the last expression of a notebook cell it is shown as LaTeX, with the plain text beside it.
 ///
 /// ```
-/// use derivation::{Derivation, Env, expr::*};
+/// use derivation::{Derivation, Env, Schedule, expr::*};
 ///
 /// let wrong = Derivation::new("the mean forgotten", sigma_at(Index::T))
 ///     .then(sqrt(sum_of_squares(0, Index::T)), "the root of the sum?");
-/// println!("{}", wrong.check(&Env::sample(0)).unwrap_err());
-/// # assert!(wrong.verify().is_err());
+/// let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0, 12.0]);
+/// assert_eq!(
+///     wrong.check(&env).unwrap_err().to_string(),
+///     "`σᵗ` does not lead to `√( Σᵢ₌₀ᵗ (gⁱ)² )`: 7.505553499465135 is not = 13",
+/// );
 /// ```
 #[derive(Clone, Debug)]
 pub struct Derivation {
@@ -132,6 +135,16 @@ impl Derivation {
     ///
     /// # Errors
     /// As `check`.
+    ///
+    /// ```
+    /// use derivation::{Derivation, expr::*};
+    ///
+    /// let rate = |root: fn(Expr) -> Expr| {
+    ///     Derivation::new("slide 1", eta_at(Index::T)).then(eta() / root(t() + int(1)), "1/t decay?")
+    /// };
+    /// assert!(rate(sqrt).verify().is_ok());
+    /// assert!(rate(|count| count).verify().is_err());
+    /// ```
     pub fn verify(&self) -> Result<(), Mismatch> {
         match &self.env {
             Some(env) => self.check(env),
