@@ -124,11 +124,6 @@ impl Expr {
                         with_respect_to.latex()
                     )
                 }
-                Expr::Div(..) => format!(
-                    "\\frac{{\\partial}}{{\\partial {}}} {}",
-                    with_respect_to.latex(),
-                    of.latex()
-                ),
                 _ => {
                     format!(
                         "\\frac{{\\partial}}{{\\partial {}}} {}",

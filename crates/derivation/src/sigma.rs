@@ -56,7 +56,7 @@ pub fn adagrad(schedule: Schedule, w0: f64, gradients: &[f64]) -> Steps {
 /// ```
 pub fn sigma_symbolic(t: Option<usize>) -> Derivation {
     let index = t.map_or(Index::T, Index::At);
-    let count = || t.map_or_else(|| crate::expr::t() + int(1), |t| int(t + 1));
+    let count = || crate::expr::t() + int(1);
     let share = || t.map_or_else(|| int(1) / count(), |t| one_over(t + 1));
     let mean = sqrt(share() * sum_of_squares(0, index));
     let of = Derivation::new(format!("{} in symbols", sigma_at(index)), sigma_at(index))

@@ -8,12 +8,14 @@
 //! | `snapshots.rs` | the text as a reader sees it |
 //! | `forms.rs` | how each form of formula is printed |
 //! | `latex.rs` | a real parser accepts the LaTeX |
+//! | `notebook.rs` | what a notebook cell shows |
 //! | `command.rs` | the command `derive`, its input and its refusals |
 
 mod check;
 mod command;
 mod forms;
 mod latex;
+mod notebook;
 mod reading;
 mod snapshots;
 mod traps;

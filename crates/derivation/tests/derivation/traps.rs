@@ -237,6 +237,14 @@ fn equals_never_stands_beside_a_rounded_number() {
 }
 
 #[test]
+fn a_wrong_step_among_right_ones_is_refused() {
+    let mut steps = derivation::sigma(&[3.0, 4.0, 12.0]);
+    steps.0[1].sigma.lines[3].expr = sqrt(one_over(2) * int(24));
+    let refused = steps.verify().unwrap_err();
+    assert_eq!(refused.below, "√( ½ · 24 )");
+}
+
+#[test]
 fn a_rounded_number_in_a_reason_is_marked() {
     let root = derivation::sigma(&[1.0, 2.0])
         .last()
