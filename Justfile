@@ -15,6 +15,7 @@ default:
 
 # Open the notebooks in JupyterLab, setting up what is missing; arguments go to JupyterLab.
 [group('read')]
+[no-exit-message]
 lab *arguments: _python kernel
     #!/usr/bin/env bash
     set -euo pipefail
@@ -29,6 +30,7 @@ lab *arguments: _python kernel
 
 # Print a derivation with your own gradients: `just derive 3 4 12`, `just derive --help`.
 [group('read')]
+[no-exit-message]
 derive *arguments:
     @cargo run --quiet --locked --release -p derivation --bin derive -- "$@"
 
@@ -42,7 +44,7 @@ verify: kernel
 
 # Run the notebooks whose name contains a word (all without one) and check what they show.
 [group('check')]
-verify-notebooks *words: kernel
+verify-notebooks word='': kernel
     cargo test --locked -p tests --test notebooks -- "$@"
 
 # Run notebooks anew and write their outputs back; then `cargo insta review` accepts the snapshots.
