@@ -1,0 +1,82 @@
+//! What a check says, as text and as HTML.
+
+use std::fmt;
+
+/// What [`check`](crate::check) found; as the last expression of a cell it shows itself.
+///
+/// ```
+/// let verdict = exercises::check("S3.2", Some(3.536));
+/// assert!(verdict.is_right());
+/// println!("{verdict}"); // ✓ S3.2: right. √( ½ [9 + 16] ) = √12.5.
+/// # assert!(verdict.to_string().starts_with("✓ S3.2: right."));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    outcome: Outcome,
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Outcome {
+    Right,
+    Wrong,
+    Unanswered,
+}
+
+impl Verdict {
+    pub(crate) fn right(text: String) -> Verdict {
+        Verdict {
+            outcome: Outcome::Right,
+            text,
+        }
+    }
+
+    pub(crate) fn wrong(text: String) -> Verdict {
+        Verdict {
+            outcome: Outcome::Wrong,
+            text,
+        }
+    }
+
+    pub(crate) fn unanswered(id: &str) -> Verdict {
+        Verdict {
+            outcome: Outcome::Unanswered,
+            text: format!("{id}: no answer yet."),
+        }
+    }
+
+    /// Whether the answer is right.
+    pub fn is_right(&self) -> bool {
+        self.outcome == Outcome::Right
+    }
+
+    /// Shows the verdict in a notebook; evcxr calls it for the last expression of a cell.
+    pub fn evcxr_display(&self) {
+        // The border only repeats what the sign says; text takes the theme's own colour.
+        let colour = match self.outcome {
+            Outcome::Right => "#009e73",
+            Outcome::Wrong => "#d55e00",
+            Outcome::Unanswered => "#8888",
+        };
+        let text = self.to_string();
+        let text = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        println!(
+            "EVCXR_BEGIN_CONTENT text/html\n<div style=\"border-left:.3em solid {colour};padding:.2em .8em\">{text}</div>\nEVCXR_END_CONTENT"
+        );
+        println!("EVCXR_BEGIN_CONTENT text/plain\n{self}\nEVCXR_END_CONTENT");
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let sign = match self.outcome {
+            Outcome::Right => '✓',
+            Outcome::Wrong => '✗',
+            Outcome::Unanswered => '…',
+        };
+        write!(f, "{sign} {}", self.text)
+    }
+}
