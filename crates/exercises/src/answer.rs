@@ -62,13 +62,13 @@ impl Answer {
         let g = GRADIENTS[i % GRADIENTS.len()];
         match &self.0 {
             Kind::Nothing | Kind::Number(_) | Kind::YesNo(_) => String::new(),
-            Kind::Numbers(_) => format!("number {}, ", i + 1),
-            Kind::Schedule(_) => format!("at η = {eta}, t = {t} your "),
-            Kind::OfGradients(_) => format!("for the gradients {g:?} your "),
+            Kind::Numbers(_) => format!("number {}", i + 1),
+            Kind::Schedule(_) => format!("at η = {eta}, t = {t}"),
+            Kind::OfGradients(_) => format!("for the gradients {g:?}"),
             Kind::OfRateAndGradients(_) => {
-                format!("for η = {rate} and the gradients {g:?} your ")
+                format!("for η = {rate} and the gradients {g:?}")
             }
-            Kind::Update(_) => format!("for w = {w}, η = {rate} and the gradients {g:?} your "),
+            Kind::Update(_) => format!("for w = {w}, η = {rate} and the gradients {g:?}"),
         }
     }
 
@@ -97,7 +97,7 @@ impl Answer {
 /// | asked for | given |
 /// |---|---|
 /// | a number | `f64` |
-/// | several | `[f64; N]`, `Vec<f64>`, `Array1<f64>` |
+/// | several | `[f64; N]`, `Vec<f64>`, `Array1<f64>`, or a reference to one |
 /// | yes or no | `bool` |
 /// | ηᵗ | `fn(eta: f64, t: usize) -> f64` |
 /// | a formula of the gradients, such as σᵗ | `fn(g: &[f64]) -> f64`, where `g` holds g⁰ … gᵗ |
@@ -141,6 +141,12 @@ impl<const N: usize> IntoAnswer<Vec<f64>> for [f64; N] {
 impl IntoAnswer<Vec<f64>> for Array1<f64> {
     fn into_answer(self) -> Answer {
         self.to_vec().into_answer()
+    }
+}
+
+impl<T: Clone + IntoAnswer<Vec<f64>>> IntoAnswer<Vec<f64>> for &T {
+    fn into_answer(self) -> Answer {
+        self.clone().into_answer()
     }
 }
 

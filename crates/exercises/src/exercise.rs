@@ -48,23 +48,33 @@ impl Exercise {
         if same(&values, &right, tolerance) {
             return Verdict::right(format!("{id}: right. {}", self.because));
         }
-        let known = |mistake: &&Mistake| same(&values, &mistake.answer.values(), tolerance);
-        if let Some(mistake) = self.mistakes.iter().find(known) {
-            return Verdict::wrong(format!("{id}: not yet. {}", mistake.hint));
+        let known = |tolerance| {
+            let is_it = |m: &&Mistake| same(&values, &m.answer.values(), tolerance);
+            let hint = self.mistakes.iter().find(is_it)?.hint;
+            Some(Verdict::wrong(format!("{id}: not yet. {hint}")))
+        };
+        if let Some(verdict) = known(tolerance) {
+            return verdict;
         }
-        if given.is_typed() && same(&values, &right, ROUGH) {
-            return Verdict::wrong(format!("{id}: nearly. Give four digits."));
+        if given.is_typed() {
+            if same(&values, &right, ROUGH) {
+                return Verdict::wrong(format!("{id}: nearly. Give four digits."));
+            }
+            if let Some(verdict) = known(ROUGH) {
+                return verdict;
+            }
         }
         let first = (0..values.len())
             .find(|&i| !same(&values[i..=i], &right[i..=i], tolerance))
             .expect("some number differs");
-        let (place, x, begin) = (given.place(first), values[first], self.begin);
-        let text = match given.is_typed() {
-            _ if place.is_empty() => format!("{id}: not yet. {begin}"),
-            true => format!("{id}: not yet; {place}{x}, is not right. {begin}"),
-            false => format!("{id}: not yet; {place}function gives {x}. {begin}"),
+        let (place, begin) = (given.place(first), self.begin);
+        let found = match (given.is_typed(), six_digits(values[first])) {
+            _ if place.is_empty() => String::new(),
+            (true, x) if x.is_nan() => format!("; {place} is still missing"),
+            (true, x) => format!("; {place}, {x}, is not right"),
+            (false, x) => format!("; {place} your function gives {x}"),
         };
-        Verdict::wrong(text)
+        Verdict::wrong(format!("{id}: not yet{found}. {begin}"))
     }
 }
 
@@ -74,6 +84,11 @@ const ROUNDED: f64 = 1e-3;
 const ROUGH: f64 = 1e-2;
 /// What another order of operations may cost.
 const COMPUTED: f64 = 1e-9;
+
+/// A number as people read it.
+fn six_digits(x: f64) -> f64 {
+    format!("{x:.5e}").parse().expect("it was a number")
+}
 
 /// Whether the numbers agree, each relative to the second one; NaN agrees with NaN.
 fn same(given: &[f64], wanted: &[f64], tolerance: f64) -> bool {
@@ -206,7 +221,8 @@ mod tests {
                 "{text}"
             );
             assert!(
-                matches!(exercise.right.0, Kind::Number(_)) || text.contains(&wrong.to_string())
+                matches!(exercise.right.0, Kind::Number(_))
+                    || text.contains(&format!(" {}", six_digits(wrong)))
             );
         }
     }
@@ -219,6 +235,24 @@ mod tests {
             let wanted = format!("✗ {} asks for {asked}; this is 7 numbers.", exercise.id);
             assert_eq!(verdict, wanted);
         }
+    }
+
+    #[test]
+    fn a_missing_number_and_a_rough_mistake() {
+        let verdict = crate::check("S2.5", [5.0, f64::NAN]).to_string();
+        assert!(verdict.starts_with("✗ S2.5: not yet; number 2 is still missing. "));
+        // η/(t+1) = 0.6667, to two digits
+        let verdict = crate::check("S1.3", 0.67);
+        assert!(verdict.to_string().contains("That is η/(t+1)"));
+        assert_eq!(format!("{verdict:?}"), verdict.to_string());
+    }
+
+    #[test]
+    fn references_and_options_are_answers_too() {
+        let rates = ndarray::array![0.5, 0.02];
+        assert!(crate::check("S1.4", &rates).is_right());
+        assert!(crate::check("S1.4", Some(rates.to_vec())).is_right());
+        assert!(crate::check("S1.3b", Some(crate::formulae::eta_at)).is_right());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::fmt;
 /// println!("{verdict}"); // ✓ S3.2: right. √( ½ [36 + 64] ) = √50.
 /// # assert!(verdict.to_string().starts_with("✓ S3.2: right."));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Verdict {
     outcome: Outcome,
     text: String,
@@ -67,6 +67,13 @@ impl Verdict {
             "EVCXR_BEGIN_CONTENT text/html\n<div style=\"border-left:.3em solid {colour};padding:.2em .8em\">{text}</div>\nEVCXR_END_CONTENT"
         );
         println!("EVCXR_BEGIN_CONTENT text/plain\n{self}\nEVCXR_END_CONTENT");
+    }
+}
+
+/// The same sentence: evcxr shows a value this way where the cell's expression has moved a variable.
+impl fmt::Debug for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
