@@ -122,5 +122,8 @@ _python:
     rm -rf .venv
     python3 -m venv .venv
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+    # No questions about news and updates on the first screen, and no network for them.
+    mkdir -p .venv/share/jupyter/lab/settings
+    echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' > .venv/share/jupyter/lab/settings/overrides.json
     # Last of all: an installation that was cut short is made again.
     cp requirements.txt .venv/requirements.txt

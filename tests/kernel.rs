@@ -1,6 +1,7 @@
 //! The launcher under wrong conditions: kernels side by side, and kernels that are killed.
 
 use std::path::PathBuf;
+use std::process::{Command, Output};
 use std::time::Duration;
 use tests::kernel::Kernel;
 use tests::page::contents;
@@ -96,4 +97,75 @@ fn the_users_kernelspecs_and_configuration_are_not_touched() {
         assert!(path.starts_with(build.to_str().unwrap()), "{path}");
     }
     assert!(!build.join("no-kernelspecs").exists());
+}
+
+/// The launcher with the arguments that Jupyter gives it, but another command.
+fn launcher(command: &[&str], data: &std::path::Path) -> Output {
+    let spec = std::fs::read_to_string(Setup::project().kernel).unwrap();
+    let spec: serde_json::Value = serde_json::from_str(&spec).unwrap();
+    let argv: Vec<&str> = spec["argv"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v.as_str().unwrap())
+        .collect();
+    let run = argv.iter().position(|word| *word == "run").unwrap();
+    let mut launcher = Command::new(argv[0]);
+    launcher
+        .args(&argv[1..run])
+        .args(command)
+        .env("JUPYTER_DATA_DIR", data);
+    launcher.output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn the_template_is_built_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let built = launcher(&["build"], folder.path());
+    assert!(built.status.success());
+    assert_eq!(
+        text(&built.stderr),
+        "",
+        "nothing has changed since the kernels of these tests"
+    );
+}
+
+#[test]
+fn registering_the_kernel_can_be_undone() {
+    let data = tempfile::tempdir().unwrap();
+    let stock = data.path().join("kernels/rust/kernel.json");
+    std::fs::create_dir_all(stock.parent().unwrap()).unwrap();
+    std::fs::write(&stock, "the user's own").unwrap();
+    let ours = data.path().join("kernels/adagrad-slides/kernel.json");
+
+    assert!(launcher(&["install"], data.path()).status.success());
+    let spec = std::fs::read_to_string(&ours).unwrap();
+    assert!(spec.contains("\"Rust (adagrad-slides)\""), "{spec}");
+    assert!(launcher(&["uninstall"], data.path()).status.success());
+    assert!(!ours.parent().unwrap().exists());
+    assert_eq!(std::fs::read_to_string(&stock).unwrap(), "the user's own");
+    let again = launcher(&["uninstall"], data.path());
+    assert!(again.status.success() && text(&again.stdout).contains("was not registered"));
+}
+
+#[test]
+fn a_wrong_command_line_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = launcher(&["instal"], folder.path());
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        text(&wrong.stderr).contains("instal`"),
+        "{}",
+        text(&wrong.stderr)
+    );
+    let nowhere = launcher(&["--root", "/nowhere", "build"], folder.path());
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(text(&nowhere.stderr).contains("no project folder /nowhere"));
+    let none = launcher(&["--evcxr", "/nowhere/evcxr", "build"], folder.path());
+    assert_eq!(none.status.code(), Some(1));
+    assert!(text(&none.stderr).contains("no evcxr_jupyter at /nowhere/evcxr: run `just kernel`"));
 }

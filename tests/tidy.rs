@@ -1,6 +1,6 @@
 //! Checks the repository itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use tests::page::{self, Page};
@@ -99,6 +99,35 @@ fn the_lock_pins_what_the_kernel_preloads() {
     }
 }
 
+/// The README's pictures are those that the pages show.
+#[test]
+fn each_picture_is_a_cells_output() {
+    let pictures: BTreeMap<String, String> = pages()
+        .iter()
+        .flat_map(|(_, page)| page.pictures())
+        .collect();
+    let folder = root().join("notebooks/pictures");
+    let files = fs::read_dir(&folder).unwrap();
+    let names: BTreeSet<String> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        pictures.keys().cloned().collect(),
+        "`just render` writes the pictures"
+    );
+    for (name, svg) in pictures {
+        assert!(
+            fs::read_to_string(folder.join(&name)).unwrap() == svg,
+            "{name}: `just render` mends it"
+        );
+        assert!(
+            read("README.md").contains(&format!("notebooks/pictures/{name}")),
+            "{name} in README.md"
+        );
+    }
+}
+
 #[test]
 fn cells_are_short() {
     for (page, notebook) in pages() {
@@ -152,6 +181,75 @@ fn one_toolchain_and_one_evcxr() {
         assert!(
             readme.contains(version),
             "README.md does not name version {version}"
+        );
+    }
+}
+
+/// An id of the slides, like S3.2 or B1, at the start of a text.
+fn id(text: &str) -> Option<&str> {
+    let end = text
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.'))
+        .unwrap_or(text.len());
+    let id = &text[..end];
+    let (slide, item) = id.split_once('.').unwrap_or((id, "0"));
+    let (letter, number) = slide.split_at_checked(1)?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (["S", "B"].contains(&letter) && digits(number) && digits(item)).then_some(id)
+}
+
+#[test]
+fn every_claim_of_the_slides_has_a_tagged_cell_and_a_line_in_the_readme() {
+    let slides = read("notebooks/slides.md");
+    let claims: BTreeSet<&str> = slides
+        .lines()
+        .filter_map(|line| id(line.strip_prefix("- ")?))
+        .filter(|id| id.starts_with('S'))
+        .collect();
+    assert_eq!(claims.len(), 19, "{claims:?}");
+
+    let pages = pages();
+    let mut tagged = BTreeMap::new();
+    for (page, notebook) in &pages {
+        for cell in notebook.code() {
+            for tag in &cell.tags {
+                if let Some(id) = tag.strip_prefix("eq:") {
+                    tagged
+                        .entry(id.to_owned())
+                        .or_insert_with(BTreeSet::new)
+                        .insert(page.clone());
+                    let checks = ["insta::assert_snapshot!", "assert_eq!"].iter();
+                    assert!(
+                        checks.clone().any(|check| cell.source.contains(check)),
+                        "{page}, {}: computes {id} and checks nothing",
+                        cell.place
+                    );
+                }
+            }
+        }
+    }
+    let ids: BTreeSet<&str> = tagged.keys().map(String::as_str).collect();
+    assert_eq!(
+        ids, claims,
+        "left: tags `eq:…` of the pages; right: ids of notebooks/slides.md"
+    );
+
+    // The README's table: one row per page, its ids in full.
+    let readme = read("README.md");
+    for (page, _) in &pages {
+        let row = readme
+            .lines()
+            .find(|line| line.contains(&format!("notebooks/{page}.ipynb")));
+        let row = row.unwrap_or_else(|| panic!("README.md has no row for {page}"));
+        let listed: BTreeSet<&str> = row
+            .split_whitespace()
+            .filter_map(id)
+            .filter(|id| id.contains('.'))
+            .collect();
+        let here = tagged.iter().filter(|(_, pages)| pages.contains(page));
+        let here: BTreeSet<&str> = here.map(|(id, _)| id.as_str()).collect();
+        assert_eq!(
+            listed, here,
+            "README.md's row of {page}: left the row, right the page's tags"
         );
     }
 }

@@ -138,6 +138,33 @@ impl Page {
         page
     }
 
+    /// The pictures that the README shows: the SVG of each cell with a tag `picture:NAME`.
+    pub fn pictures(&self) -> Vec<(String, String)> {
+        let mut pictures = Vec::new();
+        for (code, outputs) in self.code().iter().zip(self.outputs()) {
+            let names = code
+                .tags
+                .iter()
+                .filter_map(|tag| tag.strip_prefix("picture:"));
+            for name in names {
+                let mut html = outputs
+                    .iter()
+                    .flat_map(contents)
+                    .filter(|(kind, _)| kind == "text/html");
+                let html = html.next().map(|(_, text)| text).unwrap_or_default();
+                let svg = html
+                    .find("<svg")
+                    .zip(html.rfind("</svg>"))
+                    .map(|(start, end)| &html[start..end + 6]);
+                pictures.push((
+                    format!("{name}.svg"),
+                    svg.unwrap_or_default().to_owned() + "\n",
+                ));
+            }
+        }
+        pictures
+    }
+
     /// All markdown text.
     pub fn prose(&self) -> String {
         let cells = self

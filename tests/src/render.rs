@@ -33,6 +33,11 @@ fn main() -> ExitCode {
                     .map_err(|error| format!("{error:#}"))?;
                 // Under INSTA_FORCE_PASS a snapshot that differs waits for `cargo insta review`.
                 tests::verify::snapshot(&file, &ran.fresh);
+                for (picture, svg) in ran.fresh.pictures() {
+                    let file = root().join("notebooks/pictures").join(picture);
+                    std::fs::write(&file, svg)
+                        .map_err(|error| format!("{}: {error}", file.display()))?;
+                }
                 let new = if text == old { "unchanged" } else { "written" };
                 if text != old {
                     std::fs::write(&file, text)

@@ -12,9 +12,13 @@ use bigdecimal::{BigDecimal, Zero};
 /// It holds for `Schedule::InverseSqrt` only: under any other schedule its check refuses the first line.
 ///
 /// ```
-/// let derivation = derivation::cancelling_root();
-/// println!("{derivation}");
-/// derivation.verify().unwrap();
+/// use derivation::{Env, Schedule, cancelling_root};
+///
+/// let last = cancelling_root().lines.pop().unwrap();
+/// assert_eq!(last.expr.to_string(), "η / √( Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ");
+/// cancelling_root().verify().unwrap();
+/// let constant = Env::new(Schedule::Constant { eta: 1.0 }, 0.0, &[3.0, 4.0]);
+/// assert!(cancelling_root().check(&constant).is_err());
 /// ```
 pub fn cancelling_root() -> Derivation {
     let t = || Index::T;
@@ -44,8 +48,15 @@ pub fn cancelling_root() -> Derivation {
 /// If there is no gradient, or a number is NaN or infinite.
 ///
 /// ```
-/// println!("{}", derivation::cancelling_root_of(1.0, &[3.0, 4.0, 12.0]));
-/// # derivation::cancelling_root_of(1.0, &[3.0, 4.0, 12.0]).verify().unwrap();
+/// assert_eq!(derivation::cancelling_root_of(1.0, &[3.0, 4.0]).to_string(), "\
+/// w¹ − w² = (η¹/σ¹) g¹                      the step of Adagrad
+///         = (1/√2) / √( ½ · 25 ) · 4        put in both definitions: η¹ = 1/√2, σ¹ = √( ½ · 25 )
+///         = (1/√2) / (√½ · √25) · 4         the root of a product is the product of the roots
+///         = (1/√2) / (1/√2 · √25) · 4       the root of a quotient is the quotient of the roots
+///         = 1 · (1/√2) / (1/√2 · √25) · 4   a quotient is a product with the reciprocal
+///         = 1/√25 · 4                       cancel the common factor
+///         = (1/5) · 4                       take the root
+///         = 0.8                             divide and multiply");
 /// ```
 pub fn cancelling_root_of(eta: f64, gradients: &[f64]) -> Derivation {
     let mut running = Running::new();

@@ -9,8 +9,10 @@ use crate::expr::*;
 ///
 /// ```
 /// let derivation = derivation::current_gradient();
-/// println!("{derivation}");
 /// derivation.verify().unwrap();
+/// let [.., slope, sign] = &derivation.lines[..] else { unreachable!() };
+/// assert_eq!(slope.expr.to_string(), "η S / (S + (gᵗ)²)^(3/2)");
+/// assert_eq!((sign.relation.symbol(), sign.expr.to_string()), ("≥", "0".into()));
 /// ```
 pub fn current_gradient() -> Derivation {
     let x = || abs(g(Index::T));
@@ -18,7 +20,7 @@ pub fn current_gradient() -> Derivation {
         "the current gradient: larger, larger step",
         derivative(size_with_sum(), x()),
     )
-    .then(derivative(size(), x()), "name the squares of the past S")
+    .then(derivative(size(), x()), "name the past squares S")
     .because(past_squares(), sum_of_squares(0, Index::TMinus1))
     .then(
         eta() * (derivative(x(), x()) * sqrt(all()) - x() * derivative(sqrt(all()), x())) / all(),
@@ -35,7 +37,7 @@ pub fn current_gradient() -> Derivation {
     )
     .then(
         eta() * past_squares() / half_power(all(), 3),
-        "the square of the current gradient cancels",
+        "the two squares cancel",
     )
     .at_least(int(0), "S is a sum of squares, and η is positive")
 }
@@ -46,8 +48,10 @@ pub fn current_gradient() -> Derivation {
 ///
 /// ```
 /// let derivation = derivation::past_gradient();
-/// println!("{derivation}");
 /// derivation.verify().unwrap();
+/// let [.., slope, sign] = &derivation.lines[..] else { unreachable!() };
+/// assert_eq!(slope.expr.to_string(), "−η |gᵗ| |gᵏ| / (S + (gᵗ)²)^(3/2)");
+/// assert_eq!((sign.relation.symbol(), sign.expr.to_string()), ("≤", "0".into()));
 /// ```
 pub fn past_gradient() -> Derivation {
     let x = || abs(g(Index::K));
@@ -58,12 +62,12 @@ pub fn past_gradient() -> Derivation {
     )
     .then(
         derivative(size(), x()),
-        "name the squares of the past S, step k among them",
+        "name the past squares S, step k among them",
     )
     .because(past_squares(), sum_of_squares(0, Index::TMinus1))
     .then(
         front() * derivative(half_power(all(), -1), x()),
-        "a factor without the past gradient is constant; a root below is a power above",
+        "constant factors come out",
     )
     .then(
         front() * (-(one_over(2))) * half_power(all(), -3) * derivative(all(), x()),
@@ -71,7 +75,7 @@ pub fn past_gradient() -> Derivation {
     )
     .then(
         front() * (-(one_over(2))) * half_power(all(), -3) * (int(2) * x()),
-        "one square of S depends on it, and the current gradient does not",
+        "one square in S depends on it",
     )
     .because(derivative(square(g(Index::K)), x()), int(2) * x())
     .then(-(front() * x() / half_power(all(), 3)), "multiply")

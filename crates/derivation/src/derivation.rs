@@ -16,12 +16,15 @@ pub const TOLERANCE: f64 = 1e-12;
 /// As the last expression of a notebook cell it is shown as LaTeX, with the plain text beside it.
 ///
 /// ```
-/// use derivation::{Derivation, Env, expr::*};
+/// use derivation::{Derivation, Env, Schedule, expr::*};
 ///
 /// let wrong = Derivation::new("the mean forgotten", sigma_at(Index::T))
 ///     .then(sqrt(sum_of_squares(0, Index::T)), "the root of the sum?");
-/// println!("{}", wrong.check(&Env::sample(0)).unwrap_err());
-/// # assert!(wrong.verify().is_err());
+/// let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0, 12.0]);
+/// assert_eq!(
+///     wrong.check(&env).unwrap_err().to_string(),
+///     "`σᵗ` does not lead to `√( Σᵢ₌₀ᵗ (gⁱ)² )`: 7.505553499465135 is not = 13",
+/// );
 /// ```
 #[derive(Clone, Debug)]
 pub struct Derivation {
@@ -132,17 +135,22 @@ impl Derivation {
     ///
     /// # Errors
     /// As `check`.
+    ///
+    /// ```
+    /// use derivation::{Derivation, expr::*};
+    ///
+    /// let rate = |root: fn(Expr) -> Expr| {
+    ///     Derivation::new("slide 1", eta_at(Index::T)).then(eta() / root(t() + int(1)), "1/t decay?")
+    /// };
+    /// assert!(rate(sqrt).verify().is_ok());
+    /// assert!(rate(|count| count).verify().is_err());
+    /// ```
     pub fn verify(&self) -> Result<(), Mismatch> {
         match &self.env {
             Some(env) => self.check(env),
-            None => {
-                let needed = self.largest_step() + 1;
-                // Fewer environments for very long sums.
-                let samples = (100_000 / needed as u64).clamp(3, 1000);
-                (0..samples).try_for_each(|seed| {
-                    self.check(&Env::sample_of(needed.max(2 + (seed % 11) as usize), seed))
-                })
-            }
+            None => samples(self.largest_step() + 1)
+                .into_iter()
+                .try_for_each(|(n, seed)| self.check(&Env::sample_of(n, seed))),
         }
     }
 }
@@ -161,6 +169,13 @@ impl Derivation {
             .flat_map(|line| [line.expr.largest_step(), because(line).unwrap_or(0)]);
         lines.max().unwrap_or(0).max(self.subject.largest_step())
     }
+}
+
+/// The number of gradients and the seed of each environment: 1000 of them, fewer for very long sums.
+fn samples(needed: usize) -> Vec<(usize, u64)> {
+    let count = (100_000 / needed as u64).clamp(3, 1000);
+    let gradients = |seed: u64| needed.max(2 + (seed % 11) as usize);
+    (0..count).map(|seed| (gradients(seed), seed)).collect()
 }
 
 fn compare(above: &Expr, relation: Relation, below: &Expr, env: &Env) -> Result<(), Mismatch> {
@@ -242,3 +257,24 @@ impl fmt::Display for Mismatch {
 }
 
 impl std::error::Error for Mismatch {}
+
+#[cfg(test)]
+mod tests {
+    use super::samples;
+
+    #[test]
+    fn a_thousand_samples_or_fewer_for_long_sums() {
+        assert_eq!(
+            [1, 100, 1000, 10_001, 1_000_000].map(|needed| samples(needed).len()),
+            [1000, 1000, 100, 9, 3]
+        );
+        assert_eq!(
+            [0, 10, 11, 25].map(|seed| samples(1)[seed]),
+            [(2, 0), (12, 10), (2, 11), (5, 25)]
+        );
+        assert_eq!(
+            [0, 9, 10].map(|seed| samples(11)[seed]),
+            [(11, 0), (11, 9), (12, 10)]
+        );
+    }
+}

@@ -26,6 +26,15 @@ impl Env {
     ///
     /// # Panics
     /// If there is no gradient, or if a number is NaN or infinite.
+    ///
+    /// ```
+    /// use derivation::{Env, Schedule, expr::*};
+    ///
+    /// let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
+    /// assert_eq!(t().value(&env), Ok(1.0));
+    /// assert_eq!(g(Index::T).value(&env), Ok(4.0));
+    /// assert_eq!(w(Index::TPlus1).value(&env), Ok(-1.8)); // 0 − 3/3 − 4/5
+    /// ```
     pub fn new(schedule: Schedule, w0: f64, gradients: &[f64]) -> Env {
         assert!(
             !gradients.is_empty(),
@@ -64,6 +73,14 @@ impl Env {
     /// An environment made of `seed`: slide 1's schedule, 2 to 12 gradients of both signs and of sizes from 0.1 to 10, and any k < t.
     ///
     /// The same seed gives the same environment.
+    ///
+    /// ```
+    /// use derivation::{Env, expr::*};
+    ///
+    /// // η/√(t+1) is not η/(t+1): the samples tell them apart.
+    /// let wrong = |env: &Env| (eta() / (t() + int(1))).value(env) != eta_at(Index::T).value(env);
+    /// assert!((0..1000).map(Env::sample).all(|env| wrong(&env)));
+    /// ```
     pub fn sample(seed: u64) -> Env {
         Env::sample_of(2 + (seed % 11) as usize, seed)
     }
@@ -79,7 +96,7 @@ impl Env {
             z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
             (z ^ (z >> 31)) as f64 / 2f64.powi(64)
         };
-        let size = |uniform: &mut dyn FnMut() -> f64| 10f64.powf(2.0 * uniform() - 1.0);
+        let size = |uniform: &mut dyn FnMut() -> f64| 0.1 + 9.9 * uniform();
         let eta = size(&mut uniform);
         let w0 = 20.0 * uniform() - 10.0;
         let gradients: Vec<f64> = (0..n)
@@ -214,4 +231,140 @@ fn power(mut x: BigDecimal, mut n: usize) -> BigDecimal {
         n /= 2;
     }
     product
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bigdecimal::ToPrimitive;
+
+    #[test]
+    fn the_same_seed_gives_the_same_environment() {
+        let env = Env::sample(9);
+        let gradients: Vec<String> = env.gradients.iter().map(|(_, g)| g.to_string()).collect();
+        let numbers = format!(
+            "{:?} {} {:?} {}",
+            env.schedule,
+            env.start.1,
+            env.k,
+            gradients.join(" ")
+        );
+        insta::assert_snapshot!(numbers, @"InverseSqrt { eta: 6.855391076292058 } 5.013897859165574 Some(4) -7.869655555404469 -1.2346200704741095 9.837130423777916 -7.912693685629295 2.2262262492100513 2.479166293493197 8.869500083002192 2.0507466047036567 6.796188204284419 0.9010534575419452 -3.8014006326774576");
+    }
+
+    #[test]
+    fn samples_cover_what_is_promised() {
+        let samples: Vec<Env> = (0..1000).map(Env::sample).collect();
+        let all = || {
+            samples
+                .iter()
+                .flat_map(|env| env.gradients.iter().map(|(_, g)| g.to_f64().unwrap()))
+        };
+        assert!(all().all(|g| (0.1..=10.0).contains(&g.abs())));
+        assert!(all().any(|g| g.abs() < 0.11) && all().any(|g| g.abs() > 9.9));
+        let negative = all().filter(|g| *g < 0.0).count() as f64 / all().count() as f64;
+        assert!((0.45..0.55).contains(&negative));
+        for n in 2..=12 {
+            assert!(
+                samples
+                    .iter()
+                    .any(|env| env.t == n - 1 && env.gradients.len() == n)
+            );
+        }
+        assert!(samples.iter().all(|env| env.k.unwrap() < env.t));
+        assert!(
+            samples.iter().any(|env| env.k == Some(0))
+                && samples.iter().any(|env| env.k == Some(env.t - 1))
+        );
+    }
+
+    /// Gradients 1, 2, 3, 4, 5, 6, 7, of which 3 to 6 are known as 9 + 16 + 25 + 36 only.
+    fn of_step() -> Env {
+        let known = [(0, 1), (1, 2), (6, 7)]
+            .map(|(i, g)| (i, BigDecimal::from(g)))
+            .to_vec();
+        Env::of_step(
+            Schedule::Constant { eta: 2.0 },
+            known,
+            Some(86.into()),
+            10.into(),
+        )
+    }
+
+    #[test]
+    fn sums_that_cut_through_hidden_squares_are_unknown() {
+        let sum = |from, to| {
+            of_step()
+                .sum_of_squares(from, to)
+                .map(|sum| sum.to_i32().unwrap())
+        };
+        assert_eq!(
+            [sum(0, 6), sum(0, 5), sum(1, 6), sum(2, 5), sum(2, 6)],
+            [140, 91, 139, 86, 135].map(Some)
+        );
+        assert_eq!(
+            [
+                sum(0, 1),
+                sum(0, 0),
+                sum(1, 1),
+                sum(6, 6),
+                sum(0, -1),
+                sum(1, 0)
+            ],
+            [5, 1, 4, 49, 0, 0].map(Some)
+        );
+        assert_eq!(
+            [
+                sum(0, 2),
+                sum(0, 4),
+                sum(3, 6),
+                sum(5, 6),
+                sum(3, 4),
+                sum(0, 7)
+            ],
+            [None; 6]
+        );
+    }
+
+    #[test]
+    fn w_is_known_from_its_start_on() {
+        let w = |j| of_step().w(j).map(|w| w.to_f64().unwrap());
+        assert_eq!([w(5), w(6), w(8)], [None, Some(10.0), None]);
+        // 10 − 2/√(140/7) · 7
+        assert_eq!(w(7), Some(10.0 - 14.0 / 20f64.sqrt()));
+    }
+
+    #[test]
+    fn learning_rates_are_exact_where_they_can_be() {
+        let shown = |schedule: Schedule, t| eta_at(&schedule, t).to_string();
+        let root = Schedule::InverseSqrt { eta: -3.0 };
+        assert_eq!(
+            [shown(root, 0), shown(root, 1), shown(root, 8)],
+            ["−3", "−2.12132", "−1"]
+        );
+        let step = Schedule::StepDecay {
+            eta: 0.8,
+            factor: -0.5,
+            every: 3,
+        };
+        assert_eq!(
+            [2, 3, 6, 9, 300].map(|t| shown(step, t)),
+            ["0.8", "−0.4", "0.2", "−0.1", "6.31089 × 10⁻³¹"]
+        );
+        let time = Schedule::InverseTime { eta: 1.5, k: 0.5 };
+        assert_eq!([0, 1, 4].map(|t| shown(time, t)), ["1.5", "1", "0.5"]);
+        assert_eq!(shown(Schedule::Constant { eta: 0.1 }, 7), "0.1");
+    }
+
+    #[test]
+    #[should_panic(expected = "the schedule divides by zero at t = 2")]
+    fn a_schedule_may_divide_by_zero() {
+        eta_at(&Schedule::InverseTime { eta: 1.0, k: -0.5 }, 2);
+    }
+
+    #[test]
+    #[should_panic(expected = "an environment needs at least one gradient")]
+    fn an_empty_environment_is_refused() {
+        Env::new(Schedule::Constant { eta: 1.0 }, 0.0, &[]);
+    }
 }

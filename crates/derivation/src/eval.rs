@@ -290,3 +290,118 @@ impl Dual {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::expr::*;
+    use crate::{Env, Schedule};
+
+    fn value(expr: Expr) -> f64 {
+        let env = Env::new(Schedule::InverseSqrt { eta: 2.0 }, 1.0, &[3.0, -4.0, 12.0]);
+        expr.value(&env).unwrap()
+    }
+
+    fn why(expr: Expr) -> String {
+        let env = Env::new(Schedule::InverseSqrt { eta: 2.0 }, 1.0, &[3.0, 0.0]);
+        expr.value(&env).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn letters() {
+        assert_eq!(
+            [
+                t(),
+                eta(),
+                past_squares(),
+                g(Index::T),
+                g(Index::K),
+                g(Index::TMinus1)
+            ]
+            .map(value),
+            [2.0, 2.0, 25.0, 12.0, -4.0, -4.0]
+        );
+        assert_eq!(value(square(eta_at(Index::T))), 4.0 / 3.0);
+        assert_eq!(value(sigma_at(Index::TMinus1)), 12.5f64.sqrt());
+        assert_eq!(
+            [w(Index::At(0)), w(Index::At(1)), w(Index::At(2))].map(value),
+            [1.0, -1.0, 0.6]
+        );
+    }
+
+    #[test]
+    fn sums() {
+        assert_eq!(value(sum(0, Index::T, g(Index::I))), 11.0);
+        assert_eq!(value(sum(1, Index::TMinus1, g(Index::I) * int(2))), -8.0);
+        assert_eq!(value(sum(2, Index::TMinus1, g(Index::I))), 0.0);
+        assert_eq!(value(sum_of_squares(1, Index::TMinus1)), 16.0);
+        assert_eq!(value(sum(0, Index::T, g(Index::I) - int(1))), 8.0);
+    }
+
+    #[test]
+    fn slopes() {
+        let in_first = |of: Expr| value(derivative(of, g(Index::At(0)))); // g⁰ = 3
+        let x = || g(Index::At(0));
+        assert_eq!(in_first(x() * x() * x()), 27.0);
+        assert_eq!(in_first(int(18) / x()), -2.0);
+        assert_eq!(in_first(x() / int(2)), 0.5);
+        assert_eq!(in_first(sqrt(x() * int(12))), 1.0);
+        assert_eq!(in_first(half_power(x() * int(12), 3)), 108.0);
+        assert_eq!(in_first(half_power(x() * int(12), -2)), -1.0 / 108.0);
+        assert_eq!(in_first(int(2) * x() - square(x())), -4.0);
+        assert_eq!(in_first(-abs(-x())), -1.0);
+        assert_eq!(in_first(sum_of_squares(0, Index::T)), 6.0);
+        assert_eq!(in_first(sum_of_squares(1, Index::T)), 0.0);
+        assert_eq!(in_first(sum(0, Index::T, g(Index::I) * int(5))), 5.0);
+        assert_eq!(in_first(past_squares()), 6.0);
+        assert_eq!(in_first(eta() + eta_at(Index::T) + t() + g(Index::T)), 0.0);
+        // In gᵗ, which S does not hold, and in the size of a negative gradient.
+        assert_eq!(value(derivative(past_squares(), g(Index::T))), 0.0);
+        assert_eq!(value(derivative(g(Index::K), abs(g(Index::K)))), -1.0);
+        assert_eq!(value(derivative(g(Index::T), abs(g(Index::T)))), 1.0);
+        assert_eq!(
+            value(derivative(square(g(Index::K)), abs(g(Index::K)))),
+            8.0
+        );
+    }
+
+    #[test]
+    fn what_has_no_value() {
+        assert_eq!(why(int(0) / int(0)), "0/0 has no value");
+        assert_eq!(why(int(1) / g(Index::T)), "a division by zero has no value");
+        assert_eq!(
+            why(sqrt(-int(1))),
+            "the root of a negative number has no value"
+        );
+        assert_eq!(
+            why(Expr::Symbol(Symbol::Sigma(None))),
+            "σ without its step has no value"
+        );
+        assert_eq!(
+            why(w(Index::At(3))),
+            "w is asked for at a step without gradients"
+        );
+        assert_eq!(why(g(Index::I)), "a step index has no value here");
+        assert_eq!(
+            why(sigma_at(Index::TPlus1)),
+            "a gradient is asked for that is not known"
+        );
+        let in_first = |of: Expr| derivative(of, g(Index::At(0)));
+        assert_eq!(why(in_first(w(Index::T))), "w is not differentiated here");
+        assert_eq!(
+            why(in_first(in_first(g(Index::T)))),
+            "a derivative inside a derivative is not supported"
+        );
+        assert_eq!(
+            why(derivative(sqrt(g(Index::T)), g(Index::T))),
+            "a root has no derivative at zero"
+        );
+        assert_eq!(
+            why(derivative(t(), eta())),
+            "we differentiate in a gradient or in its size only"
+        );
+        assert_eq!(
+            why(derivative(t(), abs(eta()))),
+            "we differentiate in a gradient or in its size only"
+        );
+    }
+}

@@ -315,3 +315,80 @@ impl Expr {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every form with `x` somewhere inside; 3 is printed in full, 1 is a step.
+    fn forms(x: &Expr) -> Vec<Expr> {
+        let x = || x.clone();
+        vec![
+            x() + int(3),
+            int(3) + int(3) + x(),
+            x() - int(3),
+            int(3) - x(),
+            -x(),
+            x() * int(3),
+            int(3) * int(3) * x(),
+            x() / int(3),
+            int(3) / x(),
+            square(x()),
+            half_power(x(), -3),
+            sqrt(x()),
+            abs(x()),
+        ]
+    }
+
+    #[test]
+    fn a_rounded_number_is_seen_in_every_form() {
+        let third = Expr::Number(Number::ratio(&1.into(), &3.into()));
+        let whole = int(7);
+        for (rounded, exact) in forms(&third).into_iter().zip(forms(&whole)) {
+            assert!(
+                rounded.shows_rounded() && !exact.shows_rounded(),
+                "{rounded}"
+            );
+        }
+        assert!(sum(0, Index::T, third.clone()).shows_rounded());
+        assert!(derivative(third.clone(), g(Index::T)).shows_rounded());
+        let hidden = Expr::Dots(Box::new(third));
+        assert!(!hidden.shows_rounded() && !one_over(3).shows_rounded() && !t().shows_rounded());
+    }
+
+    #[test]
+    fn the_largest_step_is_found_in_every_form() {
+        for symbol in [eta_at, sigma_at, g, w] {
+            for expr in forms(&symbol(Index::At(7))) {
+                assert_eq!(expr.largest_step(), 7, "{expr}");
+            }
+            assert_eq!(symbol(Index::T).largest_step(), 0);
+        }
+        assert_eq!(sum(7, Index::T, g(Index::I)).largest_step(), 7);
+        assert_eq!(sum(0, Index::At(7), g(Index::I)).largest_step(), 7);
+        assert_eq!(sum(0, Index::At(1), g(Index::At(7))).largest_step(), 7);
+        assert_eq!(derivative(g(Index::At(7)), g(Index::T)).largest_step(), 7);
+        assert_eq!(derivative(eta(), g(Index::At(7))).largest_step(), 7);
+        assert_eq!(Expr::Dots(Box::new(g(Index::At(7)))).largest_step(), 7);
+    }
+
+    #[test]
+    fn an_index_is_put_into_every_form() {
+        for symbol in [eta_at, sigma_at, g, w] {
+            let there = forms(&symbol(Index::At(2)));
+            for (form, there) in forms(&symbol(Index::I)).iter().zip(there) {
+                assert_eq!(form.at(Index::At(2)), there);
+            }
+            assert_eq!(symbol(Index::K).at(Index::At(2)), symbol(Index::K));
+        }
+        for untouched in [
+            int(3),
+            one_over(3),
+            t(),
+            sum_of_squares(0, Index::T),
+            derivative(eta(), g(Index::I)),
+        ] {
+            assert_eq!(untouched.at(Index::At(2)), untouched);
+        }
+    }
+}

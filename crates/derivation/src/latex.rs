@@ -1,4 +1,4 @@
-//! LaTeX that MathJax and KaTeX accept, Markdown around it, and the notebook's display.
+//! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
 use crate::derivation::{Derivation, Relation};
 use crate::expr::{Expr, Index, Symbol};
@@ -7,6 +7,18 @@ use crate::written::{Binding, written_out};
 
 impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
+    ///
+    /// ```
+    /// println!("{}", derivation::sigma(&[3.0]).last().sigma.latex());
+    /// // $$
+    /// // \begin{aligned}
+    /// // \sigma^{0} &= \sqrt{(g^{0})^2} && \text{the root mean square of the gradients so far} \\[0.5em]
+    /// // &= \sqrt{(3)^2} && \text{put in the gradient} \\[0.5em]
+    /// // &= \sqrt{9} && \text{square it} \\[0.5em]
+    /// // &= 3 && \text{take the root}
+    /// // \end{aligned}
+    /// // $$
+    /// ```
     pub fn latex(&self) -> String {
         let mut rows = Vec::new();
         for (n, line) in self.lines.iter().enumerate() {
@@ -43,19 +55,13 @@ impl Derivation {
         }
         format!(
             "$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$",
-            rows.join(" \\\\\n")
+            rows.join(" \\\\[0.5em]\n")
         )
     }
 
     /// The title in bold, and under it the formula of [`latex`](Derivation::latex).
     pub fn markdown(&self) -> String {
         format!("**{}**\n\n{}", self.title, self.latex())
-    }
-
-    /// Shows the derivation in an evcxr notebook: text/latex for the page, text/plain for tests.
-    pub fn evcxr_display(&self) {
-        mime_block("text/plain", &self.to_string());
-        mime_block("text/latex", &self.latex());
     }
 }
 
@@ -68,13 +74,13 @@ fn relation(relation: Relation) -> &'static str {
     }
 }
 
-/// One block of a cell's rich result, as evcxr reads it from standard output.
-pub(crate) fn mime_block(mime: &str, content: &str) {
-    println!("EVCXR_BEGIN_CONTENT {mime}\n{content}\nEVCXR_END_CONTENT");
-}
-
 impl Expr {
     /// The formula in LaTeX, without dollar signs.
+    ///
+    /// ```
+    /// use derivation::expr::*;
+    /// assert_eq!((eta_at(Index::T) / sigma_at(Index::T)).latex(), r"\frac{\eta^{t}}{\sigma^{t}}");
+    /// ```
     pub fn latex(&self) -> String {
         match self {
             Expr::Number(n) => n.latex(),
@@ -89,7 +95,7 @@ impl Expr {
             ),
             Expr::Neg(a) => format!("-{}", operand(a, Binding::Product)),
             Expr::Mul(factors) => product(factors),
-            Expr::Div(a, b) => format!("\\frac{{{}}}{{{}}}", a.latex(), b.latex()),
+            Expr::Div(a, b) => format!("\\frac{{{}}}{{{}}}", part(a), part(b)),
             Expr::Square(a) => format!("{}^2", bracket(a.latex())),
             Expr::HalfPower(a, n) => format!("{}^{{{n}/2}}", bracket(a.latex())),
             Expr::Sqrt(a) => format!("\\sqrt{{{}}}", a.latex()),
@@ -118,11 +124,6 @@ impl Expr {
                         with_respect_to.latex()
                     )
                 }
-                Expr::Div(..) => format!(
-                    "\\frac{{\\partial}}{{\\partial {}}} {}",
-                    with_respect_to.latex(),
-                    of.latex()
-                ),
                 _ => {
                     format!(
                         "\\frac{{\\partial}}{{\\partial {}}} {}",
@@ -144,6 +145,16 @@ impl Number {
             None => format!("{sign}{}", shown.digits),
             Some(power) => format!("{sign}{} \\times 10^{{{power}}}", shown.digits),
         }
+    }
+}
+
+/// A part of a fraction, in full size if it holds a fraction itself.
+fn part(expr: &Expr) -> String {
+    let latex = expr.latex();
+    if latex.contains("\\frac") {
+        format!("\\displaystyle {latex}")
+    } else {
+        latex
     }
 }
 

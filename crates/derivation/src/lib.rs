@@ -13,12 +13,22 @@
 //! | `eval.rs`, `env.rs` | their values and derivatives under given numbers |
 //! | `number.rs` | numbers as a person writes them |
 //! | `text.rs`, `latex.rs`, `written.rs` | how a line is printed |
+//! | `notebook.rs` | how a notebook cell shows it |
 //! | `main.rs`, `gradients.rs` | the command `derive` |
 //!
 //! ```
 //! let steps = derivation::sigma(&[3.0, 4.0, 12.0]);
 //! steps.verify().unwrap();
-//! println!("{steps}");
+//! assert_eq!(
+//!     steps.at(1).to_string(),
+//!     "\
+//! σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )   the root mean square of the gradients so far
+//!    = √( ½ [ (3)² + (4)² ] )     put in the gradients
+//!    = √( ½ (9 + 16) )            square each
+//!    = √( ½ · 25 )                add
+//!    = √12.5                      divide: the mean
+//!    ≈ 3.53553                    take the root",
+//! );
 //! ```
 //!
 //! What is deliberately absent: simplification. A derivation is written by a person; the crate prints it and checks it.
@@ -30,6 +40,7 @@ mod env;
 mod eval;
 pub mod expr;
 mod latex;
+mod notebook;
 mod number;
 mod sigma;
 mod text;

@@ -66,10 +66,10 @@ fn numbers(
         _ => Running::new(),
     };
     let mut kept = Vec::new();
-    let mut count = 0;
+    let mut any = false;
     source
         .each(|g| {
-            count += 1;
+            any = true;
             if arguments.last {
                 running.push(g)
             } else {
@@ -77,7 +77,7 @@ fn numbers(
             }
         })
         .map_err(Stop::Refused)?;
-    if count == 0 {
+    if !any {
         return Err(Stop::Refused(
             "there are no gradients: give some, as in `derive 3 4 12`".into(),
         ));

@@ -15,6 +15,13 @@ const CARRIED: u64 = 40;
 ///
 /// Exact decimals of at most 15 digits, and numbers that were given, are printed in full; others with six significant digits.
 /// Sizes outside 10⁻⁶ … 10¹² (if rounded 10⁻⁴ … 10⁶) are printed in powers of ten.
+///
+/// ```
+/// use derivation::Number;
+///
+/// assert_eq!(Number::given(0.1).to_string(), "0.1");
+/// assert_eq!(Number::given(-1.5e-170).to_string(), "−1.5 × 10⁻¹⁷⁰");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number {
     value: BigDecimal,
@@ -213,4 +220,109 @@ pub(crate) fn root(x: &BigDecimal) -> BigDecimal {
 
 fn ten_to(n: u64) -> BigInt {
     BigInt::from(10).pow(n as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn big(decimal: &str) -> BigDecimal {
+        decimal.parse().unwrap()
+    }
+
+    #[test]
+    fn exact_decimals_are_printed_in_full() {
+        for (decimal, printed) in [
+            ("0", "0"),
+            ("0.0", "0"),
+            ("-3", "−3"),
+            ("0.010015", "0.010015"),
+            ("1704.76", "1704.76"),
+            ("100", "100"),
+            ("1.50", "1.5"),
+            ("0.000001", "0.000001"),
+            ("0.0000001", "1 × 10⁻⁷"),
+            ("2.25e-340", "2.25 × 10⁻³⁴⁰"),
+            ("123456789012", "123456789012"),
+            ("1234567890123", "1.234567890123 × 10¹²"),
+            ("-1e12", "−1 × 10¹²"),
+            ("123456789.012345", "123456789.012345"),
+        ] {
+            let number = Number::exact(big(decimal));
+            assert!(!number.is_rounded(), "{decimal}");
+            assert_eq!(number.to_string(), printed, "{decimal}");
+        }
+    }
+
+    #[test]
+    fn others_show_six_digits() {
+        for (decimal, printed) in [
+            ("0.70710678118654752", "0.707107"),
+            ("-0.57735026918962576", "−0.577350"),
+            ("56.333333333333333333", "56.3333"),
+            ("999999.5", "1.00000 × 10⁶"),
+            ("123456.7", "123457"),
+            ("0.00012345678", "0.000123457"),
+            ("0.000012345678", "1.23457 × 10⁻⁵"),
+            ("5", "5.00000"),
+            ("2.5e99", "2.50000 × 10⁹⁹"),
+        ] {
+            let number = Number::rounded(big(decimal));
+            assert!(number.is_rounded(), "{decimal}");
+            assert_eq!(number.to_string(), printed, "{decimal}");
+        }
+        // One digit more than is printed in full.
+        assert!(Number::exact(big("123456789.0123456")).is_rounded());
+        assert_eq!(
+            Number::given(123456789.0123456).to_string(),
+            "123456789.0123456"
+        );
+    }
+
+    #[test]
+    fn quotients_and_roots_know_whether_they_are_exact() {
+        let ratio = |a: &str, b: &str| Number::ratio(&big(a), &big(b)).to_string();
+        assert_eq!(
+            [ratio("25", "2"), ratio("169", "3"), ratio("1.250001", "3")],
+            ["12.5", "56.3333", "0.416667"]
+        );
+        let root = |a: &str, b: &str| Number::root_of_ratio(&big(a), &big(b));
+        assert_eq!(root("169", "1").to_string(), "13");
+        assert_eq!(root("0", "7").to_string(), "0");
+        assert_eq!(root("2.25e-340", "1").to_string(), "1.5 × 10⁻¹⁷⁰");
+        assert_eq!(root("25", "2").to_string(), "3.53553");
+        assert!(root("1", "4").to_string() == "0.5" && !root("1", "4").is_rounded());
+        // 1 to 15 digits, and yet not exact.
+        assert!(root("1.0000000000000000000001", "1").is_rounded());
+    }
+
+    #[test]
+    fn forty_digits_are_carried() {
+        let sqrt_2 = "1.4142135623730950488016887242096980785696718753769";
+        let close = |x: BigDecimal, y: &str| assert!((x - big(y)).abs() < big("1e-39"));
+        close(root(&big("2")), sqrt_2);
+        close(
+            root(&big("20")) * big("0.1"),
+            "0.44721359549995793928183473374625524708812367192231",
+        );
+        close(
+            divide(&big("1"), &big("3")),
+            "0.33333333333333333333333333333333333333333333333333",
+        );
+        close(
+            divide(&big("2e-200"), &big("3e-200")),
+            "0.66666666666666666666666666666666666666666666666667",
+        );
+        assert_eq!(
+            round(big("1234567890123456789012345678901234567890")).to_string(),
+            "1234567890123456789012345678901234567890"
+        );
+        assert_eq!(round(big(&"3".repeat(50))).normalized().digits(), 40);
+    }
+
+    #[test]
+    #[should_panic(expected = "a derivation needs finite numbers, not inf")]
+    fn infinities_are_refused() {
+        Number::given(f64::INFINITY);
+    }
 }

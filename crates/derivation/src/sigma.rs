@@ -4,7 +4,6 @@ use crate::cancel;
 use crate::derivation::{Derivation, Mismatch};
 use crate::env::{Env, Rate, eta_at as scheduled};
 use crate::expr::*;
-use crate::latex::mime_block;
 use crate::number::{Number, decimal};
 use crate::written::{is_elided, squares};
 use bigdecimal::{BigDecimal, Zero};
@@ -17,13 +16,13 @@ use update_rules::Schedule;
 /// If there is no gradient, or one is NaN or infinite.
 ///
 /// ```
-/// println!("{}", derivation::sigma(&[3.0, 4.0, 12.0]).last());
-/// // σ² = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   the root mean square of the gradients so far
-/// //    = √( ⅓ [ (3)² + (4)² + (12)² ] )     put in the gradients
-/// //    = √( ⅓ [9 + 16 + 144] )              square each
-/// //    = √( ⅓ · 169 )                       add
-/// //    ≈ √56.3333                           divide: the mean
-/// //    ≈ 7.50555                            take the root
+/// assert_eq!(derivation::sigma(&[3.0, 4.0, 12.0]).last().to_string(), "\
+/// σ² = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   the root mean square of the gradients so far
+///    = √( ⅓ [ (3)² + (4)² + (12)² ] )     put in the gradients
+///    = √( ⅓ (9 + 16 + 144) )              square each
+///    = √( ⅓ · 169 )                       add
+///    ≈ √56.3333                           divide: the mean
+///    ≈ 7.50555                            take the root");
 /// ```
 pub fn sigma(gradients: &[f64]) -> Steps {
     steps(Running::new(), gradients)
@@ -36,16 +35,13 @@ pub fn sigma(gradients: &[f64]) -> Steps {
 ///
 /// ```
 /// use derivation::{Schedule, adagrad};
-/// println!("{}", adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0]).last());
-/// // σ⁰ = √( (g⁰)² )   the root mean square of the gradients so far
-/// //    = √( (3)² )    put in the gradient
-/// //    = √9           square it
-/// //    = 3            take the root
-/// //
-/// // w¹ = w⁰ − (η⁰/σ⁰) g⁰   Adagrad
-/// //    = 0 − (1/3) · 3     put in the numbers
-/// //    = 0 − 1             multiply and divide
-/// //    = −1                subtract
+///
+/// let steps = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
+/// assert_eq!(steps.last().update.as_ref().unwrap().to_string(), "\
+/// w² = w¹ − (η¹/σ¹) g¹               Adagrad
+///    ≈ −1 − (0.707107/3.53553) · 4   put in the numbers
+///    ≈ −1 − 0.8                      divide and multiply
+///    = −1.8                          subtract");
 /// ```
 pub fn adagrad(schedule: Schedule, w0: f64, gradients: &[f64]) -> Steps {
     steps(Running::with_update(schedule, w0), gradients)
@@ -54,13 +50,13 @@ pub fn adagrad(schedule: Schedule, w0: f64, gradients: &[f64]) -> Steps {
 /// σᵗ in symbols: for this t (S3.1 to S3.3), or for general t (S3.4).
 ///
 /// ```
-/// println!("{}", derivation::sigma_symbolic(Some(2)));
-/// // σ² = √( ⅓ · Σᵢ₌₀² (gⁱ)² )               the root mean square of the gradients so far
-/// //    = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   write out the sum
+/// assert_eq!(derivation::sigma_symbolic(Some(2)).to_string(), "\
+/// σ² = √( ⅓ · Σᵢ₌₀² (gⁱ)² )               the root of the mean of the squares so far
+///    = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   write out the sum");
 /// ```
 pub fn sigma_symbolic(t: Option<usize>) -> Derivation {
     let index = t.map_or(Index::T, Index::At);
-    let count = || t.map_or_else(|| crate::expr::t() + int(1), |t| int(t + 1));
+    let count = || crate::expr::t() + int(1);
     let share = || t.map_or_else(|| int(1) / count(), |t| one_over(t + 1));
     let mean = sqrt(share() * sum_of_squares(0, index));
     let of = Derivation::new(format!("{} in symbols", sigma_at(index)), sigma_at(index))
@@ -156,14 +152,12 @@ impl Steps {
 ///
 /// ```
 /// let mut running = derivation::Running::new();
-/// for t in 0..1000 {
-///     running.push(f64::from(t));
+/// for _ in 0..1000 {
+///     running.push(-0.1);
 /// }
-/// println!("{}", running.step().sigma);
-/// // σ⁹⁹⁹ = √( 1/1000 · [ (g⁰)² + (g¹)² + … + (g⁹⁹⁹)² ] )   …
-/// //      …
-/// //      ≈ 576.917                                        take the root
-/// # assert!((running.step().sigma_value() - 576.9171516885656).abs() < 1e-12);
+/// let text = running.step().sigma.to_string();
+/// assert!(text.starts_with("σ⁹⁹⁹ = √( 1/1000 · [ (g⁰)² + (g¹)² + … + (g⁹⁹⁹)² ] )"));
+/// assert!(text.contains("= √( 1/1000 · [ (−0.1)² + (−0.1)² + … + (−0.1)² ] )"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Running {
@@ -437,12 +431,6 @@ impl Step {
     pub fn markdown(&self) -> String {
         join(self.derivations(), Derivation::markdown)
     }
-
-    /// Shows the step in an evcxr notebook: text/markdown for the page, text/plain for tests.
-    pub fn evcxr_display(&self) {
-        mime_block("text/plain", &self.to_string());
-        mime_block("text/markdown", &self.markdown());
-    }
 }
 
 impl Steps {
@@ -454,11 +442,5 @@ impl Steps {
     /// Each derivation under its title in bold.
     pub fn markdown(&self) -> String {
         join(self.0.iter(), Step::markdown)
-    }
-
-    /// Shows the steps in an evcxr notebook: text/markdown for the page, text/plain for tests.
-    pub fn evcxr_display(&self) {
-        mime_block("text/plain", &self.to_string());
-        mime_block("text/markdown", &self.markdown());
     }
 }

@@ -81,7 +81,9 @@ fn text(expr: &Expr) -> String {
         Expr::Symbol(s) => symbol(*s),
         Expr::Dots(_) => "…".into(),
         Expr::Add(terms) => match &terms[..] {
-            [Expr::Symbol(Symbol::T), one @ Expr::Number(_)] => format!("t+{}", text(one)),
+            [Expr::Symbol(Symbol::T), one @ Expr::Number(_)] => {
+                format!("t+{}", operand(one, Binding::Product))
+            }
             _ => sum(terms),
         },
         Expr::Sub(a, b) => format!(
@@ -129,7 +131,7 @@ fn sum(terms: &[Expr]) -> String {
     terms.join(" + ")
 }
 
-/// `(ηᵗ/σᵗ) gᵗ`, `1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)²`, `⅓ [ (g⁰)² + (g¹)² ]`: a dot where juxtaposition could be misread.
+/// `(ηᵗ/σᵗ) gᵗ`, `½ [ (g⁰)² + (g¹)² ]`, and `1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)²`: a dot where juxtaposition could be misread.
 fn product(factors: &[Expr]) -> String {
     let mut product = String::new();
     for (n, factor) in factors.iter().enumerate() {
@@ -154,13 +156,13 @@ fn product(factors: &[Expr]) -> String {
     product
 }
 
-/// True if a factor may follow without a dot: a letter after a letter, a number or a bracket; a sum after its share.
+/// True if a factor may follow without a dot: a letter after a letter, a number or a bracket; a sum after ½.
 fn joins(before: &Expr, printed: &str, factor: &Expr) -> bool {
     match factor {
         Expr::Add(_)
         | Expr::Sum {
             written_out: true, ..
-        } => matches!(before, Expr::OneOver(_)) || is_open_quotient(before),
+        } => matches!(before, Expr::OneOver(2..=10)),
         _ if is_letter(factor) && !is_open_quotient(before) => {
             is_letter(before) || matches!(before, Expr::Number(_)) || printed.ends_with([')', ']'])
         }
@@ -192,7 +194,8 @@ fn one_over(n: usize) -> String {
 
 fn quotient(a: &Expr, b: &Expr) -> String {
     let numerator = match a {
-        Expr::Div(..) => bracket(&text(a)),
+        // What is divided must end before the stroke.
+        Expr::Div(..) | Expr::Sum { .. } | Expr::Derivative { .. } => bracket(&text(a)),
         _ => operand(a, Binding::Product),
     };
     let denominator = operand(b, Binding::Factor);

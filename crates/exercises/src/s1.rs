@@ -45,7 +45,7 @@ fn step_decay() -> Exercise {
     }
 }
 
-/// L(w) = 3 w²: from which constant η on does vanilla gradient descent no longer converge?
+/// L(w) = 3 (w)²: from which constant η on does vanilla gradient descent no longer converge?
 fn limit() -> Exercise {
     let curvature = Quadratic::separable(&[3.0]).hessian()[[0, 0]];
     Exercise {
@@ -58,7 +58,10 @@ fn limit() -> Exercise {
                 1.0 / curvature,
                 "That is the best η: 1 − 6η is 0, and one update lands on the minimum. Up to which η does |1 − 6η| stay below 1?",
             ),
-            mistake(2.0 / 3.0, "You took 3w for the gradient of 3w². It is 6w."),
+            mistake(
+                2.0 / 3.0,
+                "You took 3w for the gradient of 3(w)². It is 6w.",
+            ),
             mistake(
                 6.0,
                 "That is the second derivative. The limit falls as the curvature rises: 2 divided by it.",
@@ -132,7 +135,7 @@ fn formula() -> Exercise {
     }
 }
 
-/// L = w₁² + 25 w₂²: the two rates with which one update lands on the minimum from everywhere.
+/// L = (w₁)² + 25 (w₂)²: the two rates with which one update lands on the minimum from everywhere.
 fn two_rates() -> Exercise {
     let hessian = Quadratic::separable(&[1.0, 25.0]).hessian();
     Exercise {

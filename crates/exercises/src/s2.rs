@@ -16,7 +16,7 @@ pub(crate) fn all() -> Vec<Exercise> {
     ]
 }
 
-/// L = w₁² + 3 w₁ w₂ + 5 w₂²: ∂L/∂w₁ at (1, 2).
+/// L = (w₁)² + 3 w₁ w₂ + 5 (w₂)²: ∂L/∂w₁ at (1, 2).
 fn partial() -> Exercise {
     let bowl = Quadratic::new(array![[2.0, 3.0], [3.0, 10.0]]);
     Exercise {
@@ -45,7 +45,7 @@ fn partial() -> Exercise {
                 5.0,
                 "The derivative of 3w₁w₂ with respect to w₁ is 3w₂, and w₂ is 2.",
             ),
-            mistake(7.0, "The derivative of w₁² is 2w₁."),
+            mistake(7.0, "The derivative of (w₁)² is 2w₁."),
             mistake(
                 -8.0,
                 "The size is right, the sign is not. The minus belongs to the update, not to the gradient.",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::coord::types::RangedCoordf64;
 
-use crate::number::{number, superscript, typeset};
+use crate::number::{number, power_of_ten, superscript, typeset};
 
 /// The label, kind and range of an axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,7 +125,7 @@ impl Scale {
         let powers = |step: i32| {
             (first..=last)
                 .filter(move |e| e % step == 0)
-                .map(|e| 10f64.powi(e))
+                .map(power_of_ten)
         };
         let inside = |ticks: Vec<f64>| -> Vec<f64> {
             ticks.into_iter().filter(|&v| self.contains(v)).collect()
@@ -156,12 +156,7 @@ impl Ranged for Scale {
         if self.log {
             self.log_ticks(hint.max_num_points())
         } else {
-            let noise = 1e-9 * (self.high - self.low);
-            let ticks = RangedCoordf64::from(self.low..self.high).key_points(hint);
-            ticks
-                .into_iter()
-                .map(|v| if v.abs() < noise { 0.0 } else { v })
-                .collect()
+            RangedCoordf64::from(self.low..self.high).key_points(hint)
         }
     }
 
@@ -173,10 +168,60 @@ impl Ranged for Scale {
 impl ValueFormatter<f64> for Scale {
     fn format_ext(&self, v: &f64) -> String {
         let exponent = v.log10().round();
-        if self.log && (v / 10f64.powi(exponent as i32) - 1.0).abs() < 1e-9 {
+        if self.log && (v / power_of_ten(exponent as i32) - 1.0).abs() < 1e-9 {
             format!("10{}", superscript(&format!("{exponent}")))
         } else {
             typeset(*v)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_few_round_and_inside() {
+        for i in 1..2000 {
+            let (low, width) = (-f64::from(i % 97) * 0.37, f64::from(i) * 0.113);
+            let scale = Scale {
+                low,
+                high: low + width,
+                log: false,
+            };
+            let ticks = scale.key_points(9);
+            assert!(
+                (3..=9).contains(&ticks.len()),
+                "{low} to {}: {ticks:?}",
+                low + width
+            );
+            for tick in ticks {
+                assert!(
+                    scale.contains(tick) && scale.format_ext(&tick).chars().count() <= 5,
+                    "{tick}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn log_ticks_are_powers_of_ten_if_there_is_room_for_three() {
+        let shown = |low, high| {
+            let scale = Scale {
+                low,
+                high,
+                log: true,
+            };
+            scale
+                .key_points(9)
+                .iter()
+                .map(|v| scale.format_ext(v))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(shown(0.5, 2e5), "10⁰ 10¹ 10² 10³ 10⁴ 10⁵");
+        assert_eq!(shown(1e-7, 1e300), "10⁰ 10⁵⁰ 10¹⁰⁰ 10¹⁵⁰ 10²⁰⁰ 10²⁵⁰ 10³⁰⁰");
+        assert_eq!(shown(1.5, 60.0), "2 5 10¹ 20 50");
+        assert_eq!(shown(2.1, 2.4), "2.1 2.15 2.2 2.25 2.3 2.35 2.4");
     }
 }

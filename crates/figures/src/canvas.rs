@@ -58,7 +58,7 @@ fn dashes(dash: &str) -> String {
 }
 
 fn bar_paint(colour: &str) -> String {
-    format!("fill=\"{colour}\" fill-opacity=\"0.5\"")
+    format!("fill=\"{colour}\" fill-opacity=\"0.75\"")
 }
 
 /// An entry of the legend.
@@ -104,8 +104,11 @@ impl Canvas {
         notes: &[String],
     ) -> Canvas {
         let (titles, notes) = (
-            wrap(title, 76),
-            notes.iter().flat_map(|n| wrap(n, 112)).collect::<Vec<_>>(),
+            wrap(title, 170.0),
+            notes
+                .iter()
+                .flat_map(|n| wrap(n, 120.0))
+                .collect::<Vec<_>>(),
         );
         let rows = legend_rows(legend);
         let head = 180.0 + 220.0 * titles.len() as f64;
@@ -284,6 +287,14 @@ impl Canvas {
         }
     }
 
+    /// Paper-coloured margins for the curve that will be drawn through `points`, over whatever lies below.
+    pub fn margins(&mut self, points: &[[f64; 2]]) {
+        let placed: Vec<Point> = points.iter().map(|&p| self.place(p)).collect();
+        for piece in self.frame.clip(&placed) {
+            self.polyline(&thin(&piece), PAPER, 50, "");
+        }
+    }
+
     /// A line of a colour of its own, without markers, already inside the frame.
     pub fn polyline(&mut self, points: &[Point], colour: &str, width: u32, dash: &str) {
         let points: Vec<String> = points
@@ -335,7 +346,7 @@ impl Canvas {
                 )
                 .expect("a String takes all");
             }
-            let left_half = at.0 + 140.0 + text_width(&mark.name, 130.0) < self.frame.right;
+            let to_the_right = at.0 + 140.0 + text_width(&mark.name, 130.0) < self.frame.right;
             let mut y = if at.1 - 110.0 > self.frame.top + 150.0 {
                 at.1 - 110.0
             } else {
@@ -348,7 +359,7 @@ impl Canvas {
                 y += 160.0;
             }
             rows.push((at.0, y));
-            let (x, anchor) = if left_half {
+            let (x, anchor) = if to_the_right {
                 (at.0 + 90.0, Anchor::Start)
             } else {
                 (at.0 - 90.0, Anchor::End)
@@ -360,7 +371,13 @@ impl Canvas {
                 INK,
                 &mark.name,
             );
-            self.taken.extend([at, (x, y)]);
+            let (width, forward) = (
+                text_width(&mark.name, 130.0),
+                if to_the_right { 1.0 } else { -1.0 },
+            );
+            self.taken.push(at);
+            self.taken
+                .extend((0..=6).map(|i| (x + forward * width * f64::from(i) / 6.0, y - 45.0)));
         }
     }
 
@@ -470,9 +487,13 @@ pub(crate) fn describe(series: &Checked) -> String {
         format!("{} to {}", number(low), number(high))
     };
     format!(
-        "{}: {} points, first {}, last {}, x {}, y {}",
+        "{}: {}, first {}, last {}, x {}, y {}",
         series.name,
-        points.len(),
+        if points.len() == 1 {
+            "1 point".to_string()
+        } else {
+            format!("{} points", points.len())
+        },
         pair(points[0], number),
         pair(points[points.len() - 1], number),
         range(0),
@@ -550,12 +571,12 @@ fn legend_rows<'a>(keys: &'a [Key<'a>]) -> Vec<Vec<(usize, &'a Key<'a>, f64)>> {
     rows
 }
 
-/// The text in lines of at most `most` characters, broken between words.
-fn wrap(text: &str, most: usize) -> Vec<String> {
+/// The text in lines no wider than the sheet, broken at spaces (but not at those that hold a number together).
+fn wrap(text: &str, size: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
+            Some(line) if text_width(&format!("{line} {word}"), size) < WIDTH - 400.0 => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -1,18 +1,20 @@
 //! The loss of two parameters as contour lines, with descents on it.
 
+use std::borrow::Borrow;
+
 use contour::ContourBuilder;
 
 use crate::axis::{Axis, Scale};
 use crate::canvas::{Canvas, Key, describe, notes, pair};
 use crate::figure::Figure;
-use crate::number::{number, superscript, typeset};
+use crate::number::{number, power_of_ten, superscript, typeset};
 use crate::polyline::{Point, along, thin};
 use crate::series::{Checked, Mark, Series};
 
 /// Points of the grid on which the loss is looked up, in each direction.
 const GRID: usize = 320;
 
-/// Draws contour lines of `loss(x, y)`, the paths of descents over them, and marks.
+/// Draws contour lines of `loss(x, y)`, the paths of descents over them, and marks; an axis may be passed by reference.
 ///
 /// The contour levels are round numbers (1, 2 and 5 times powers of ten), chosen from the values of the loss in the
 /// picture. A path that leaves the picture is cut off at its edge, and the figure says so.
@@ -32,8 +34,19 @@ const GRID: usize = 320;
 /// ```
 pub fn contours(
     title: &str,
-    x: Axis,
-    y: Axis,
+    x: impl Borrow<Axis>,
+    y: impl Borrow<Axis>,
+    loss: &dyn Fn(f64, f64) -> f64,
+    paths: &[Series],
+    marks: &[Mark],
+) -> Figure {
+    draw(title, x.borrow(), y.borrow(), loss, paths, marks)
+}
+
+fn draw(
+    title: &str,
+    x: &Axis,
+    y: &Axis,
     loss: &dyn Fn(f64, f64) -> f64,
     paths: &[Series],
     marks: &[Mark],
@@ -42,7 +55,7 @@ pub fn contours(
         !x.log && !y.log,
         "figure \"{title}\": contours need linear axes"
     );
-    let checked: Vec<Checked> = paths.iter().map(|s| s.checked(&x, &y)).collect();
+    let checked: Vec<Checked> = paths.iter().map(|s| s.checked(x, y)).collect();
     for mark in marks {
         assert!(
             mark.at.iter().all(|c| c.is_finite()),
@@ -90,7 +103,7 @@ pub fn contours(
     let legend: Vec<Key> = checked.iter().map(Key::line).collect();
     let mut below = vec![level_note(round)];
     below.extend(notes(&checked, &sx, &sy, typeset));
-    let mut canvas = Canvas::new(title, (&x, sx), (&y, sy), &legend, &below);
+    let mut canvas = Canvas::new(title, (x, sx), (y, sy), &legend, &below);
     let lines = grid.lines(&levels, &canvas);
     for (i, pieces) in lines.iter().enumerate() {
         for piece in pieces {
@@ -181,7 +194,7 @@ impl Grid {
     }
 }
 
-/// Between 5 and 14 round levels that spread over the values.
+/// Between 5 and 12 round levels that spread over the values.
 fn levels(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -194,12 +207,12 @@ fn levels(values: &[f64]) -> Vec<f64> {
     };
     let series = |steps: &[f64]| {
         (-300..300)
-            .flat_map(|e| steps.iter().map(move |s| s * 10f64.powi(e)))
+            .flat_map(|e| steps.iter().map(move |s| s * power_of_ten(e)))
             .collect::<Vec<_>>()
     };
     for steps in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
         let levels = within(series(steps));
-        if lowest >= 0.0 && (5..=14).contains(&levels.len()) {
+        if lowest >= 0.0 && (5..=12).contains(&levels.len()) {
             return levels;
         }
     }
@@ -207,14 +220,14 @@ fn levels(values: &[f64]) -> Vec<f64> {
     if step <= 0.0 {
         return Vec::new();
     }
-    let power = 10f64.powf(step.log10().floor());
+    let power = power_of_ten(step.log10().floor() as i32);
     let step = [1.0, 2.0, 5.0, 10.0]
         .map(|s| s * power)
         .into_iter()
         .find(|s| *s >= step)
         .unwrap_or(step);
     let first = (lowest / step).ceil() as i64;
-    within((first..first + 14).map(|i| i as f64 * step).collect())
+    within((first..first + 12).map(|i| i as f64 * step).collect())
 }
 
 /// A round level, as a power of ten where it is large.
@@ -224,9 +237,9 @@ fn round(level: f64) -> String {
         return typeset(level);
     }
     let power = format!("10{}", superscript(&format!("{exponent}")));
-    match number(level / 10f64.powf(exponent)).as_str() {
+    match number(level / power_of_ten(exponent as i32)).as_str() {
         "1" => power,
-        mantissa => format!("{} × {power}", mantissa.replace('-', "−")),
+        mantissa => format!("{}\u{a0}×\u{a0}{power}", mantissa.replace('-', "−")),
     }
 }
 
@@ -240,4 +253,73 @@ fn shade(i: usize, count: usize) -> String {
         mix(115.0, 192.0),
         mix(140.0, 208.0)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contour_line_lies_where_the_loss_has_its_level() {
+        let (x, y) = (
+            Axis::linear("x").range(-3.0, 3.0),
+            Axis::linear("y").range(-1.0, 1.0),
+        );
+        let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
+        let loss = |x: f64, y: f64| x * x + 20.0 * y * y + 7.0;
+        let grid = Grid::of("", &loss, &sx, &sy);
+        let canvas = Canvas::new("", (&x, sx.clone()), (&y, sy.clone()), &[], &[]);
+        let f = canvas.frame;
+        for (pieces, level) in grid.lines(&[8.0, 14.0], &canvas).iter().zip([8.0, 14.0]) {
+            assert_eq!(pieces.len(), 1, "one ring, closed");
+            for p in &pieces[0] {
+                let x = sx.low + (p.0 - f.left) / (f.right - f.left) * (sx.high - sx.low);
+                let y = sy.low + (f.bottom - p.1) / (f.bottom - f.top) * (sy.high - sy.low);
+                assert!(
+                    (loss(x, y) - level).abs() < 0.02,
+                    "({x}, {y}) has {}, not {level}",
+                    loss(x, y)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_narrow_valley_has_straight_sides() {
+        let (x, y) = (
+            Axis::linear("x").range(-1.0, 1.0),
+            Axis::linear("y").range(-1.0, 1.0),
+        );
+        let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
+        // 0.02 wide on each side, three steps of the grid, whose points it does not meet.
+        let grid = Grid::of("", &|_, y| (y - 0.001).powi(2), &sx, &sy);
+        let canvas = Canvas::new("", (&x, sx), (&y, sy), &[], &[]);
+        let half = 0.02 * (canvas.frame.bottom - canvas.frame.top) / 2.0;
+        let middle = canvas.place([0.0, 0.001]).1;
+        for p in grid.lines(&[0.0004], &canvas).concat().concat() {
+            assert!(
+                ((p.1 - middle).abs() - half).abs() < 1.0,
+                "{p:?} is not {half} from {middle}"
+            );
+        }
+    }
+
+    #[test]
+    fn levels_are_round_and_lie_between_the_lowest_and_the_highest_value() {
+        let values = |from: f64, to: f64| {
+            (0..=10_000)
+                .map(|i| from + (to - from) * f64::from(i) / 1e4)
+                .collect::<Vec<_>>()
+        };
+        let shown = |from, to| {
+            levels(&values(from, to))
+                .into_iter()
+                .map(number)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(shown(-1.0, 1.0), "-0.8 -0.6 -0.4 -0.2 0 0.2 0.4 0.6 0.8");
+        assert_eq!(shown(0.0, 30.0), "0.1 0.2 0.5 1 2 5 10 20");
+        assert!(levels(&values(4.0, 4.0)).is_empty());
+    }
 }

@@ -1,11 +1,11 @@
 //! A finished picture, with its text.
 
-use std::{fs, io, path::Path};
+use std::{fmt, fs, io, path::Path};
 
 /// A picture as SVG, and the numbers drawn as text.
 ///
 /// As the last expression of a cell it shows the picture in Jupyter and leaves the text in `text/plain`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Figure {
     pub(crate) svg: String,
     pub(crate) summary: String,
@@ -33,6 +33,16 @@ impl Figure {
         show("text/plain", &self.summary);
     }
 }
+
+/// What evcxr falls back to when a cell's last expression takes a variable away, so that it cannot call
+/// [`Figure::evcxr_display`].
+impl fmt::Debug for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}{TEXT_ONLY}", self.summary)
+    }
+}
+
+pub(crate) const TEXT_ONLY: &str = "(Text only. In a notebook this means that the last expression took a variable away: pass `&name` or `name.clone()`.)";
 
 /// Hands one block of content to evcxr.
 pub(crate) fn show(mime: &str, content: &str) {

@@ -1,12 +1,14 @@
 //! Curves on two axes.
 
+use std::borrow::Borrow;
+
 use crate::axis::Axis;
 use crate::canvas::{Canvas, Key, describe, notes};
 use crate::figure::Figure;
 use crate::number::{number, typeset};
 use crate::series::{Checked, Series};
 
-/// Draws each series as a line, told apart by colour, dashes and markers.
+/// Draws each series as a line, told apart by colour, dashes and markers; an axis may be passed by reference.
 ///
 /// # Panics
 /// When there is no series, when one is empty or starts with a number that is not finite, or when a logarithmic axis
@@ -19,9 +21,13 @@ use crate::series::{Checked, Series};
 /// let figure = lines("Loss", Axis::log("update"), Axis::log("loss"), &[losses]);
 /// assert!(figure.summary().contains("η = 0.1: 4 points, first (1, 9), last (4, 0.25)"));
 /// ```
-pub fn lines(title: &str, x: Axis, y: Axis, series: &[Series]) -> Figure {
+pub fn lines(title: &str, x: impl Borrow<Axis>, y: impl Borrow<Axis>, series: &[Series]) -> Figure {
+    draw(title, x.borrow(), y.borrow(), series)
+}
+
+fn draw(title: &str, x: &Axis, y: &Axis, series: &[Series]) -> Figure {
     assert!(!series.is_empty(), "figure \"{title}\" has no series");
-    let checked: Vec<Checked> = series.iter().map(|s| s.checked(&x, &y)).collect();
+    let checked: Vec<Checked> = series.iter().map(|s| s.checked(x, y)).collect();
     let coordinates = |c: usize| {
         checked
             .iter()
@@ -38,7 +44,7 @@ pub fn lines(title: &str, x: Axis, y: Axis, series: &[Series]) -> Figure {
 
     let legend: Vec<Key> = checked.iter().map(Key::line).collect();
     let notes = notes(&checked, &sx, &sy, typeset);
-    let mut canvas = Canvas::new(title, (&x, sx), (&y, sy), &legend, &notes);
+    let mut canvas = Canvas::new(title, (x, sx), (y, sy), &legend, &notes);
     for (i, s) in checked.iter().enumerate() {
         canvas.curve(i, &s.points);
     }

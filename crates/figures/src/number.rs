@@ -38,7 +38,8 @@ fn trim_zeros(digits: &str) -> &str {
     }
 }
 
-/// The same number for a picture or an HTML table: a true minus sign, and `2.5 × 10⁻⁷` for `2.5e-7`.
+/// The same number for a picture or an HTML table: a true minus sign, and `2.5 × 10⁻⁷`, held together, for
+/// `2.5e-7`.
 pub(crate) fn typeset(x: f64) -> String {
     let plain = number(x);
     let (mantissa, exponent) = match plain.split_once('e') {
@@ -49,8 +50,13 @@ pub(crate) fn typeset(x: f64) -> String {
     match exponent {
         None => minus,
         Some(exponent) if minus == "1" => format!("10{}", superscript(exponent)),
-        Some(exponent) => format!("{minus} × 10{}", superscript(exponent)),
+        Some(exponent) => format!("{minus}\u{a0}×\u{a0}10{}", superscript(exponent)),
     }
+}
+
+/// 10 to the power of `exponent`, the nearest number to it on every machine.
+pub(crate) fn power_of_ten(exponent: i32) -> f64 {
+    format!("1e{exponent}").parse().expect("a number")
 }
 
 /// Digits and minus signs raised: `-7` becomes `⁻⁷`.
@@ -108,7 +114,7 @@ mod tests {
     fn typeset_raises_the_exponent() {
         assert_eq!(
             [1e-7, -2.5e-7, -3.0, 1e300].map(typeset),
-            ["10⁻⁷", "−2.5 × 10⁻⁷", "−3", "10³⁰⁰"]
+            ["10⁻⁷", "−2.5\u{a0}×\u{a0}10⁻⁷", "−3", "10³⁰⁰"]
         );
     }
 }

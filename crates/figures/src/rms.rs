@@ -70,6 +70,7 @@ fn draw(title: &str, sizes: &[f64], sigmas: &[f64]) -> Figure {
     let mut canvas = Canvas::new(title, (&x, sx), (&y, sy), &legend, &[]);
     let width = (0.6 * (canvas.frame.right - canvas.frame.left) / sizes.len() as f64).max(4.0);
     canvas.bars(0, &checked[0].points, width);
+    canvas.margins(&checked[1].points);
     canvas.curve(1, &checked[1].points);
     canvas.finish(summary)
 }

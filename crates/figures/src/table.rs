@@ -1,8 +1,8 @@
 //! Numbers in columns.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use crate::figure::{escape, show};
+use crate::figure::{TEXT_ONLY, escape, show};
 use crate::number::{number, typeset};
 
 /// A table, column by column: HTML for the reader, aligned text for a test.
@@ -18,7 +18,7 @@ use crate::number::{number, typeset};
 /// 1   1  2.91548
 /// ");
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Table {
     caption: String,
     columns: Vec<(String, Vec<Cell>)>,
@@ -107,7 +107,7 @@ impl Table {
             };
             let name = tag.split(' ').next().expect("a tag has a name");
             format!(
-                "<{tag} style=\"text-align:{align};padding:.25em .8em;border-bottom:1px solid #8888\">{}</{name}>",
+                "<{tag} style=\"text-align:{align};padding:.25em .8em\">{}</{name}>",
                 escape(content)
             )
         };
@@ -121,7 +121,7 @@ impl Table {
         }
         html += "</tr></thead>\n<tbody>\n";
         for row in 0..self.columns.first().map_or(0, |(_, cells)| cells.len()) {
-            html += "<tr>";
+            html += "<tr style=\"border-top:1px solid #8888\">";
             for (i, (_, cells)) in self.columns.iter().enumerate() {
                 html += &cell(
                     if i == 0 { "th scope=\"row\"" } else { "td" },
@@ -146,6 +146,13 @@ impl Table {
             .1
             .iter()
             .any(|cell| matches!(cell, Cell::Text(_)))
+    }
+}
+
+/// What evcxr falls back to, as for [`Figure`](crate::Figure).
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}{TEXT_ONLY}", self.text())
     }
 }
 

@@ -25,7 +25,7 @@ pub const PRELOAD: &str = include_str!("../preload.evcxr");
 /// this one takes the wait. `drop` makes evcxr forget the variable again.
 const FIRST_LET: &str = "let warm = ndarray::Array1::<f64>::zeros(1); drop(warm);\n";
 
-/// Cells at opt-level 0 compile quickly; the crates, where the loops are, are optimised.
+/// Cells at opt-level 0 compile quickly; the crates where the loops are, and the arrays, are optimised.
 const WORKSPACE: &str = r#"[workspace]
 resolver = "3"
 members = ["pin", "ctx"]
@@ -38,9 +38,21 @@ rpath = true
 incremental = true
 
 [profile.dev.package."*"]
-opt-level = 3
+opt-level = 1
 debug-assertions = false
 overflow-checks = false
+
+[profile.dev.package.update-rules]
+opt-level = 3
+
+[profile.dev.package.derivation]
+opt-level = 3
+
+[profile.dev.package.figures]
+opt-level = 3
+
+[profile.dev.package.ndarray]
+opt-level = 3
 "#;
 
 /// Locks the kernels' folder against every other launcher, until the returned file is dropped.

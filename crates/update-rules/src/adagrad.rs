@@ -26,9 +26,11 @@ use crate::{Convention, Rule, Schedule, sweep};
 /// rule.step(&array![3.0, 0.0], &mut w);
 /// rule.step(&array![4.0, 0.01], &mut w);
 /// println!("{w:.4}"); // [-1.8000, -1.0000]
+/// println!("{} {:.4}", rule.t(), rule.sum_of_squares()); // 2 [25.0000, 0.0001]
 /// println!("{:.4}", rule.sigma()); // [3.5355, 0.0071]    √(25/2), √(0.0001/2)
 /// println!("{:.4}", rule.effective_rate()); // [0.2000, 100.0000]
 /// # assert_eq!(format!("{w:.4}"), "[-1.8000, -1.0000]");
+/// # assert_eq!(format!("{} {:.4}", rule.t(), rule.sum_of_squares()), "2 [25.0000, 0.0001]");
 /// # assert_eq!(format!("{:.4}", rule.sigma()), "[3.5355, 0.0071]");
 /// # assert_eq!(format!("{:.4}", rule.effective_rate()), "[0.2000, 100.0000]");
 /// ```

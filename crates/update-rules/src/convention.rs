@@ -6,6 +6,16 @@
 use num_traits::Float;
 
 /// How a convention turns the sum of squares s into a divisor.
+///
+/// ```
+/// use update_rules::{Convention, Divisor};
+///
+/// let mut burn = Convention::burn();
+/// assert_eq!(burn.divisor, Divisor::RootPlus { epsilon: 1e-5 });
+/// burn.divisor = Divisor::RootOf { epsilon: 1e-3 }; // plain data: change what you want to see changed
+/// println!("{burn:?}"); // Convention { divisor: RootOf { epsilon: 0.001 }, initial: 0.0, lr_decay: 0.0 }
+/// # assert_eq!(format!("{burn:?}"), "Convention { divisor: RootOf { epsilon: 0.001 }, initial: 0.0, lr_decay: 0.0 }");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Divisor {
     /// √s; no step where s = 0.
@@ -74,6 +84,15 @@ impl Divisor {
 /// // MXNet 2        [-0.9990]
 /// // burn           [-0.9901]
 /// // d2l            [-0.7071]
+///
+/// // An option of the library is a field: PyTorch with lr_decay = 0.1.
+/// let mut w = array![0.0];
+/// let decayed = Convention { lr_decay: 0.1, ..Convention::pytorch() };
+/// let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w).with_convention(decayed);
+/// rule.step(&array![3.0], &mut w); // 3/3, over 1
+/// rule.step(&array![4.0], &mut w); // 4/5, over 1.1
+/// println!("{w:.4}"); // [-1.7273]
+/// # assert_eq!(format!("{w:.4}"), "[-1.7273]");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Convention {
@@ -81,7 +100,7 @@ pub struct Convention {
     pub divisor: Divisor,
     /// s₀, the sum of squares before the first step.
     pub initial: f64,
-    /// k in η/(1 + k t), on top of the schedule; 0 but where a user of PyTorch or burn sets it.
+    /// k of a further decay, η/(1 + k t): the option `lr_decay` of PyTorch and burn, 0 by default.
     pub lr_decay: f64,
 }
 

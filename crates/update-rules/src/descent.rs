@@ -7,6 +7,30 @@ use std::iter::FusedIterator;
 use ndarray::{Array, ArrayRef, Dimension, Ix1, NdFloat};
 
 /// What the loop needs of an update rule: subtract from w an update that depends on the gradients alone.
+///
+/// A rule of one's own, the sign of the gradient only:
+///
+/// ```
+/// use ndarray::{Array1, ArrayRef1, Ix1, array};
+/// use update_rules::{NotFinite, Rule, run};
+///
+/// struct Sign;
+///
+/// impl Rule<f64, Ix1> for Sign {
+///     fn step(&mut self, g: &ArrayRef1<f64>, w: &mut ArrayRef1<f64>) {
+///         w.zip_mut_with(g, |w, &g| *w -= 0.1 * g.signum());
+///     }
+///     fn last(&self, g: &ArrayRef1<f64>) -> (f64, Array1<f64>, Array1<f64>) {
+///         (0.1, g.mapv(f64::abs), g.mapv(|g| 0.1 / g.abs()))
+///     }
+/// }
+///
+/// let mut w = array![1.0, -7.0];
+/// run(&mut Sign, &mut w, 5, |w| 2.0 * w)?;
+/// println!("{w:.1}"); // [0.5, -6.5]
+/// # assert_eq!(format!("{w:.1}"), "[0.5, -6.5]");
+/// # Ok::<(), NotFinite>(())
+/// ```
 pub trait Rule<A, D> {
     /// w ← w − update(g), in place.
     fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>);
@@ -28,7 +52,7 @@ impl<A, D, R: Rule<A, D>> Rule<A, D> for &mut R {
 /// One step of a descent: everything that a table or a picture of it shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step<A, D: Dimension = Ix1> {
-    /// t, counted from 0.
+    /// t, counted from 0 where this descent starts.
     pub t: usize,
     /// wᵗ, where the step starts.
     pub w: Array<A, D>,
@@ -47,9 +71,23 @@ pub struct Step<A, D: Dimension = Ix1> {
 }
 
 /// A gradient or a parameter left the finite numbers.
+///
+/// ```
+/// use ndarray::array;
+/// use update_rules::{LinearRegression, Schedule, Vanilla, run};
+///
+/// let data = LinearRegression::pokemon();
+/// let mut w = array![-120.0, -4.0];
+/// let mut rule = Vanilla::new(Schedule::Constant { eta: 1e-5 }); // above 2/L = 1.1449e-6
+/// let error = run(&mut rule, &mut w, 100_000, |w| data.gradient(w)).unwrap_err();
+/// println!("{error}"); // at step t = 248 the gradient of parameter [1] is -inf
+/// println!("{:.1e}", w[1]); // -3.5e302, the last finite one
+/// # assert_eq!(error.to_string(), "at step t = 248 the gradient of parameter [1] is -inf");
+/// # assert_eq!(format!("{:.1e}", w[1]), "-3.5e302");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct NotFinite {
-    /// The step t that could not be made.
+    /// The step t that could not be made, counted as the descent counts.
     pub t: usize,
     /// The index of the first parameter concerned, one number per axis.
     pub parameter: Vec<usize>,
@@ -90,6 +128,13 @@ impl Error for NotFinite {}
 /// let steps: Vec<Step<f64>> = Descent::new(rule, w, |w| bowl.gradient(w)).take(20).collect::<Result<_, _>>()?;
 /// println!("{:.4}", steps[0].rate); // [0.4000, 0.0500]
 /// println!("{:.4}", steps[19].w_next); // [-2.3826, -0.1586]
+///
+/// // To go on later, or to look at the rule, keep the descent and take from it by reference.
+/// let w = array![-5.0, -2.0];
+/// let mut descent = Descent::new(Adagrad::new(Schedule::InverseSqrt { eta: 0.4 }, &w), w, |w| bowl.gradient(w));
+/// descent.by_ref().take(20).for_each(drop);
+/// println!("{:.4} {:.4}", descent.w(), descent.rule().sigma()); // [-2.3826, -0.1586] [0.6885, 3.3941]
+/// # assert_eq!(format!("{:.4} {:.4}", descent.w(), descent.rule().sigma()), "[-2.3826, -0.1586] [0.6885, 3.3941]");
 /// # assert_eq!(format!("{:.4}", steps[0].rate), "[0.4000, 0.0500]");
 /// # assert_eq!(format!("{:.4}", steps[19].w_next), "[-2.3826, -0.1586]");
 /// # Ok::<(), NotFinite>(())
@@ -111,6 +156,8 @@ where
     D: Dimension,
 {
     /// The descent of `rule` from `w`, where `gradient` gives g for w.
+    ///
+    /// A step panics if g, w and the rule differ in shape.
     pub fn new(rule: R, w: Array<A, D>, gradient: F) -> Self {
         Descent {
             rule,
@@ -151,14 +198,14 @@ where
             return Some(Err(error));
         }
         // A step from zero leaves −update, exactly; wᵗ⁺¹ − wᵗ would have lost its last digits.
-        let mut update = g.map(|_| A::zero());
+        let mut update = self.w.map(|_| A::zero());
         self.rule.step(&g, &mut update);
         let w_next = &self.w + &update;
         if let Some(error) = not_finite(t, &w_next, &g) {
             self.ended = true;
             return Some(Err(error));
         }
-        update.map_inplace(|u| *u = A::zero() - *u);
+        update.map_inplace(|u| *u = A::zero() - *u); // and not −u, which shows no step as −0
         let (eta, sigma, rate) = self.rule.last(&g);
         let w = std::mem::replace(&mut self.w, w_next.clone());
         self.t += 1;
@@ -187,7 +234,10 @@ where
 /// `updates` steps of `rule` on `w`, in place, with nothing recorded.
 ///
 /// # Errors
-/// [`NotFinite`] at the first gradient that is not finite; `w` is then the last finite one.
+/// [`NotFinite`] at the first gradient or step that is not finite; `w` is then the last finite one.
+///
+/// # Panics
+/// If the gradient, `w` and the rule differ in shape.
 ///
 /// ```
 /// use ndarray::array;

@@ -9,10 +9,12 @@ use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, array};
 /// use update_rules::Parabola;
 ///
 /// let p = Parabola { a: 2.0, b: -4.0, c: 5.0 };
-/// println!("{} {} {}", p.loss(&array![4.0]), p.gradient(&array![4.0]), p.minimum()); // 21 [12] [1]
+/// println!("{} {}", p.loss(&array![4.0]), p.gradient(&array![4.0])); // 21 [12]
+/// println!("{} {}", p.hessian(), p.minimum()); // [[4]] [1]
 /// println!("{}", p.best_step(4.0)); // 3 = |12| / 4
 /// # assert_eq!((p.loss(&array![4.0]), p.best_step(4.0)), (21.0, 3.0));
 /// # assert_eq!((p.gradient(&array![4.0]), p.minimum()), (array![12.0], array![1.0]));
+/// # assert_eq!(p.hessian(), array![[4.0]]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parabola {
@@ -60,7 +62,10 @@ impl Parabola {
 /// let bowl = Quadratic::separable(&[0.1, 2.0]); // 0.1 x₁² + 2 x₂²
 /// println!("{:.2} {:.2}", bowl.loss(&array![-5.0, -2.0]), bowl.gradient(&array![-5.0, -2.0])); // 10.50 [-1.00, -8.00]
 /// println!("{:.2}", Quadratic::rotated([0.1, 2.0], 45.0).hessian()); // [[2.10, -1.90], [-1.90, 2.10]]
+/// println!("{}", Quadratic::new(array![[2.0, 1.0], [1.0, 2.0]]).minimum()); // [0, 0]
+/// # assert_eq!(bowl.loss(&array![-5.0, -2.0]), 10.5);
 /// # assert_eq!(format!("{:.2}", bowl.gradient(&array![-5.0, -2.0])), "[-1.00, -8.00]");
+/// # assert_eq!(format!("{:.2}", Quadratic::rotated([0.1, 2.0], 45.0).hessian()), "[[2.10, -1.90],\n [-1.90, 2.10]]");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quadratic {
@@ -131,11 +136,18 @@ impl Quadratic {
 /// use ndarray::array;
 /// use update_rules::{LinearRegression, eigenvalues};
 ///
+/// let line = LinearRegression::new(array![0.0, 1.0, 2.0], array![1.0, 3.0, 5.0]);
+/// println!("{:.4} {}", line.minimum(), line.loss(&array![0.0, 2.0])); // [1.0000, 2.0000] 3
+///
 /// let data = LinearRegression::pokemon();
-/// println!("{:.1}", data.gradient(&array![-120.0, -4.0])); // [-32572.0, -10929528.0]
+/// println!("{} {}", data.x()[0], data.y()[0]); // 338 640
+/// println!("{:.1}", data.gradient(&array![-120.0, -4.0])); //
 /// println!("{:.6}", data.minimum()); // [-188.433197, 2.669455]
 /// let [large, small] = eigenvalues(&data.hessian());
 /// println!("{large:.2} {small:.4}"); // 1746830.43 5.5735
+/// # assert_eq!(format!("{:.4} {}", line.minimum(), line.loss(&array![0.0, 2.0])), "[1.0000, 2.0000] 3");
+/// # assert_eq!((data.x()[0], data.y()[0]), (338.0, 640.0));
+/// # assert_eq!(format!("{:.1}", data.gradient(&array![-120.0, -4.0])), "[-32112.0, -11306776.0]");
 /// # assert_eq!(format!("{:.6}", data.minimum()), "[-188.433197, 2.669455]");
 /// # assert_eq!(format!("{large:.2} {small:.4}"), "1746830.43 5.5735");
 /// ```
@@ -201,8 +213,8 @@ impl LinearRegression {
     pub fn minimum(&self) -> Array1<f64> {
         let n = self.x.len() as f64;
         let (mean_x, mean_y) = (self.x.sum() / n, self.y.sum() / n);
-        let (dx, dy) = (&self.x - mean_x, &self.y - mean_y);
-        let w = dx.dot(&dy) / dx.dot(&dx);
+        let dx = &self.x - mean_x;
+        let w = dx.dot(&self.y) / dx.dot(&dx); // Σ dx = 0: no need to centre y
         array![mean_y - w * mean_x, w]
     }
 

@@ -31,7 +31,7 @@ pub(crate) fn adagrad<A: NdFloat, D: Dimension>(
         && let Some(s) = s.view_mut().into_slice_memory_order()
         && let Some(w) = w.view_mut().into_slice_memory_order()
     {
-        adagrad_halves(rate, divisor, g, s, w);
+        whole(rate, divisor, Part { g, s, w });
     } else {
         Zip::from(g)
             .and(s)
@@ -40,31 +40,77 @@ pub(crate) fn adagrad<A: NdFloat, D: Dimension>(
     }
 }
 
+/// The same stretch of the three arrays.
+struct Part<'a, A> {
+    g: &'a [A],
+    s: &'a mut [A],
+    w: &'a mut [A],
+}
+
+impl<A> Part<'_, A> {
+    fn split(self, at: usize) -> (Self, Self) {
+        let ((g0, g1), (s0, s1), (w0, w1)) = (
+            self.g.split_at(at),
+            self.s.split_at_mut(at),
+            self.w.split_at_mut(at),
+        );
+        (
+            Part {
+                g: g0,
+                s: s0,
+                w: w0,
+            },
+            Part {
+                g: g1,
+                s: s1,
+                w: w1,
+            },
+        )
+    }
+}
+
 /// The most elements that one thread takes at a time: 20 µs of work, several times what waking a second thread costs.
 const LEAF: usize = 1 << 16;
 
-/// Halves the slices until they are leaves, and lets idle threads take the other halves. No element's result depends
-/// on the split.
-fn adagrad_halves<A: NdFloat>(rate: A, divisor: Terms<A>, g: &[A], s: &mut [A], w: &mut [A]) {
-    if g.len() <= LEAF {
-        return adagrad_slices(rate, divisor, g, s, w);
+/// A small part at once; of a large one, idle threads take halves. No element's result depends on the split.
+fn whole<A: NdFloat>(rate: A, divisor: Terms<A>, part: Part<A>) {
+    if part.g.len() <= LEAF {
+        return from_cache(rate, divisor, part);
     }
-    let middle = g.len() / 2;
-    let ((g0, g1), (s0, s1), (w0, w1)) = (
-        g.split_at(middle),
-        s.split_at_mut(middle),
-        w.split_at_mut(middle),
-    );
+    // A vector of 64 bytes that straddles two cache lines costs extra: the elements before the first line go alone.
+    let to_line = part.w.as_ptr().align_offset(64);
+    let (head, rest) = part.split(to_line);
+    from_cache(rate, divisor, head);
+    halves(rate, divisor, rest);
+}
+
+fn halves<A: NdFloat>(rate: A, divisor: Terms<A>, part: Part<A>) {
+    if part.g.len() <= LEAF || rayon_core::current_num_threads() == 1 {
+        return from_memory(rate, divisor, part);
+    }
+    let middle = part.g.len() / 2 / 16 * 16; // whole cache lines
+    let (one, other) = part.split(middle);
     rayon_core::join(
-        || adagrad_halves(rate, divisor, g0, s0, w0),
-        || adagrad_halves(rate, divisor, g1, s1, w1),
+        || halves(rate, divisor, one),
+        || halves(rate, divisor, other),
     );
 }
 
-// AVX2 halves the instructions of the SSE2 that plain x86-64 has; wider vectors divide no faster.
+// The instruction sets, picked at run time. In the cache the divider is the limit, and vectors of 512 bits divide no
+// faster and lower the clock; from memory they make fewer requests. `vbmi2` leaves out the CPUs that they slow down.
 #[multiversion(targets("x86_64+avx2"))]
-fn adagrad_slices<A: NdFloat>(rate: A, divisor: Terms<A>, g: &[A], s: &mut [A], w: &mut [A]) {
-    for ((&g, s), w) in g.iter().zip(s).zip(w) {
+fn from_cache<A: NdFloat>(rate: A, divisor: Terms<A>, part: Part<A>) {
+    each(rate, divisor, part);
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512vbmi2", "x86_64+avx2"))]
+fn from_memory<A: NdFloat>(rate: A, divisor: Terms<A>, part: Part<A>) {
+    each(rate, divisor, part);
+}
+
+#[inline(always)]
+fn each<A: NdFloat>(rate: A, divisor: Terms<A>, part: Part<A>) {
+    for ((&g, s), w) in part.g.iter().zip(part.s).zip(part.w) {
         adagrad_element(rate, divisor, g, s, w);
     }
 }

@@ -16,7 +16,10 @@ use crate::{Rule, Schedule, sweep};
 /// let mut rule = Vanilla::new(Schedule::InverseSqrt { eta: 0.1 });
 /// rule.step(&array![2.0, -4.0], &mut w);
 /// println!("{w:.2}"); // [0.80, 1.40]
-/// # assert_eq!(format!("{w:.2}"), "[0.80, 1.40]");
+/// rule.step(&array![2.0, -4.0], &mut w);
+/// println!("{} {:.4}", rule.t(), rule.effective_rate()); // 2 0.0707    η¹ = 0.1/√2
+/// # assert_eq!(format!("{} {:.4}", rule.t(), rule.effective_rate()), "2 0.0707");
+/// # assert_eq!(format!("{w:.2}"), "[0.66, 1.68]");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vanilla {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use ndarray::{Array1, Array2, array};
+use ndarray::{Array1, Array2, Array3, array};
 use update_rules::{
     Adagrad, Convention, Descent, LinearRegression, NotFinite, Parabola, Quadratic, Rule, Schedule,
     Step, Vanilla, run,
@@ -114,30 +114,30 @@ fn a_gradient_that_is_not_finite_ends_it() {
         (f64::NEG_INFINITY, "-inf"),
     ] {
         let mut t = 0;
-        let mut gradient = move |w: &Array2<f64>| {
+        let mut gradient = move |w: &Array3<f64>| {
             t += 1;
-            let mut g = Array2::ones(w.raw_dim());
+            let mut g = Array3::ones(w.raw_dim());
             if t == 3 {
-                g[[1, 2]] = bad;
+                g[[1, 0, 2]] = bad;
             }
             g
         };
         let rule = Vanilla::new(Schedule::Constant { eta: 1.0 });
-        let start = Array2::zeros((2, 3));
+        let start = Array3::zeros((2, 3, 4));
         let mut descent = Descent::new(rule.clone(), start.clone(), gradient);
         assert_eq!(descent.by_ref().take(2).filter(Result::is_ok).count(), 2);
         let error = descent.next().unwrap().unwrap_err();
-        assert_eq!((error.t, &error.parameter[..]), (2, &[1, 2][..]));
+        assert_eq!((error.t, &error.parameter[..]), (2, &[1, 0, 2][..]));
         assert_eq!(
             error.to_string(),
-            format!("at step t = 2 the gradient of parameter [1, 2] is {text}")
+            format!("at step t = 2 the gradient of parameter [1, 0, 2] is {text}")
         );
         assert!(descent.next().is_none());
-        assert_eq!(descent.w(), &Array2::from_elem((2, 3), -2.0));
+        assert_eq!(descent.w(), &Array3::from_elem((2, 3, 4), -2.0));
 
         let mut w = start;
         let error = run(&mut rule.clone(), &mut w, 10, &mut gradient).unwrap_err();
-        assert_eq!((error.t, &error.parameter[..]), (2, &[1, 2][..]));
+        assert_eq!((error.t, &error.parameter[..]), (2, &[1, 0, 2][..]));
         assert_eq!(&w, descent.w());
     }
 }
@@ -204,4 +204,11 @@ fn a_plain_function_is_a_gradient() {
     )
     .unwrap();
     assert_eq!(w, array![0.0]);
+}
+
+#[test]
+#[should_panic(expected = "g has shape [3] but w has shape [1]")]
+fn a_gradient_of_another_shape() {
+    let rule = Vanilla::new(Schedule::Constant { eta: 1.0 });
+    Descent::new(rule, array![1.0], |_| array![1.0, 2.0, 3.0]).next();
 }

@@ -56,6 +56,7 @@ proptest! {
     fn parabola(a in 0.1..10.0, b in -10.0..10.0, c in -10.0..10.0, x in -10.0..10.0) {
         let p = Parabola { a, b, c };
         prop_assert!((p.best_step(x) - (x - p.minimum()[0]).abs()).abs() < 1e-12 * (1.0 + p.best_step(x)));
+        prop_assert!((p.loss(&array![x]) - (a * x * x + b * x + c)).abs() < 1e-10);
         consistent(|w| p.loss(w), |w| p.gradient(w), p.hessian(), p.minimum(), &array![x])?;
     }
 

@@ -21,11 +21,11 @@ impl Letters {
             w: vec![w0],
             k,
         };
-        for t in 0..g.len() {
+        for (t, g_t) in g.iter().enumerate() {
             let step = if letters.sum(0, t) == 0.0 {
                 0.0
             } else {
-                letters.rate(t) / letters.sigma(t) * g[t]
+                letters.rate(t) / letters.sigma(t) * g_t
             };
             letters.w.push(letters.w[t] - step);
         }

@@ -23,17 +23,6 @@ fn symbolic_lines_agree_in_a_thousand_environments() {
             .verify()
             .unwrap_or_else(|mismatch| panic!("{}: {mismatch}", derivation.title));
     }
-    for derivation in [
-        sigma_symbolic(None),
-        cancelling_root(),
-        current_gradient(),
-        past_gradient(),
-        sigma_symbolic(Some(1)),
-    ] {
-        for seed in 1000..2000 {
-            derivation.check(&Env::sample(seed)).unwrap();
-        }
-    }
 }
 
 #[test]
@@ -138,6 +127,7 @@ proptest! {
 }
 
 #[test]
+#[allow(clippy::approx_constant, reason = "the figures as they were published")]
 fn the_figures_of_the_lectures_two_rows() {
     let near = |a: f64, b: f64, digits: f64| assert!((a - b).abs() <= 0.5001 * digits, "{a} {b}");
     for (row, sigmas, steps) in [

@@ -168,3 +168,115 @@ fn a_refusal_names_both_lines_and_both_values() {
     let undefined = Derivation::new("", g(Index::At(9))).then(int(1), "");
     insta::assert_snapshot!(undefined.check(&env).unwrap_err(), @"`g⁹` does not lead to `1`: of g⁹, a gradient is asked for that is not known");
 }
+
+#[test]
+fn the_tolerance_is_1e_12_of_the_larger() {
+    let env = Env::sample(0);
+    let differ = |a: f64, b: f64| {
+        Derivation::new("", number(a))
+            .then(number(b), "")
+            .check(&env)
+            .is_err()
+    };
+    assert!(!differ(1.0, 0.999999999999) && !differ(-2e9, -1.999999999999e9));
+    assert!(differ(1.0, 0.999999999998) && differ(1.0, -1.0) && differ(0.0, 1e-300));
+}
+
+#[test]
+fn inequalities_hold_or_are_refused() {
+    let env = Env::sample(0);
+    let start = |n: usize| Derivation::new("", int(n));
+    for (above, at_least, at_most) in [(1, false, true), (2, true, true), (3, true, false)] {
+        assert_eq!(
+            start(above).at_least(int(2), "").check(&env).is_ok(),
+            at_least,
+            "{above}"
+        );
+        assert_eq!(
+            start(above).at_most(int(2), "").check(&env).is_ok(),
+            at_most,
+            "{above}"
+        );
+    }
+    // Equal but for rounding in the last digits.
+    let third = || int(1) / int(3) * int(3);
+    assert!(
+        Derivation::new("", third())
+            .at_least(int(1), "")
+            .check(&env)
+            .is_ok()
+    );
+    assert!(
+        Derivation::new("", int(1))
+            .at_most(third(), "")
+            .check(&env)
+            .is_ok()
+    );
+    let refused = start(1).at_least(int(2), "").check(&env).unwrap_err();
+    assert_eq!(refused.why, "1 is not ≥ 2");
+}
+
+#[test]
+fn equals_never_stands_beside_a_rounded_number() {
+    use derivation::{Relation, sigma};
+    let mut derivation = sigma(&[1.0, 2.0]).last().sigma.clone();
+    derivation.verify().unwrap();
+    let last = derivation.lines.last_mut().unwrap();
+    assert_eq!(last.relation, Relation::Rounded);
+    last.relation = Relation::Equal;
+    assert_eq!(
+        derivation.verify().unwrap_err().why,
+        "= stands beside a rounded number"
+    );
+    // Nor after one.
+    derivation.lines.last_mut().unwrap().relation = Relation::Rounded;
+    let mut derivation = derivation.then(sqrt(number(2.5)), "");
+    derivation.verify().unwrap();
+    derivation.lines.last_mut().unwrap().relation = Relation::Equal;
+    assert!(derivation.verify().is_err());
+}
+
+#[test]
+fn a_wrong_step_among_right_ones_is_refused() {
+    let mut steps = derivation::sigma(&[3.0, 4.0, 12.0]);
+    steps.0[1].sigma.lines[3].expr = sqrt(one_over(2) * int(24));
+    let refused = steps.verify().unwrap_err();
+    assert_eq!(refused.below, "√( ½ · 24 )");
+}
+
+#[test]
+fn a_rounded_number_in_a_reason_is_marked() {
+    let root = derivation::sigma(&[1.0, 2.0])
+        .last()
+        .sigma
+        .lines
+        .last()
+        .unwrap()
+        .expr
+        .clone();
+    let derivation = Derivation::new("", int(1))
+        .then(int(1), "for")
+        .because(sqrt(number(2.5)), root)
+        .because(t(), t());
+    assert_eq!(derivation.to_string(), "1 = 1   for: √2.5 ≈ 1.58114, t = t");
+    assert!(
+        derivation
+            .latex()
+            .contains("\\text{for: } \\sqrt{2.5} \\approx 1.58114,\\; t = t")
+    );
+    derivation.verify().unwrap();
+}
+
+#[test]
+fn environments_are_long_enough_for_every_step_that_is_named() {
+    for far in [g(Index::At(40)), sum_of_squares(0, Index::At(40))] {
+        let same = || Derivation::new("", int(1)).then(int(1), "");
+        same().because(far.clone(), far.clone()).verify().unwrap();
+        same().then(far.clone() / far.clone(), "").verify().unwrap();
+        Derivation::new("", far.clone())
+            .then(far.clone(), "")
+            .verify()
+            .unwrap();
+        same().because(int(1), far).verify().unwrap_err();
+    }
+}

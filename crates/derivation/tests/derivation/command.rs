@@ -348,7 +348,7 @@ fn a_million_gradients() {
     let input = "3 4\n".repeat(n / 2);
     let printed = printed(&["--last"], &input);
     assert!(
-        printed.starts_with("σ⁹⁹⁹⁹⁹⁹ = √( 1/1000000 [ (g⁰)² + (g¹)² + … + (g⁹⁹⁹⁹⁹⁹)² ] )"),
+        printed.starts_with("σ⁹⁹⁹⁹⁹⁹ = √( 1/1000000 · [ (g⁰)² + (g¹)² + … + (g⁹⁹⁹⁹⁹⁹)² ] )"),
         "{printed}"
     );
     assert!(printed.contains("= √12.5 "), "{printed}");

@@ -191,12 +191,12 @@ fn a_constant_gradient_is_slide_ones_decay() {
        ≈ −2.78446                 subtract
     ");
     assert_snapshot!(slide(&[2.0; 100]).last(), @"
-    σ⁹⁹ = √( 1/100 [ (g⁰)² + (g¹)² + … + (g⁹⁹)² ] )   the root mean square of the gradients so far
-        = √( 1/100 [ (2)² + (2)² + … + (2)² ] )       put in the gradients
-        = √( 1/100 (4 + 4 + … + 4) )                  square each
-        = √( 1/100 · 400 )                            add
-        = √4                                          divide: the mean
-        = 2                                           take the root
+    σ⁹⁹ = √( 1/100 · [ (g⁰)² + (g¹)² + … + (g⁹⁹)² ] )   the root mean square of the gradients so far
+        = √( 1/100 · [ (2)² + (2)² + … + (2)² ] )       put in the gradients
+        = √( 1/100 · (4 + 4 + … + 4) )                  square each
+        = √( 1/100 · 400 )                              add
+        = √4                                            divide: the mean
+        = 2                                             take the root
 
     w¹⁰⁰ = w⁹⁹ − (η⁹⁹/σ⁹⁹) g⁹⁹      Adagrad
          ≈ −18.4896 − (0.1/2) · 2   put in the numbers
@@ -272,10 +272,10 @@ fn sigma_in_symbols() {
        = √( ⅒ [ (g⁰)² + (g¹)² + … + (g⁹)² ] )   write out the sum
     ");
     assert_snapshot!(sigma_symbolic(None), @"
-    σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )                   the root of the mean of the squares so far
-       = √( 1/(t+1) [ (g⁰)² + (g¹)² + … + (gᵗ)² ] )   write out the sum
-       = √( (g⁰)² + (g¹)² + … + (gᵗ)² ) / √(t+1)      the root of a quotient is the quotient of the roots
-       = √( Σᵢ₌₀ᵗ (gⁱ)² ) / √(t+1)                    write the sum with Σ again
+    σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )                     the root of the mean of the squares so far
+       = √( 1/(t+1) · [ (g⁰)² + (g¹)² + … + (gᵗ)² ] )   write out the sum
+       = √( (g⁰)² + (g¹)² + … + (gᵗ)² ) / √(t+1)        the root of a quotient is the quotient of the roots
+       = √( Σᵢ₌₀ᵗ (gⁱ)² ) / √(t+1)                      write the sum with Σ again
     ");
 }
 
@@ -305,19 +305,19 @@ fn the_root_cancels() {
 fn larger_gradient_larger_and_smaller_step() {
     assert_snapshot!(current_gradient(), @"
     ∂/∂|gᵗ| [ η |gᵗ| / √( Σᵢ₌₀ᵗ (gⁱ)² ) ]
-      = ∂/∂|gᵗ| [ η |gᵗ| / √( S + (gᵗ)² ) ]             name the squares of the past S: S = Σᵢ₌₀ᵗ⁻¹ (gⁱ)²
+      = ∂/∂|gᵗ| [ η |gᵗ| / √( S + (gᵗ)² ) ]             name the past squares S: S = Σᵢ₌₀ᵗ⁻¹ (gⁱ)²
       = η · ( (∂|gᵗ|/∂|gᵗ|) · √( S + (gᵗ)² ) − |gᵗ| · [ ∂/∂|gᵗ| √( S + (gᵗ)² ) ] ) / [ S + (gᵗ)² ]   the quotient rule, η being constant
       = η · ( √( S + (gᵗ)² ) − |gᵗ| · [ |gᵗ| / √( S + (gᵗ)² ) ] ) / [ S + (gᵗ)² ]   the chain rule: ∂/∂|gᵗ| √( S + (gᵗ)² ) = |gᵗ| / √( S + (gᵗ)² )
       = η · [ S + (gᵗ)² − (gᵗ)² ] / (S + (gᵗ)²)^(3/2)   multiply above and below by the root
-      = η S / (S + (gᵗ)²)^(3/2)                         the square of the current gradient cancels
+      = η S / (S + (gᵗ)²)^(3/2)                         the two squares cancel
       ≥ 0                                               S is a sum of squares, and η is positive
     ");
     assert_snapshot!(past_gradient(), @"
     ∂/∂|gᵏ| [ η |gᵗ| / √( Σᵢ₌₀ᵗ (gⁱ)² ) ]
-      = ∂/∂|gᵏ| [ η |gᵗ| / √( S + (gᵗ)² ) ]                              name the squares of the past S, step k among them: S = Σᵢ₌₀ᵗ⁻¹ (gⁱ)²
-      = η |gᵗ| · [ ∂/∂|gᵏ| (S + (gᵗ)²)^(−1/2) ]                          a factor without the past gradient is constant; a root below is a power above
+      = ∂/∂|gᵏ| [ η |gᵗ| / √( S + (gᵗ)² ) ]                              name the past squares S, step k among them: S = Σᵢ₌₀ᵗ⁻¹ (gⁱ)²
+      = η |gᵗ| · [ ∂/∂|gᵏ| (S + (gᵗ)²)^(−1/2) ]                          constant factors come out
       = η |gᵗ| · (−½) · (S + (gᵗ)²)^(−3/2) · ( ∂/∂|gᵏ| [ S + (gᵗ)² ] )   the chain rule
-      = η |gᵗ| · (−½) · (S + (gᵗ)²)^(−3/2) · (2 |gᵏ|)                    one square of S depends on it, and the current gradient does not: ∂/∂|gᵏ| (gᵏ)² = 2 |gᵏ|
+      = η |gᵗ| · (−½) · (S + (gᵗ)²)^(−3/2) · (2 |gᵏ|)                    one square in S depends on it: ∂/∂|gᵏ| (gᵏ)² = 2 |gᵏ|
       = −η |gᵗ| |gᵏ| / (S + (gᵗ)²)^(3/2)                                 multiply
       ≤ 0                                                                sizes are not negative, and η is positive
     ");
