@@ -4,10 +4,10 @@
 //! is there yet.
 //!
 //! ```
-//! println!("{}", exercises::check("S3.2", Some(3.5355)));
-//! // ✓ S3.2: right. √( ½ [9 + 16] ) = √12.5.
-//! println!("{}", exercises::check("S3.2", Some(5.0)));
-//! // ✗ S3.2: not yet. That is the root of the SUM, √(9 + 16). σ¹ is the root of the MEAN: divide the sum by 2 first.
+//! println!("{}", exercises::check("S3.2", Some(7.0711)));
+//! // ✓ S3.2: right. √( ½ [36 + 64] ) = √50.
+//! println!("{}", exercises::check("S3.2", Some(10.0)));
+//! // ✗ S3.2: not yet. That is the root of the SUM, √(36 + 64). σ¹ is the root of the MEAN: divide the sum by 2 first.
 //! println!("{}", exercises::check("S3.2", None::<f64>));
 //! // … S3.2: no answer yet.
 //!
@@ -16,8 +16,8 @@
 //! }
 //! println!("{}", exercises::check("S3.4", sigma));
 //! // ✗ S3.4: not yet. That is the mean of the squares: its root is missing.
-//! # assert!(exercises::check("S3.2", Some(3.5355)).is_right());
-//! # assert!(exercises::check("S3.2", Some(5.0)).to_string().contains("root of the SUM"));
+//! # assert!(exercises::check("S3.2", Some(7.0711)).is_right());
+//! # assert!(exercises::check("S3.2", Some(10.0)).to_string().contains("root of the SUM"));
 //! # assert!(exercises::check("S3.2", None::<f64>).to_string().ends_with("no answer yet."));
 //! # assert!(exercises::check("S3.4", sigma).to_string().contains("its root is missing"));
 //! ```

@@ -5,9 +5,9 @@ use std::fmt;
 /// What [`check`](crate::check) found; as the last expression of a cell it shows itself.
 ///
 /// ```
-/// let verdict = exercises::check("S3.2", Some(3.536));
+/// let verdict = exercises::check("S3.2", Some(7.071));
 /// assert!(verdict.is_right());
-/// println!("{verdict}"); // ✓ S3.2: right. √( ½ [9 + 16] ) = √12.5.
+/// println!("{verdict}"); // ✓ S3.2: right. √( ½ [36 + 64] ) = √50.
 /// # assert!(verdict.to_string().starts_with("✓ S3.2: right."));
 /// ```
 #[derive(Clone, PartialEq)]
