@@ -93,6 +93,7 @@ mutants:
     cargo mutants -p update-rules -p derivation
 
 [private]
+[no-exit-message]
 _toolchain:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -105,6 +106,7 @@ _toolchain:
     fi
 
 [private]
+[no-exit-message]
 _evcxr: _toolchain
     #!/usr/bin/env bash
     set -euo pipefail
@@ -113,6 +115,7 @@ _evcxr: _toolchain
     cargo install --locked --root '{{ evcxr_root }}' evcxr_jupyter --version '{{ evcxr_version }}'
 
 [private]
+[no-exit-message]
 _python:
     #!/usr/bin/env bash
     set -euo pipefail

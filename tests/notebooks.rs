@@ -24,5 +24,14 @@ fn main() {
             orphans => Err(format!("no notebook owns {orphans:?}").into()),
         },
     ));
-    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+    let arguments = Arguments::from_args();
+    if let Some(word) = &arguments.filter
+        && !trials
+            .iter()
+            .any(|trial| trial.name().contains(word.as_str()))
+    {
+        eprintln!("no notebook's name contains `{word}`");
+        std::process::exit(2);
+    }
+    libtest_mimic::run(&arguments, trials).exit();
 }
