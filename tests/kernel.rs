@@ -28,16 +28,17 @@ fn stdout(kernel: &mut Kernel, code: &str) -> String {
         .collect()
 }
 
-fn folder(kernel: &Kernel) -> PathBuf {
-    root()
-        .join("target/kernel/sessions")
-        .join(kernel.id().unwrap().to_string())
+/// The kernel's private folder.
+fn folder(kernel: &mut Kernel) -> PathBuf {
+    let code = "println!(\"{}\", std::env::var(\"EVCXR_TMPDIR\").unwrap());";
+    let build = PathBuf::from(stdout(kernel, code).trim());
+    build.parent().unwrap().to_owned()
 }
 
 #[test]
 fn two_kernels_at_once_do_not_disturb_each_other() {
     let [mut one, mut two] = [start(), start()];
-    let (first, second) = (folder(&one), folder(&two));
+    let (first, second) = (folder(&mut one), folder(&mut two));
     assert_ne!(first, second);
     stdout(&mut one, "let x: f64 = 3.0;");
     stdout(&mut two, "let x: String = String::from(\"four\");");
@@ -57,7 +58,7 @@ fn two_kernels_at_once_do_not_disturb_each_other() {
 #[test]
 fn a_killed_kernel_leaves_nothing_behind_after_the_next_start() {
     let mut kernel = start();
-    let build = folder(&kernel);
+    let build = folder(&mut kernel);
     let cell = stdout(&mut kernel, "println!(\"{}\", std::process::id());");
     // A cell in an endless loop outlives the kernel that it belongs to.
     let spinning = kernel.execute("loop {}", Duration::from_secs(1));
@@ -80,7 +81,7 @@ fn a_killed_kernel_leaves_nothing_behind_after_the_next_start() {
 #[test]
 fn a_kernel_told_to_stop_tidies_up() {
     let mut kernel = start();
-    let build = folder(&kernel);
+    let build = folder(&mut kernel);
     let _ = kernel.execute("loop {}", Duration::from_secs(1));
     let pid = rustix::process::Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
@@ -92,7 +93,7 @@ fn a_kernel_told_to_stop_tidies_up() {
 fn the_users_kernelspecs_and_configuration_are_not_touched() {
     let mut kernel = start();
     let code = r#"for name in ["JUPYTER_PATH", "EVCXR_CONFIG_DIR"] { println!("{}", std::env::var(name).unwrap()); }"#;
-    let build = folder(&kernel);
+    let build = folder(&mut kernel);
     for path in stdout(&mut kernel, code).lines() {
         assert!(path.starts_with(build.to_str().unwrap()), "{path}");
     }

@@ -34,9 +34,21 @@ struct Project {
 }
 
 impl Project {
-    /// Build directories of kernels: below target/, so that `cargo clean` removes them.
-    fn cache(&self) -> PathBuf {
-        self.root.join("target/kernel")
+    /// Build directories of kernels: below target/, so that `cargo clean` removes them; but evcxr
+    /// cannot load from a path with a space, so for such a project beside evcxr itself.
+    fn cache(&self) -> Result<PathBuf> {
+        let spaced = |path: &Path| path.to_string_lossy().contains(char::is_whitespace);
+        if !spaced(&self.root) {
+            return Ok(self.root.join("target/kernel"));
+        }
+        let shared = self.evcxr.ancestors().nth(3).unwrap_or(&self.root);
+        if spaced(shared) {
+            bail!(
+                "evcxr cannot work below {}: the path has a space",
+                shared.display()
+            );
+        }
+        Ok(shared.join(format!("kernel-{:016x}", template::hash(&self.root))))
     }
 }
 

@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 /// Runs one kernel from its start to its end.
 pub fn run(project: &Project, connection: &Path) -> Result<ExitCode> {
-    let sessions = project.cache().join("sessions");
+    let sessions = project.cache()?.join("sessions");
     let session = Session::create(project, &sessions)?;
     let launcher = std::env::current_exe()?;
     let evcxr = evcxr(project, &session.folder, connection);

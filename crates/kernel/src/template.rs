@@ -57,7 +57,7 @@ opt-level = 3
 
 /// Locks the kernels' folder against every other launcher, until the returned file is dropped.
 pub fn lock(project: &Project) -> Result<File> {
-    let cache = project.cache();
+    let cache = project.cache()?;
     fs::create_dir_all(&cache).with_context(|| format!("cannot create {}", cache.display()))?;
     let lock = File::create(cache.join("lock"))?;
     // To copy the template takes no time; who waits longer is told why.
@@ -75,7 +75,7 @@ pub fn lock(project: &Project) -> Result<File> {
 /// Returns the template's folder, built first if something that it depends on has changed.
 /// The caller holds the [`lock`].
 pub fn up_to_date(project: &Project) -> Result<PathBuf> {
-    let folder = project.cache().join("template");
+    let folder = project.cache()?.join("template");
     let stamp = folder.join("stamp");
     let wanted = inputs(project)?;
     let found = fs::read_to_string(&stamp).unwrap_or_default();
@@ -237,7 +237,8 @@ fn file_line(file: &Path) -> Result<String> {
     Ok(format!("{:016x} {}", hash(&bytes), file.display()))
 }
 
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+/// A number that two different values hardly share.
+pub fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
