@@ -165,16 +165,6 @@ impl Page {
         pictures
     }
 
-    /// All markdown text.
-    pub fn prose(&self) -> String {
-        let cells = self
-            .0
-            .cells
-            .iter()
-            .filter(|cell| matches!(cell, Cell::Markdown { .. }));
-        cells.map(|cell| cell.source().concat() + "\n\n").collect()
-    }
-
     /// The outputs as text, one paragraph per code cell: what a snapshot shows its reviewer.
     pub fn summary(&self) -> String {
         let mut text = String::new();

@@ -105,7 +105,6 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
 
     let (mut fresh, mut cells) = (Vec::new(), Vec::new());
     let code = page.code();
-    let mut last = String::new();
     for (i, cell) in code.iter().enumerate() {
         let gone = |gone: Gone| Fault::Other(format!("{}: {gone}", cell.place));
         let mut executed = kernel.execute(&cell.source, setup.limit).map_err(gone)?;
@@ -142,9 +141,9 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
         }
         fresh.push(executed.outputs);
         cells.push(executed.time);
-        last = cell.place.clone();
     }
     let seconds = cells.iter().sum::<Duration>().as_secs_f64();
+    let last = code.last().map_or("", |cell| &cell.place);
     say(format!(
         "{} cells in {seconds:.1} s, up to {last}",
         cells.len()

@@ -153,11 +153,7 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
 pub fn write_config(project: &Project, folder: &Path, extra: Option<&str>) -> Result<()> {
     let config = folder.join("config");
     fs::create_dir_all(&config)?;
-    let crates = format!("path = \"{}/", project.root.join("crates").display());
-    fs::write(
-        config.join("init.evcxr"),
-        PRELOAD.replace("path = \"../crates/", &crates),
-    )?;
+    fs::write(config.join("init.evcxr"), preload(project))?;
     fs::write(
         config.join("prelude.rs"),
         FIRST_LET.to_owned() + extra.unwrap_or(""),
@@ -165,12 +161,15 @@ pub fn write_config(project: &Project, folder: &Path, extra: Option<&str>) -> Re
     Ok(())
 }
 
+/// The preload with the paths that it has in this clone.
+fn preload(project: &Project) -> String {
+    let crates = format!("path = \"{}/", project.root.join("crates").display());
+    PRELOAD.replace("path = \"../crates/", &crates)
+}
+
 /// A crate that depends on what the `:dep` lines name.
 fn pin_manifest(project: &Project) -> String {
-    let crates = format!("path = \"{}/", project.root.join("crates").display());
-    let dependencies = PRELOAD
-        .replace(":dep ", "")
-        .replace("path = \"../crates/", &crates);
+    let dependencies = preload(project).replace(":dep ", "");
     format!(
         "[package]\nname = \"pin\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
     )
