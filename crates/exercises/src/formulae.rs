@@ -1,4 +1,5 @@
 //! The slides' formulae for one parameter, by `update-rules`: what right answers are computed with.
+//! And the parts that the wrong formulae are put together from.
 
 use ndarray::{Array1, array};
 use update_rules::{Adagrad, Schedule, Vanilla};
@@ -24,6 +25,21 @@ pub(crate) fn vanilla_next(w: f64, eta: f64, t: usize, g: f64) -> f64 {
     let eta = eta_at(eta, t);
     Vanilla::new(Schedule::Constant { eta }).step(&array![g], &mut w);
     w[0]
+}
+
+/// Σᵢ (gⁱ)² of the gradients given.
+pub(crate) fn squares(g: &[f64]) -> f64 {
+    g.iter().map(|g| g * g).sum()
+}
+
+/// Their number; t + 1 for g⁰ … gᵗ.
+pub(crate) fn n(g: &[f64]) -> f64 {
+    g.len() as f64
+}
+
+/// The last of them, gᵗ.
+pub(crate) fn last(g: &[f64]) -> f64 {
+    g[g.len() - 1]
 }
 
 /// The rule after all gradients, and where the last of them takes `w`.

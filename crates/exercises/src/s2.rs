@@ -1,7 +1,7 @@
 //! S2 · Adagrad.
 
 use crate::exercise::{Exercise, answer, mistake};
-use crate::formulae::{adagrad_next, eta_at, sigma, vanilla_next};
+use crate::formulae::{adagrad_next, eta_at, last, sigma, squares, vanilla_next};
 use ndarray::array;
 use update_rules::Quadratic;
 
@@ -149,12 +149,6 @@ fn adagrad() -> Exercise {
 
 /// wᵗ⁺¹ = wᵗ − (ηᵗ/σᵗ) gᵗ, as a function of wᵗ, η and g⁰ … gᵗ.
 fn formula() -> Exercise {
-    fn squares(g: &[f64]) -> f64 {
-        g.iter().map(|g| g * g).sum()
-    }
-    fn last(g: &[f64]) -> f64 {
-        g[g.len() - 1]
-    }
     fn rate(eta: f64, g: &[f64]) -> f64 {
         eta_at(eta, g.len() - 1)
     }

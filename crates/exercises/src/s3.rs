@@ -1,7 +1,7 @@
 //! S3 · Adagrad, step by step.
 
 use crate::exercise::{Exercise, answer, mistake};
-use crate::formulae::{adagrad_next, eta_at, sigma};
+use crate::formulae::{adagrad_next, eta_at, last, n, sigma, squares};
 
 pub(crate) fn all() -> Vec<Exercise> {
     vec![first_update(), sigma_1(), third_w(), sigma_t(), update()]
@@ -157,18 +157,6 @@ fn third_w() -> Exercise {
             ),
         ],
     }
-}
-
-fn squares(g: &[f64]) -> f64 {
-    g.iter().map(|g| g * g).sum()
-}
-
-fn n(g: &[f64]) -> f64 {
-    g.len() as f64
-}
-
-fn last(g: &[f64]) -> f64 {
-    g[g.len() - 1]
 }
 
 /// σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ), as a function.

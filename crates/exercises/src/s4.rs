@@ -1,7 +1,7 @@
 //! S4 · Adagrad, simplified.
 
 use crate::exercise::{Exercise, answer, mistake};
-use crate::formulae::{adagrad_next, sigma};
+use crate::formulae::{adagrad_next, last, n, sigma, squares};
 
 pub(crate) fn all() -> Vec<Exercise> {
     vec![rate(), constant(), step(), large_sum(), notes()]
@@ -97,15 +97,6 @@ fn constant() -> Exercise {
 
 /// The step η gᵗ/√Σ(gⁱ)², as a function.
 fn step() -> Exercise {
-    fn squares(g: &[f64]) -> f64 {
-        g.iter().map(|g| g * g).sum()
-    }
-    fn n(g: &[f64]) -> f64 {
-        g.len() as f64
-    }
-    fn last(g: &[f64]) -> f64 {
-        g[g.len() - 1]
-    }
     Exercise {
         id: "S4.2",
         right: answer(right_step),
