@@ -23,12 +23,7 @@ impl Source {
     pub fn each(&self, mut take: impl FnMut(f64)) -> Result<(), String> {
         match self {
             Source::Arguments(words) => {
-                let mut words_read = Words {
-                    count: 0,
-                    line: None,
-                    word: Vec::new(),
-                    commas: 0,
-                };
+                let mut words_read = Words::default();
                 for word in words {
                     if word.trim().is_empty() {
                         return Err(format!(
@@ -39,7 +34,7 @@ impl Source {
                     words_read.bytes(word.as_bytes(), &mut take)?;
                     words_read.bytes(b" ", &mut take)?;
                 }
-                words_read.end(&mut take)
+                words_read.word_ends(&mut take)
             }
             Source::Stdin if io::stdin().is_terminal() => Ok(()),
             Source::Stdin => read(io::stdin().lock(), &mut take),
@@ -49,17 +44,15 @@ impl Source {
 
 fn read(mut input: impl BufRead, take: &mut impl FnMut(f64)) -> Result<(), String> {
     let mut words = Words {
-        count: 0,
         line: Some(1),
-        word: Vec::new(),
-        commas: 0,
+        ..Words::default()
     };
     loop {
         let bytes = input
             .fill_buf()
             .map_err(|error| format!("cannot read standard input: {error}"))?;
         if bytes.is_empty() {
-            return words.end(take);
+            return words.word_ends(take);
         }
         words.bytes(bytes, take)?;
         let used = bytes.len();
@@ -68,6 +61,7 @@ fn read(mut input: impl BufRead, take: &mut impl FnMut(f64)) -> Result<(), Strin
 }
 
 /// Splits bytes into words, and words into numbers.
+#[derive(Default)]
 struct Words {
     count: usize,
     /// The present line, from standard input.
@@ -124,10 +118,6 @@ impl Words {
             ));
         }
         Ok(())
-    }
-
-    fn end(&mut self, take: &mut impl FnMut(f64)) -> Result<(), String> {
-        self.word_ends(take)
     }
 
     fn refuse(&self, why: &str) -> String {

@@ -1,9 +1,9 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
 use crate::derivation::{Derivation, Relation};
-use crate::expr::{Expr, Index, Symbol};
+use crate::expr::{Expr, Symbol};
 use crate::number::Number;
-use crate::written::{Binding, written_out};
+use crate::written::{Binding, letter, step, written_out};
 
 impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
@@ -108,7 +108,7 @@ impl Expr {
             } => {
                 format!(
                     "\\sum_{{i={from}}}^{{{}}} {}",
-                    index(*to),
+                    step(*to),
                     operand(body, Binding::Product)
                 )
             }
@@ -209,25 +209,11 @@ fn bracket(inside: String) -> String {
 }
 
 fn symbol(symbol: Symbol) -> String {
-    match symbol {
-        Symbol::T => "t".into(),
-        Symbol::Eta => "\\eta".into(),
-        Symbol::EtaAt(i) => format!("\\eta^{{{}}}", index(i)),
-        Symbol::Sigma(None) => "\\sigma".into(),
-        Symbol::Sigma(Some(i)) => format!("\\sigma^{{{}}}", index(i)),
-        Symbol::G(i) => format!("g^{{{}}}", index(i)),
-        Symbol::W(i) => format!("w^{{{}}}", index(i)),
-        Symbol::S => "S".into(),
-    }
-}
-
-fn index(index: Index) -> String {
-    match index {
-        Index::At(i) => i.to_string(),
-        Index::T => "t".into(),
-        Index::TPlus1 => "t+1".into(),
-        Index::TMinus1 => "t-1".into(),
-        Index::I => "i".into(),
-        Index::K => "k".into(),
-    }
+    let (letter, index) = letter(symbol);
+    let letter = match letter {
+        "η" => "\\eta",
+        "σ" => "\\sigma",
+        latin => latin,
+    };
+    index.map_or(letter.into(), |i| format!("{letter}^{{{}}}", step(i)))
 }

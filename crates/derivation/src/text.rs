@@ -1,9 +1,9 @@
 //! Plain text: one line of Unicode per line of a derivation.
 
 use crate::derivation::{Derivation, Relation};
-use crate::expr::{Expr, Index, Symbol};
+use crate::expr::{Expr, Symbol};
 use crate::number::Number;
-use crate::written::{Binding, bracket_kind, written_out};
+use crate::written::{Binding, bracket_kind, letter, step, written_out};
 use std::fmt;
 
 /// Subjects longer than this have a line of their own.
@@ -107,7 +107,7 @@ fn text(expr: &Expr) -> String {
             format!(
                 "Σᵢ₌{}{} {}",
                 subscript(*from),
-                index(*to),
+                superscript(&step(*to)),
                 operand(body, Binding::Product)
             )
         }
@@ -237,40 +237,22 @@ fn bracket(inside: &str) -> String {
 }
 
 fn symbol(symbol: Symbol) -> String {
-    match symbol {
-        Symbol::T => "t".into(),
-        Symbol::Eta => "η".into(),
-        Symbol::EtaAt(i) => format!("η{}", index(i)),
-        Symbol::Sigma(None) => "σ".into(),
-        Symbol::Sigma(Some(i)) => format!("σ{}", index(i)),
-        Symbol::G(i) => format!("g{}", index(i)),
-        Symbol::W(i) => format!("w{}", index(i)),
-        Symbol::S => "S".into(),
-    }
+    let (letter, index) = letter(symbol);
+    index.map_or(letter.into(), |i| {
+        format!("{letter}{}", superscript(&step(i)))
+    })
 }
 
-fn index(index: Index) -> String {
-    match index {
-        Index::At(i) => superscript(&i.to_string()),
-        Index::T => "ᵗ".into(),
-        Index::TPlus1 => "ᵗ⁺¹".into(),
-        Index::TMinus1 => "ᵗ⁻¹".into(),
-        Index::I => "ⁱ".into(),
-        Index::K => "ᵏ".into(),
-    }
-}
-
-fn superscript(digits: &str) -> String {
-    digits
-        .chars()
-        .map(|c| {
-            if c == '-' {
-                '⁻'
-            } else {
-                ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][c as usize - '0' as usize]
-            }
-        })
-        .collect()
+fn superscript(written: &str) -> String {
+    let raised = |c| match c {
+        '-' => '⁻',
+        '+' => '⁺',
+        't' => 'ᵗ',
+        'i' => 'ⁱ',
+        'k' => 'ᵏ',
+        digit => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit as usize - '0' as usize],
+    };
+    written.chars().map(raised).collect()
 }
 
 fn subscript(n: usize) -> String {

@@ -1,6 +1,6 @@
-//! What text and LaTeX share: which terms of a sum are written, and where brackets are needed.
+//! What text and LaTeX share: which terms of a sum are written, where brackets are needed, and the names of the symbols.
 
-use crate::expr::{Expr, Index, sum};
+use crate::expr::{Expr, Index, Symbol, sum};
 
 /// Sums of up to this many terms are written in full.
 const IN_FULL: usize = 5;
@@ -73,5 +73,30 @@ pub(crate) fn bracket_kind(inside: &str) -> (char, char) {
         ('[', ']')
     } else {
         ('(', ')')
+    }
+}
+
+/// The letter of a symbol, and the step index that is raised beside it.
+pub(crate) fn letter(symbol: Symbol) -> (&'static str, Option<Index>) {
+    match symbol {
+        Symbol::T => ("t", None),
+        Symbol::Eta => ("η", None),
+        Symbol::EtaAt(i) => ("η", Some(i)),
+        Symbol::Sigma(i) => ("σ", i),
+        Symbol::G(i) => ("g", Some(i)),
+        Symbol::W(i) => ("w", Some(i)),
+        Symbol::S => ("S", None),
+    }
+}
+
+/// A step index, not yet raised.
+pub(crate) fn step(index: Index) -> String {
+    match index {
+        Index::At(i) => i.to_string(),
+        Index::T => "t".into(),
+        Index::TPlus1 => "t+1".into(),
+        Index::TMinus1 => "t-1".into(),
+        Index::I => "i".into(),
+        Index::K => "k".into(),
     }
 }

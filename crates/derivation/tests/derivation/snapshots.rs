@@ -226,9 +226,7 @@ fn zeros_stay() {
     w² = w¹   every gradient so far is zero: the step would be 0/0, and w stays
        = 0    put in the number
     ");
-    assert_snapshot!(cancelling_root_of(1.0, &[0.0]), @"
-    w⁰ − w¹ = 0   every gradient so far is zero: the step would be 0/0, and w stays
-    ");
+    assert_snapshot!(cancelling_root_of(1.0, &[0.0]), @"w⁰ − w¹ = 0   every gradient so far is zero: the step would be 0/0, and w stays");
 }
 
 #[test]
