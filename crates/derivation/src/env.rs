@@ -101,7 +101,7 @@ impl Env {
         let w0 = 20.0 * uniform() - 10.0;
         let gradients: Vec<f64> = (0..n)
             .map(|_| {
-                let sign = if uniform() < 0.5 { -1.0 } else { 1.0 };
+                let sign = (uniform() - 0.5).signum();
                 sign * size(&mut uniform)
             })
             .collect();

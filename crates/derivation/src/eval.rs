@@ -275,7 +275,7 @@ impl Dual {
         let root = self.sqrt()?;
         let product =
             (0..n.unsigned_abs()).fold(constant(1.into()), |product, _| product.mul(&root));
-        if n < 0 {
+        if n.is_negative() {
             constant(1.into()).div(&product)
         } else {
             Ok(product)

@@ -98,7 +98,7 @@ impl Number {
         &self.value
     }
 
-    /// `self`, negative if `other` is.
+    /// `self`, or `−self` if `other` is negative.
     pub(crate) fn with_sign_of(self, other: &BigDecimal) -> Number {
         if other.is_negative() {
             Number {
@@ -201,21 +201,22 @@ pub(crate) fn round(x: BigDecimal) -> BigDecimal {
 /// `a / b`; b is not zero.
 pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
     let (numerator, a_scale) = a.as_bigint_and_exponent();
-    let (denominator, b_scale) = b.as_bigint_and_exponent();
-    let shift = (CARRIED + b.digits()).saturating_sub(a.digits()) + 1;
-    let quotient = numerator * ten_to(shift) / denominator;
-    round(BigDecimal::new(quotient, a_scale - b_scale + shift as i64))
+    let (denominator, b_scale) = round(b.clone()).as_bigint_and_exponent();
+    // The denominator has at most CARRIED digits, so the quotient has at least as many.
+    let shift = 2 * CARRIED;
+    round(BigDecimal::new(
+        numerator * ten_to(shift) / denominator,
+        a_scale - b_scale + shift as i64,
+    ))
 }
 
 /// `√x`; x is not negative.
 pub(crate) fn root(x: &BigDecimal) -> BigDecimal {
     let (mantissa, scale) = x.as_bigint_and_exponent();
-    let mut shift = (2 * CARRIED).saturating_sub(x.digits()) as i64 + 2;
-    shift += (scale + shift).rem_euclid(2);
-    BigDecimal::new(
-        (mantissa * ten_to(shift as u64)).sqrt(),
-        (scale + shift) / 2,
-    )
+    // √(m · 10⁻²ᵏ) = √m · 10⁻ᵏ, with a k that leaves CARRIED digits or more.
+    let half = scale.div_euclid(2) + CARRIED as i64;
+    let shift = u64::try_from(2 * half - scale).expect("2 CARRIED, or one less");
+    round(BigDecimal::new((mantissa * ten_to(shift)).sqrt(), half))
 }
 
 fn ten_to(n: u64) -> BigInt {
@@ -313,6 +314,11 @@ mod tests {
             divide(&big("2e-200"), &big("3e-200")),
             "0.66666666666666666666666666666666666666666666666667",
         );
+        // A denominator of 40 digits, and one of more.
+        let long = "3.000000000000000000000000000000000000001";
+        let quotient = "0.33333333333333333333333333333333333333322222222222";
+        close(divide(&big("1"), &big(long)), quotient);
+        close(divide(&big("1"), &big(&format!("{long}0001"))), quotient);
         assert_eq!(
             round(big("1234567890123456789012345678901234567890")).to_string(),
             "1234567890123456789012345678901234567890"

@@ -292,7 +292,7 @@ impl Running {
         let signed = &rate.numerator * &self.last;
         let numerator = signed.square() * BigDecimal::from(self.count as u64);
         let size = Number::root_of_ratio(&numerator, &(rate.denominator_squared() * &self.sum));
-        size.with_sign_of(&(signed * &rate.denominator))
+        size.with_sign_of(&signed).with_sign_of(&rate.denominator)
     }
 
     fn sigma_derivation(&self) -> Derivation {

@@ -174,3 +174,14 @@ fn a_parser_accepts_every_form() {
         .iter()
         .for_each(|form| crate::latex::accept(&format!("$$\n{}\n$$", form.latex())));
 }
+
+#[test]
+fn a_subject_of_twelve_columns_stays_on_the_first_line() {
+    use derivation::Derivation;
+    let of = |t: usize| {
+        let step = w(Index::At(t)) - w(Index::At(t + 1));
+        Derivation::new("", step).then(int(1), "why").to_string()
+    };
+    assert_eq!(of(999), "w⁹⁹⁹ − w¹⁰⁰⁰ = 1   why");
+    assert_eq!(of(1000), "w¹⁰⁰⁰ − w¹⁰⁰¹\n  = 1   why");
+}

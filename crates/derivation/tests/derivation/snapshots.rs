@@ -255,6 +255,17 @@ fn very_small_and_very_large() {
 }
 
 #[test]
+fn a_sum_with_a_rounded_number_is_rounded_however_short() {
+    // The second step is 1/√(1 + 10⁻⁴²), which is 1 to 40 digits, and yet not 1.
+    assert_snapshot!(slide(&[1e-21, 1.0]).last().update.as_ref().unwrap(), @"
+    w² = w¹ − (η¹/σ¹) g¹                Adagrad
+       ≈ −1 − (0.707107/0.707107) · 1   put in the numbers
+       ≈ −1 − 1.00000                   divide and multiply
+       ≈ −2.00000                       subtract
+    ");
+}
+
+#[test]
 fn sigma_in_symbols() {
     assert_snapshot!(sigma_symbolic(Some(0)), @"
     σ⁰ = √( 1/1 · Σᵢ₌₀⁰ (gⁱ)² )   the root of the mean of the squares so far
@@ -265,6 +276,17 @@ fn sigma_in_symbols() {
     σ² = √( ⅓ · Σᵢ₌₀² (gⁱ)² )               the root of the mean of the squares so far
        = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   write out the sum
     ");
+    // Up to five terms are written in full.
+    let last = |t| {
+        sigma_symbolic(Some(t))
+            .lines
+            .pop()
+            .unwrap()
+            .expr
+            .to_string()
+    };
+    assert_eq!(last(4), "√( ⅕ [ (g⁰)² + (g¹)² + (g²)² + (g³)² + (g⁴)² ] )");
+    assert_eq!(last(5), "√( ⅙ [ (g⁰)² + (g¹)² + … + (g⁵)² ] )");
     assert_snapshot!(sigma_symbolic(Some(9)), @"
     σ⁹ = √( ⅒ · Σᵢ₌₀⁹ (gⁱ)² )                   the root of the mean of the squares so far
        = √( ⅒ [ (g⁰)² + (g¹)² + … + (g⁹)² ] )   write out the sum
