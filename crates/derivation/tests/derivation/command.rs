@@ -299,6 +299,29 @@ fn options_without_meaning_are_refused() {
     );
 }
 
+/// Nobody types gradients into a command that seems to hang: at a terminal it asks for arguments.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_is_not_read() {
+    use std::os::unix::fs::OpenOptionsExt;
+    // O_NONBLOCK: were the terminal read, that would be an error, not a test without an end.
+    let terminal = std::fs::File::options()
+        .read(true)
+        .write(true)
+        .custom_flags(0o4000)
+        .open("/dev/ptmx")
+        .unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_derive"))
+        .stdin(terminal)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "derive: there are no gradients: give some, as in `derive 3 4 12`\n"
+    );
+}
+
 #[test]
 fn bad_standard_input_is_named_with_its_line() {
     for arguments in [&[][..], &["--last"], &["--cancel", "-"]] {
