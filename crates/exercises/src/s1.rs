@@ -2,10 +2,18 @@
 
 use crate::exercise::{Exercise, answer, mistake};
 use crate::formulae::eta_at;
-use update_rules::{Quadratic, Schedule};
+use ndarray::{Array2, array};
+use update_rules::{Quadratic, Schedule, Vanilla};
 
 pub(crate) fn all() -> Vec<Exercise> {
-    vec![step_decay(), limit(), number(), formula(), two_rates()]
+    vec![
+        step_decay(),
+        jumping(),
+        number(),
+        formula(),
+        two_rates(),
+        limit(),
+    ]
 }
 
 /// η = 0.8, halved every 10 updates: ηᵗ at t = 25.
@@ -45,30 +53,36 @@ fn step_decay() -> Exercise {
     }
 }
 
-/// L(w) = 3 (w)²: from which constant η on does vanilla gradient descent no longer converge?
-fn limit() -> Exercise {
-    let curvature = Quadratic::separable(&[3.0]).hessian()[[0, 0]];
+/// L(w) = √(1 + (w)²) − 1 and η = 2.5: between which two places does w jump in the end?
+fn jumping() -> Exercise {
+    let mut rule = Vanilla::new(Schedule::Constant { eta: 2.5 });
+    let mut w = array![20.0];
+    for _ in 0..200 {
+        let slope = w.mapv(|w: f64| w / (1.0 + w * w).sqrt());
+        rule.step(&slope, &mut w);
+    }
     Exercise {
         id: "S1.2",
-        right: answer(2.0 / curvature),
-        because: "The gradient is 6w, so an update multiplies w by 1 − 6η, and |1 − 6η| < 1 means η < 2/6.",
-        begin: "Write w − η · dL/dw as (1 − c η) w. From which η on is |1 − c η| no longer below 1?",
+        right: answer(w[0].abs()),
+        because: "w − 2.5 w/√(1 + (w)²) = −w gives √(1 + (w)²) = 1.25, so (w)² = 0.5625.",
+        begin: "Where does an update take w to −w? Solve w − η w/√(1 + (w)²) = −w for w.",
         mistakes: vec![
             mistake(
-                1.0 / curvature,
-                "That is the best η: 1 − 6η is 0, and one update lands on the minimum. Up to which η does |1 − 6η| stay below 1?",
+                1.25,
+                "That is η/2, which is √(1 + (w)²). Square it, take 1 away, and take the root.",
+            ),
+            mistake(0.5625, "That is (w)²: its root is still to be taken."),
+            mistake(
+                (1.0 + 1.25_f64.powi(2)).sqrt(),
+                "You added 1. From 1 + (w)² = (1.25)² it is subtracted.",
             ),
             mistake(
-                2.0 / 3.0,
-                "You took 3w for the gradient of 3(w)². It is 6w.",
+                (2.5_f64.powi(2) - 1.0).sqrt(),
+                "From there an update ends at the bottom, w = 0. A jump from w to −w is twice as long.",
             ),
             mistake(
-                6.0,
-                "That is the second derivative. The limit falls as the curvature rises: 2 divided by it.",
-            ),
-            mistake(
-                3.0,
-                "That is 6/2. The limit falls as the curvature rises: turn it over.",
+                1.25_f64.sqrt(),
+                "That is the place for η = 3, from the text above.",
             ),
         ],
     }
@@ -137,7 +151,7 @@ fn formula() -> Exercise {
 
 /// L = (w₁)² + 25 (w₂)²: the two rates with which one update lands on the minimum from everywhere.
 fn two_rates() -> Exercise {
-    let hessian = Quadratic::separable(&[1.0, 25.0]).hessian();
+    let hessian = hessian();
     Exercise {
         id: "S1.4",
         right: answer([1.0 / hessian[[0, 0]], 1.0 / hessian[[1, 1]]]),
@@ -170,6 +184,48 @@ fn two_rates() -> Exercise {
             ),
         ],
     }
+}
+
+/// The same bowl and one rate for both parameters: from which η on does gradient descent no longer converge?
+fn limit() -> Exercise {
+    let [flat, steep] = [hessian()[[0, 0]], hessian()[[1, 1]]];
+    Exercise {
+        id: "S1.4b",
+        right: answer(2.0 / steep),
+        because: "An update multiplies w₂ by 1 − 50η, and |1 − 50η| < 1 means η < 2/50. For w₁ alone it is 2/2.",
+        begin: "An update multiplies w₁ by 1 − 2η and w₂ by 1 − 50η. From which η on is one of them no longer below 1 in size?",
+        mistakes: vec![
+            mistake(
+                1.0 / steep,
+                "With that η one update takes w₂ to 0. Past it w₂ changes sides, but still comes nearer. Up to which η?",
+            ),
+            mistake(
+                2.0 / (flat + steep),
+                "That is the best single rate: both factors have the size 0.923. From which η on is one of them no longer below 1?",
+            ),
+            mistake(
+                2.0 / flat,
+                "That is the limit of the flat w₁. The steep w₂ diverges long before.",
+            ),
+            mistake(
+                4.0 / steep,
+                "You took 25w₂ for the partial derivative. It is 50w₂.",
+            ),
+            mistake(
+                steep,
+                "That is the second derivative of w₂. The limit falls as it rises: 2 divided by it.",
+            ),
+            mistake(
+                steep / 2.0,
+                "That is 50/2. The limit falls as the second derivative rises: turn it over.",
+            ),
+        ],
+    }
+}
+
+/// The second derivatives of L = (w₁)² + 25 (w₂)².
+fn hessian() -> Array2<f64> {
+    Quadratic::separable(&[1.0, 25.0]).hessian()
 }
 
 /// `eta = eta / √(t+1)` at every update, as the self-referential ηᵗ = ηᵗ/√(t+1) reads.
