@@ -3,6 +3,7 @@
 use crate::env::{Env, eta_at};
 use crate::expr::{Expr, Index, Symbol};
 use crate::number::{divide, root, round};
+use crate::written::written_out;
 use bigdecimal::{BigDecimal, Signed, ToPrimitive, Zero};
 use std::fmt;
 
@@ -94,6 +95,16 @@ impl Scope<'_> {
             Expr::Sqrt(a) => self.eval(a)?.sqrt(),
             Expr::HalfPower(a, n) => self.eval(a)?.half_power(*n),
             Expr::Abs(a) => Ok(self.eval(a)?.abs()),
+            // Term by term, as it is printed.
+            Expr::Sum {
+                from,
+                to,
+                body,
+                written_out: true,
+            } => {
+                let to = Index::At(self.step(*to)?);
+                self.eval(&Expr::Add(written_out(*from, to, body)))
+            }
             Expr::Sum { from, to, body, .. } => self.sum(*from, *to, body),
             Expr::Derivative {
                 of,
@@ -335,6 +346,18 @@ mod tests {
         assert_eq!(value(sum(2, Index::TMinus1, g(Index::I))), 0.0);
         assert_eq!(value(sum_of_squares(1, Index::TMinus1)), 16.0);
         assert_eq!(value(sum(0, Index::T, g(Index::I) - int(1))), 8.0);
+    }
+
+    #[test]
+    fn sums_written_out() {
+        let gradients = [3.0, -4.0, 12.0, 1.0, 2.0, 5.0, 7.0];
+        let env = Env::new(Schedule::InverseSqrt { eta: 2.0 }, 1.0, &gradients);
+        let value = |to: Index| squares_written_out(to).value(&env).unwrap();
+        let sums = [9.0, 25.0, 169.0, 170.0, 174.0, 199.0, 248.0];
+        for (t, sum) in sums.into_iter().enumerate() {
+            assert_eq!(value(Index::At(t)), sum, "t = {t}");
+        }
+        assert_eq!(value(Index::T), 248.0);
     }
 
     #[test]

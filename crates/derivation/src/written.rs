@@ -18,7 +18,7 @@ pub(crate) fn written_out(from: usize, to: Index, body: &Expr) -> Vec<Expr> {
     {
         return (from..=to).map(|i| term(Index::At(i))).collect();
     }
-    let dots = Expr::Dots(Box::new(sum(from + 2, to, body.clone())));
+    let dots = Expr::Dots(Box::new(sum(from + 2, to, body.clone()) - term(to)));
     vec![
         term(Index::At(from)),
         term(Index::At(from + 1)),
