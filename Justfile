@@ -86,11 +86,11 @@ bench-peers:
     target/peers/bin/pip install --quiet --requirement crates/update-rules/benches/requirements.txt
     target/peers/bin/python crates/update-rules/benches/peers.py
 
-# Change each line of the rules and the derivations and see a test fail (cargo-mutants).
+# Change each line of the rules and the derivations and see a test fail; arguments go to cargo-mutants.
 [group('measure')]
-mutants:
+mutants *arguments:
     cargo mutants --version >/dev/null 2>&1 || cargo install --locked cargo-mutants
-    cargo mutants -p update-rules -p derivation
+    cargo mutants -p update-rules -p derivation "$@"
 
 [private]
 [no-exit-message]
