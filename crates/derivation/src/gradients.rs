@@ -139,11 +139,12 @@ impl Words {
     }
 }
 
-/// A finite number.
+/// A finite number; its minus may be the − that derivations print.
 ///
 /// # Errors
 /// Why it is none, as the end of a sentence.
 pub fn number(word: &str) -> Result<f64, &'static str> {
+    let word = word.replace('−', "-");
     let number: f64 = word.parse().map_err(|_| "is not a number")?;
     let mantissa = word.split(['e', 'E']).next().unwrap_or_default();
     let has_digit =

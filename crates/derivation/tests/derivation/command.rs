@@ -76,6 +76,12 @@ fn negative_and_scientific_numbers() {
         with_options
     );
     assert_eq!(printed(&["-1", "--eta=0.5", "--w0=-1"], ""), with_options);
+    // Copied from what a derivation prints.
+    assert_eq!(
+        printed(&["−1", "--eta=0.5", "--w0", "−1"], ""),
+        with_options
+    );
+    assert_eq!(printed(&[], "−1 −.5 1e-3 −2e−3"), expected);
 }
 
 #[test]
