@@ -268,7 +268,7 @@ impl Running {
             t: self.t(),
             eta: Number::given(eta),
             sum: self.sum.clone(),
-            g: Number::exact_given(self.last.clone()),
+            g: Number::exact(self.last.clone()),
             root: Number::root_of_ratio(&self.sum, &1.into()),
             step: self.step_size(&schedule),
         };
@@ -305,7 +305,7 @@ impl Running {
                 sqrt(one_over(self.count) * squares)
             }
         };
-        let number = |x: &BigDecimal| Expr::Number(Number::exact_given(x.clone()));
+        let number = |x: &BigDecimal| Expr::Number(Number::exact(x.clone()));
         let shown = self.shown();
         let hidden = self.hidden().map(|sum| Expr::Number(Number::exact(sum)));
 
@@ -356,7 +356,7 @@ impl Running {
             )
             .then(number(&update.after), "put in the number")
         } else {
-            let g_value = number(&Number::exact_given(self.last.clone()));
+            let g_value = number(&Number::exact(self.last.clone()));
             let eta_value = number(&scheduled(&update.schedule, self.t()));
             let step = number(&self.step_size(&update.schedule));
             of.then(w(t) - eta_at(t) / sigma_at(t) * g(t), "Adagrad")

@@ -254,6 +254,34 @@ fn very_small_and_very_large() {
     ");
 }
 
+/// 0.1 + 0.2 is 0.30000000000000004 in binary floats; nobody wants to read that.
+#[test]
+fn the_noise_of_binary_floats_is_rounded_away() {
+    assert_snapshot!(slide(&[0.1 + 0.2, 0.4]).last(), @"
+    σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )          the root mean square of the gradients so far
+       ≈ √( ½ [ (0.300000)² + (0.4)² ] )   put in the gradients
+       ≈ √( ½ (0.0900000 + 0.16) )         square each
+       ≈ √( ½ · 0.250000 )                 add
+       ≈ √0.125000                         divide: the mean
+       ≈ 0.353553                          take the root
+
+    w² = w¹ − (η¹/σ¹) g¹                  Adagrad
+       ≈ −1 − (0.707107/0.353553) · 0.4   put in the numbers
+       ≈ −1 − 0.800000                    divide and multiply
+       ≈ −1.80000                         subtract
+    ");
+    assert_snapshot!(cancelling_root_of(0.1 + 0.2, &[0.4, 0.3]), @"
+    w¹ − w² = (η¹/σ¹) g¹                                 the step of Adagrad
+            ≈ (0.300000/√2) / √( ½ · 0.25 ) · 0.3        put in both definitions: η¹ ≈ 0.300000/√2, σ¹ = √( ½ · 0.25 )
+            ≈ (0.300000/√2) / (√½ · √0.25) · 0.3         the root of a product is the product of the roots
+            ≈ (0.300000/√2) / (1/√2 · √0.25) · 0.3       the root of a quotient is the quotient of the roots
+            ≈ 0.300000 · (1/√2) / (1/√2 · √0.25) · 0.3   a quotient is a product with the reciprocal
+            ≈ 0.300000/√0.25 · 0.3                       cancel the common factor
+            ≈ (0.300000/0.5) · 0.3                       take the root
+            ≈ 0.180000                                   divide and multiply
+    ");
+}
+
 #[test]
 fn a_sum_with_a_rounded_number_is_rounded_however_short() {
     // The second step is 1/√(1 + 10⁻⁴²), which is 1 to 40 digits, and yet not 1.
