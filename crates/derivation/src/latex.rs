@@ -1,9 +1,9 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
-use crate::derivation::{Derivation, Relation};
+use crate::derivation::{Derivation, Line, Relation};
 use crate::expr::{Expr, Symbol};
 use crate::number::Number;
-use crate::written::{Binding, letter, step, written_out};
+use crate::written::{Binding, is_long, letter, step, written_out};
 
 impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
@@ -21,37 +21,23 @@ impl Derivation {
     /// ```
     pub fn latex(&self) -> String {
         let mut rows = Vec::new();
-        for (n, line) in self.lines.iter().enumerate() {
-            let left = if n == 0 {
-                self.subject.latex()
-            } else {
-                String::new()
-            };
-            let because: Vec<String> = line
-                .because
-                .iter()
-                .map(|(a, b)| {
-                    format!(
-                        "{} {} {}",
-                        a.latex(),
-                        relation(Relation::between(a, b)),
-                        b.latex()
-                    )
-                })
-                .collect();
-            let reason = match because.len() {
-                0 => format!("\\text{{{}}}", line.reason),
-                _ => format!("\\text{{{}: }} {}", line.reason, because.join(",\\; ")),
-            };
+        let mut left = self.subject.latex();
+        if is_long(&self.subject) {
+            // Above the relations, not beside them: the lines need the width.
+            rows.push(format!("&{}", std::mem::take(&mut left)));
+        }
+        for line in &self.lines {
             rows.push(
                 format!(
-                    "{left} &{} {} && {reason}",
+                    "{left} &{} {} && {}",
                     relation(line.relation),
-                    line.expr.latex()
+                    line.expr.latex(),
+                    reason(line)
                 )
                 .trim()
                 .to_string(),
             );
+            left.clear();
         }
         format!(
             "$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$",
@@ -63,6 +49,42 @@ impl Derivation {
     pub fn markdown(&self) -> String {
         format!("**{}**\n\n{}", self.title, self.latex())
     }
+}
+
+/// Why, in words; the formulae that it rests on stand below.
+fn reason(line: &Line) -> String {
+    if line.because.is_empty() {
+        return words(&line.reason);
+    }
+    let formulae: Vec<String> = line
+        .because
+        .iter()
+        .map(|(a, b)| {
+            let relation = relation(Relation::between(a, b));
+            format!("{} {relation} {}", a.latex(), b.latex())
+        })
+        .collect();
+    format!(
+        "\\begin{{aligned}} &{} \\\\ &{} \\end{{aligned}}",
+        words(&format!("{}:", line.reason)),
+        formulae.join(" \\\\ &")
+    )
+}
+
+/// Words as text, with the slides' letters among them as formulae.
+fn words(reason: &str) -> String {
+    let word = |word: &str| {
+        let bare = word.trim_end_matches([',', ':']);
+        match bare {
+            "k" | "w" | "S" | "Σ" | "η" => {
+                format!("}} {} \\text{{{}", latex_letter(bare), &word[bare.len()..])
+            }
+            _ => word.to_string(),
+        }
+    };
+    let words: Vec<String> = reason.split(' ').map(word).collect();
+    let latex = format!("\\text{{{}}}", words.join(" "));
+    latex.replace("\\text{}", "").trim().to_string()
 }
 
 fn relation(relation: Relation) -> &'static str {
@@ -210,10 +232,15 @@ fn bracket(inside: String) -> String {
 
 fn symbol(symbol: Symbol) -> String {
     let (letter, index) = letter(symbol);
-    let letter = match letter {
+    let letter = latex_letter(letter);
+    index.map_or(letter.into(), |i| format!("{letter}^{{{}}}", step(i)))
+}
+
+fn latex_letter(letter: &str) -> &str {
+    match letter {
         "η" => "\\eta",
         "σ" => "\\sigma",
+        "Σ" => "\\Sigma",
         latin => latin,
-    };
-    index.map_or(letter.into(), |i| format!("{letter}^{{{}}}", step(i)))
+    }
 }

@@ -3,18 +3,16 @@
 use crate::derivation::{Derivation, Relation};
 use crate::expr::{Expr, Symbol};
 use crate::number::Number;
-use crate::written::{Binding, bracket_kind, letter, step, written_out};
+use crate::written::{Binding, bracket_kind, is_long, letter, step, width, written_out};
 use std::fmt;
 
-/// Subjects longer than this have a line of their own.
-const LONG_SUBJECT: usize = 12;
 /// Lines longer than this do not move the reasons of the others to the right.
 const LONG_LINE: usize = 64;
 
 impl fmt::Display for Derivation {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let mut left = self.subject.to_string();
-        if width(&left) > LONG_SUBJECT {
+        if is_long(&self.subject) {
             writeln!(f, "{left}")?;
             left = " ".into();
         }
@@ -46,11 +44,6 @@ impl fmt::Display for Derivation {
         }
         Ok(())
     }
-}
-
-/// Columns: every character that we print is one wide.
-fn width(text: &str) -> usize {
-    text.chars().count()
 }
 
 impl fmt::Display for Expr {

@@ -1,9 +1,12 @@
-//! What text and LaTeX share: which terms of a sum are written, where brackets are needed, and the names of the symbols.
+//! What text and LaTeX share: which terms of a sum are written, which subjects stand alone, where brackets are needed, and the
+//! names of the symbols.
 
 use crate::expr::{Expr, Index, Symbol, sum};
 
 /// Sums of up to this many terms are written in full.
 const IN_FULL: usize = 5;
+/// Subjects wider than this have a line of their own.
+const LONG_SUBJECT: usize = 12;
 
 /// True if a sum of `n` terms is printed as its first two, dots, and its last.
 pub(crate) fn is_elided(n: usize) -> bool {
@@ -38,6 +41,16 @@ pub(crate) fn squares(shown: Vec<Expr>, hidden: Option<Expr>) -> Expr {
     } else {
         Expr::Add(terms)
     }
+}
+
+/// True if a subject has a line of its own.
+pub(crate) fn is_long(subject: &Expr) -> bool {
+    width(&subject.to_string()) > LONG_SUBJECT
+}
+
+/// Columns: every character that we print is one wide.
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().count()
 }
 
 /// How tightly a formula binds, in ascending order.

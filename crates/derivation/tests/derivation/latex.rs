@@ -77,3 +77,41 @@ fn markdown_is_a_title_and_the_formula() {
     $$
     ");
 }
+
+/// A reader has a page's width, and no more: what is long stands below, not beside.
+#[test]
+fn long_subjects_and_formulae_in_reasons_have_lines_of_their_own() {
+    use derivation::expr::*;
+    let x = || g(Index::T);
+    let derivation = Derivation::new("", derivative(eta() * square(x()), x()))
+        .then(eta() * (int(2) * x()), "the rule of powers")
+        .because(derivative(square(x()), x()), int(2) * x());
+    derivation.verify().unwrap();
+    insta::assert_snapshot!(derivation.latex(), @r"
+    $$
+    \begin{aligned}
+    &\frac{\partial}{\partial g^{t}} (\eta\, (g^{t})^2) \\[0.5em]
+    &= \eta\, (2\, g^{t}) && \begin{aligned} &\text{the rule of powers:} \\ &\frac{\partial}{\partial g^{t}} (g^{t})^2 = 2\, g^{t} \end{aligned}
+    \end{aligned}
+    $$
+    ");
+}
+
+#[test]
+fn letters_among_the_words_of_a_reason_are_formulae() {
+    use derivation::expr::*;
+    let reasons = [
+        "S is a sum",
+        "the past S, step k among them",
+        "Σ: w stays, η too",
+    ]
+    .map(|reason| {
+        let latex = Derivation::new("", t()).then(t(), reason).latex();
+        latex.lines().nth(2).unwrap().to_string()
+    });
+    insta::assert_snapshot!(reasons.join("\n"), @r"
+    t &= t && S \text{ is a sum}
+    t &= t && \text{the past } S \text{, step } k \text{ among them}
+    t &= t && \Sigma \text{: } w \text{ stays, } \eta \text{ too}
+    ");
+}
