@@ -1,8 +1,9 @@
 //! The arguments of `derive`.
 
 use crate::Schedule;
-use crate::gradients::{Source, number};
+use crate::gradients::{Source, number, quoted};
 use lexopt::prelude::*;
+use std::num::IntErrorKind;
 
 /// What `derive --help` prints.
 pub const HELP: &str = "\
@@ -12,6 +13,8 @@ Usage: derive [OPTIONS] [GRADIENT ...]
 
 Gradients are numbers such as 3, -0.5 or 1e-3, separated by spaces or commas. Without any, or with -, they are read from
 standard input: white space, commas and new lines separate them there.
+
+Lines are computed with 40 digits. What has more than 15 is printed with six and ≈: redone by hand, the last may differ.
 
 Options:
   --last             the last step only; from standard input in constant memory
@@ -23,7 +26,7 @@ Options:
                        constant                  η
                        step-decay:FACTOR:EVERY   η · FACTOR^⌊t/EVERY⌋
                        inverse-time:K            η/(1 + K t)
-  --cancel           how the √(t+1) cancels: in symbols, or with the gradients' numbers if there are any
+  --cancel           how the √(t+1) cancels: in symbols, or with numbers if gradients are named (- for standard input)
   --symbolic T       σᵗ in symbols, for the step T or for general t (--symbolic t)
   --format FORMAT    text, latex or markdown  [default: text]
   --help             this text
@@ -35,6 +38,7 @@ Examples:
   derive --symbolic 2                σ² in symbols
   derive --cancel                    why the root cancels
   derive --cancel --last 3 4 12      why it cancels in these numbers
+  derive --cancel --last - < g.txt   the same with those of a file
   derive --last < gradients.txt      a million gradients, in constant memory
 ";
 
@@ -169,7 +173,7 @@ impl Given {
         ];
         if let Some((name, _)) = idle.iter().find(|(_, idle)| *idle) {
             let place = if self.cancel && without_numbers && !symbolic {
-                " without gradients"
+                " without gradients (- reads them from standard input)"
             } else {
                 ""
             };
@@ -223,19 +227,29 @@ fn sentence(error: lexopt::Error) -> String {
 }
 
 fn finite(option: &str, value: &str) -> Result<f64, String> {
-    number(value).map_err(|why| format!("{option} {value:?} {why}"))
+    number(value).map_err(|why| format!("{option} {} {why}", quoted(value)))
 }
 
 fn step(value: &str) -> Result<Option<usize>, String> {
-    match value.parse() {
+    let shown = quoted(value);
+    match whole(value) {
         _ if value == "t" => Ok(None),
-        Ok(t) if t <= LARGEST_T => Ok(Some(t)),
-        Ok(_) => Err(format!(
-            "--symbolic {value:?} is too large: at most {LARGEST_T}, or t for general t"
+        Some(t) if t <= LARGEST_T => Ok(Some(t)),
+        Some(_) => Err(format!(
+            "--symbolic {shown} is too large: at most {LARGEST_T}, or t for general t"
         )),
-        Err(_) => Err(format!(
-            "--symbolic {value:?} is not a step: give 0, 1, 2, … or t for general t"
+        None => Err(format!(
+            "--symbolic {shown} is not a step: give 0, 1, 2, … or t for general t"
         )),
+    }
+}
+
+/// A whole number, or the largest there is for one that is larger still.
+fn whole(value: &str) -> Option<usize> {
+    match value.parse() {
+        Ok(n) => Some(n),
+        Err(error) if *error.kind() == IntErrorKind::PosOverflow => Some(usize::MAX),
+        Err(_) => None,
     }
 }
 
@@ -245,25 +259,27 @@ fn named_format(value: &str) -> Result<Format, String> {
         "latex" => Ok(Format::Latex),
         "markdown" => Ok(Format::Markdown),
         _ => Err(format!(
-            "--format {value:?} is not known: give text, latex or markdown"
+            "--format {} is not known: give text, latex or markdown",
+            quoted(value)
         )),
     }
 }
 
 fn shape(value: &str) -> Result<Shape, String> {
-    let refuse = |why: String| format!("--schedule {value:?}: {why}");
+    let refuse = |why: String| format!("--schedule {}: {why}", quoted(value));
     let part = |name: &str, part: &str| {
-        number(part).map_err(|why| refuse(format!("{name} {part:?} {why}")))
+        number(part).map_err(|why| refuse(format!("{name} {} {why}", quoted(part))))
     };
     match value.split(':').collect::<Vec<_>>()[..] {
         ["inverse-sqrt"] => Ok(Shape::InverseSqrt),
         ["constant"] => Ok(Shape::Constant),
         ["step-decay", factor, every] => {
             let factor = part("FACTOR", factor)?;
-            match every.parse() {
-                Ok(every) if every > 0 => Ok(Shape::StepDecay { factor, every }),
+            match whole(every) {
+                Some(every) if every > 0 => Ok(Shape::StepDecay { factor, every }),
                 _ => Err(refuse(format!(
-                    "EVERY {every:?} is not a whole number from 1"
+                    "EVERY {} is not a whole number from 1",
+                    quoted(every)
                 ))),
             }
         }

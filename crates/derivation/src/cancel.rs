@@ -32,14 +32,14 @@ pub fn cancelling_root() -> Derivation {
     };
     let of = Derivation::new("the √(t+1) cancels", w(t()) - w(Index::TPlus1))
         .then(step(t()), "the step of Adagrad");
-    let because = [
+    let because = vec![
         (eta_at(t()), eta() / sqrt(count())),
         (
             sigma_at(t()),
             sqrt(int(1) / count() * sum_of_squares(0, t())),
         ),
     ];
-    cancel(of, letters, because)
+    cancel(of, letters, "put in both definitions", because)
 }
 
 /// The same with the numbers of the last of these gradients, and η = `eta`.
@@ -49,20 +49,24 @@ pub fn cancelling_root() -> Derivation {
 ///
 /// ```
 /// assert_eq!(derivation::cancelling_root_of(1.0, &[3.0, 4.0]).to_string(), "\
-/// w¹ − w² = (η¹/σ¹) g¹                      the step of Adagrad
-///         = (1/√2) / √( ½ · 25 ) · 4        put in both definitions: η¹ = 1/√2, σ¹ = √( ½ · 25 )
-///         = (1/√2) / (√½ · √25) · 4         the root of a product is the product of the roots
-///         = (1/√2) / (1/√2 · √25) · 4       the root of a quotient is the quotient of the roots
-///         = 1 · (1/√2) / (1/√2 · √25) · 4   a quotient is a product with the reciprocal
-///         = 1/√25 · 4                       cancel the common factor
-///         = (1/5) · 4                       take the root
-///         = 0.8                             divide and multiply");
+/// w¹ − w² = (η¹/σ¹) g¹                          the step of Adagrad
+///         = (1/√2) / √( ½ · 25 ) · 4            put in both definitions, with their numbers: η¹ = 1/√2, σ¹ = √( ½ · 25 ), (3)² + (4)² = 25
+///         = (1/√2) / (√½ · √25) · 4             the root of a product is the product of the roots
+///         = (1/√2) / [ (1/√2) · √25 ] · 4       the root of a quotient is the quotient of the roots: √1 = 1
+///         = 1 · (1/√2) / [ (1/√2) · √25 ] · 4   a quotient is a product with the reciprocal
+///         = (1/√25) · 4                         cancel the common factor
+///         = (1/5) · 4                           take the root
+///         = 0.8                                 divide and multiply");
 /// ```
 pub fn cancelling_root_of(eta: f64, gradients: &[f64]) -> Derivation {
     let mut running = Running::new();
     gradients.iter().for_each(|&g| running.push(g));
     running.cancelling_root(eta)
 }
+
+/// Why w does not move.
+pub(crate) const ALL_ZERO: &str =
+    "every gradient so far is zero: the step would be 0/0, and w stays";
 
 /// What stands for η, t+1, Σ(gⁱ)² and gᵗ: letters or numbers.
 struct Letters {
@@ -77,6 +81,8 @@ struct Letters {
 pub(crate) struct Numbers {
     pub t: usize,
     pub eta: Number,
+    /// (3)² + (4)² + (12)², and what it is.
+    pub squares: Expr,
     pub sum: BigDecimal,
     pub g: Number,
     /// √Σ(gⁱ)²
@@ -89,20 +95,17 @@ pub(crate) fn with_numbers(numbers: Numbers, env: Env) -> Derivation {
     let Numbers {
         t,
         eta,
+        squares,
         sum,
         g,
         root,
         step: size,
     } = numbers;
     let index = Index::At(t);
-    let title = format!("the √{} cancels", t + 1);
-    let of = Derivation::new(title, w(index) - w(Index::At(t + 1)));
+    let of = |title| Derivation::new(title, w(index) - w(Index::At(t + 1)));
     let size = Expr::Number(size);
     let mut of = if sum.is_zero() {
-        of.then(
-            size,
-            "every gradient so far is zero: the step would be 0/0, and w stays",
-        )
+        of(format!("{} stays", w(index))).then(size, ALL_ZERO)
     } else {
         let (eta, g) = (Expr::Number(eta), Expr::Number(g));
         let number = || Expr::Number(Number::exact(sum.clone()));
@@ -113,14 +116,20 @@ pub(crate) fn with_numbers(numbers: Numbers, env: Env) -> Derivation {
             sum: number(),
             g: g.clone(),
         };
-        let because = [
+        let because = vec![
             (eta_at(index), eta.clone() / sqrt(int(t + 1))),
             (sigma_at(index), sqrt(one_over(t + 1) * number())),
+            (squares, number()),
         ];
-        let of = of.then(step(index), "the step of Adagrad");
-        cancel(of, letters, because)
-            .then(eta / Expr::Number(root) * g, "take the root")
-            .then(size, "divide and multiply")
+        let of = of(format!("the √{} cancels", t + 1)).then(step(index), "the step of Adagrad");
+        cancel(
+            of,
+            letters,
+            "put in both definitions, with their numbers",
+            because,
+        )
+        .then(eta / Expr::Number(root) * g, "take the root")
+        .then(size, "divide and multiply")
     };
     of.env = Some(env);
     of
@@ -132,7 +141,14 @@ fn step(t: Index) -> Expr {
 }
 
 /// The chain itself, one rule of algebra a line.
-fn cancel(of: Derivation, letters: Letters, [eta_is, sigma_is]: [(Expr, Expr); 2]) -> Derivation {
+///
+/// The definitions, and why they are put in, are the caller's.
+fn cancel(
+    of: Derivation,
+    letters: Letters,
+    reason: &str,
+    because: Vec<(Expr, Expr)>,
+) -> Derivation {
     let Letters {
         eta,
         count,
@@ -142,13 +158,11 @@ fn cancel(of: Derivation, letters: Letters, [eta_is, sigma_is]: [(Expr, Expr); 2
     } = &letters;
     let [eta, count, share, sum, g] = [eta, count, share, sum, g].map(|expr| move || expr.clone());
     let common = || int(1) / sqrt(count());
+    let of = of.then(eta() / sqrt(count()) / sqrt(share() * sum()) * g(), reason);
+    let of = because
+        .into_iter()
+        .fold(of, |of, (left, right)| of.because(left, right));
     of.then(
-        eta() / sqrt(count()) / sqrt(share() * sum()) * g(),
-        "put in both definitions",
-    )
-    .because(eta_is.0, eta_is.1)
-    .because(sigma_is.0, sigma_is.1)
-    .then(
         eta() / sqrt(count()) / (sqrt(share()) * sqrt(sum())) * g(),
         "the root of a product is the product of the roots",
     )
@@ -156,6 +170,7 @@ fn cancel(of: Derivation, letters: Letters, [eta_is, sigma_is]: [(Expr, Expr); 2
         eta() / sqrt(count()) / (common() * sqrt(sum())) * g(),
         "the root of a quotient is the quotient of the roots",
     )
+    .because(sqrt(int(1)), int(1))
     .then(
         eta() * common() / (common() * sqrt(sum())) * g(),
         "a quotient is a product with the reciprocal",

@@ -79,7 +79,10 @@ pub fn past_gradient() -> Derivation {
     )
     .because(derivative(square(g(Index::K)), x()), int(2) * x())
     .then(-(front() * x() / half_power(all(), 3)), "multiply")
-    .at_most(int(0), "sizes are not negative, and η is positive")
+    .at_most(
+        int(0),
+        "absolute values are not negative, and η is positive",
+    )
 }
 
 /// S + (gᵗ)²

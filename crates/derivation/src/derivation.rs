@@ -3,11 +3,11 @@
 use crate::env::Env;
 use crate::eval::Undefined;
 use crate::expr::Expr;
-use crate::number::divide;
-use bigdecimal::{BigDecimal, ToPrimitive, Zero};
+use crate::number::{decimal, lost};
+use bigdecimal::ToPrimitive;
 use std::fmt;
 
-/// Neighbouring lines agree if they differ by at most this part of the larger.
+/// Neighbouring lines agree if they differ by at most this part of the larger, or by what 40 digits lose where terms cancel.
 pub const TOLERANCE: f64 = 1e-12;
 
 /// A subject, and the lines that lead from it to the result.
@@ -62,6 +62,8 @@ pub enum Relation {
     AtLeast,
     /// The line before is at most this one.
     AtMost,
+    /// The subject is set to this line: the two are equal from then on. Of an update's first line.
+    Becomes,
 }
 
 impl Derivation {
@@ -79,6 +81,11 @@ impl Derivation {
     pub fn then(self, expr: Expr, reason: impl Into<String>) -> Derivation {
         let relation = Relation::between(self.last(), &expr);
         self.push(relation, expr, reason)
+    }
+
+    /// The first line of an update, wᵗ⁺¹ ← …
+    pub(crate) fn becomes(self, expr: Expr, reason: impl Into<String>) -> Derivation {
+        self.push(Relation::Becomes, expr, reason)
     }
 
     /// The last line: the one before is at least `expr`.
@@ -184,14 +191,16 @@ fn compare(above: &Expr, relation: Relation, below: &Expr, env: &Env) -> Result<
         below: below.to_string(),
         why,
     };
-    let value = |expr: &Expr| {
-        expr.exact_value(env)
-            .map_err(|Undefined(why)| mismatch(format!("of {expr}, {why}")))
+    let of = |expr: &Expr| {
+        let both = || Ok((expr.exact_value(env)?, expr.scale(env)?));
+        both().map_err(|Undefined(why)| mismatch(format!("of {expr}, {why}")))
     };
-    let (a, b) = (value(above)?, value(below)?);
-    let equal = agree(&a, &b);
+    let ((a, a_scale), (b, b_scale)) = (of(above)?, of(below)?);
+    let difference = (&a - &b).abs();
+    let equal = difference <= decimal(TOLERANCE) * a.abs().max(b.abs())
+        || difference <= lost(&a_scale.max(b_scale));
     let holds = match relation {
-        Relation::Equal | Relation::Rounded => equal,
+        Relation::Equal | Relation::Rounded | Relation::Becomes => equal,
         Relation::AtLeast => a >= b || equal,
         Relation::AtMost => a <= b || equal,
     };
@@ -205,15 +214,6 @@ fn compare(above: &Expr, relation: Relation, below: &Expr, env: &Env) -> Result<
     Ok(())
 }
 
-fn agree(a: &BigDecimal, b: &BigDecimal) -> bool {
-    let (a, b, difference) = (a.abs(), b.abs(), (a - b).abs());
-    let larger = a.max(b);
-    larger.is_zero()
-        || divide(&difference, &larger)
-            .to_f64()
-            .is_some_and(|relative| relative <= TOLERANCE)
-}
-
 impl Relation {
     /// `Equal`, or `Rounded` if a rounded number is printed in either of two equal formulae.
     pub(crate) fn between(a: &Expr, b: &Expr) -> Relation {
@@ -224,13 +224,14 @@ impl Relation {
         }
     }
 
-    /// `=`, `≈`, `≥` or `≤`.
+    /// `=`, `≈`, `≥`, `≤` or `←`.
     pub fn symbol(self) -> &'static str {
         match self {
             Relation::Equal => "=",
             Relation::Rounded => "≈",
             Relation::AtLeast => "≥",
             Relation::AtMost => "≤",
+            Relation::Becomes => "←",
         }
     }
 }

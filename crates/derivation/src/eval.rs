@@ -37,6 +37,16 @@ impl Expr {
             .expect("a decimal always has a nearest f64"))
     }
 
+    /// The sizes of the terms that it adds up, together: its value is off by a part of this, however little is left of it.
+    pub(crate) fn scale(&self, env: &Env) -> Result<BigDecimal, Undefined> {
+        match self {
+            Expr::Add(terms) => terms.iter().map(|a| a.scale(env)).sum(),
+            Expr::Sub(a, b) => Ok(a.scale(env)? + b.scale(env)?),
+            Expr::Neg(a) => a.scale(env),
+            _ => Ok(self.exact_value(env)?.abs()),
+        }
+    }
+
     pub(crate) fn exact_value(&self, env: &Env) -> Result<BigDecimal, Undefined> {
         Ok(Scope {
             env,
@@ -281,11 +291,21 @@ impl Dual {
         Ok(Dual { value, slope })
     }
 
-    /// a^(n/2), as (√a)ⁿ or 1/(√a)⁻ⁿ
+    /// a^(n/2), as a power of a or of √a, or as 1 over it
     fn half_power(&self, n: i32) -> Result<Dual, Undefined> {
-        let root = self.sqrt()?;
-        let product =
-            (0..n.unsigned_abs()).fold(constant(1.into()), |product, _| product.mul(&root));
+        let (mut base, mut times) = if n % 2 == 0 {
+            (self.clone(), n.unsigned_abs() / 2)
+        } else {
+            (self.sqrt()?, n.unsigned_abs())
+        };
+        let mut product = constant(1.into());
+        while times > 0 {
+            if times % 2 == 1 {
+                product = product.mul(&base);
+            }
+            base = base.mul(&base);
+            times /= 2;
+        }
         if n.is_negative() {
             constant(1.into()).div(&product)
         } else {
@@ -361,6 +381,17 @@ mod tests {
     }
 
     #[test]
+    fn powers() {
+        let two = |n| value(half_power(int(2), n));
+        assert_eq!([0, 2, 6, 20, -4].map(two), [1.0, 2.0, 8.0, 1024.0, 0.25]);
+        let four = |n| value(half_power(int(4), n));
+        assert_eq!([1, 3, 9, -5].map(four), [2.0, 8.0, 512.0, 1.0 / 32.0]);
+        // A whole power of a negative number has a value, and one that nobody would multiply out.
+        assert_eq!(value(half_power(-int(2), 6)), -8.0);
+        assert_eq!(value(half_power(-int(1), 2_000_002)), -1.0);
+    }
+
+    #[test]
     fn slopes() {
         let in_first = |of: Expr| value(derivative(of, g(Index::At(0)))); // g⁰ = 3
         let x = || g(Index::At(0));
@@ -370,6 +401,8 @@ mod tests {
         assert_eq!(in_first(sqrt(x() * int(12))), 1.0);
         assert_eq!(in_first(half_power(x() * int(12), 3)), 108.0);
         assert_eq!(in_first(half_power(x() * int(12), -2)), -1.0 / 108.0);
+        assert_eq!(in_first(half_power(x(), 6)), 27.0);
+        assert_eq!(in_first(half_power(-x(), 6)), -27.0);
         assert_eq!(in_first(int(2) * x() - square(x())), -4.0);
         assert_eq!(in_first(-abs(-x())), -1.0);
         assert_eq!(in_first(sum_of_squares(0, Index::T)), 6.0);

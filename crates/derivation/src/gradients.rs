@@ -6,6 +6,8 @@ use std::io::{self, BufRead, IsTerminal};
 const LONGEST_WORD: usize = 1000;
 /// How much of a word an error shows.
 const QUOTED: usize = 40;
+/// What some spreadsheets write before a file's first number.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Where the gradients come from.
 pub enum Source {
@@ -28,6 +30,12 @@ impl Source {
                     if word.trim().is_empty() {
                         return Err(format!(
                             "gradient {}, {word:?}, is empty",
+                            words_read.count + 1
+                        ));
+                    }
+                    if word == "-" {
+                        return Err(format!(
+                            "gradient {}, {word:?}, stands for standard input, and only alone",
                             words_read.count + 1
                         ));
                     }
@@ -95,6 +103,10 @@ impl Words {
         if self.word.is_empty() {
             return Ok(());
         }
+        if self.count == 0 && self.word.starts_with(BYTE_ORDER_MARK) {
+            self.word.drain(..BYTE_ORDER_MARK.len());
+            return self.word_ends(take);
+        }
         match std::str::from_utf8(&self.word)
             .map_err(|_| "is not a number")
             .and_then(number)
@@ -121,21 +133,21 @@ impl Words {
     }
 
     fn refuse(&self, why: &str) -> String {
-        let word = String::from_utf8_lossy(&self.word);
-        let mut shown: String = word.chars().take(QUOTED).collect();
-        if shown.len() < word.len() {
-            shown.push('…');
-        }
-        format!(
-            "gradient {}{}, {shown:?}, {why}",
-            self.count + 1,
-            self.place()
-        )
+        let word = quoted(&String::from_utf8_lossy(&self.word));
+        format!("gradient {}{}, {word}, {why}", self.count + 1, self.place())
     }
 
     fn place(&self) -> String {
         self.line
             .map_or(String::new(), |line| format!(" (line {line})"))
+    }
+}
+
+/// A word as an error shows it.
+pub fn quoted(word: &str) -> String {
+    match word.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{:?}", format!("{}…", &word[..end])),
+        None => format!("{word:?}"),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::derivation::{Derivation, Line, Relation};
 use crate::expr::{Expr, Symbol};
 use crate::number::Number;
-use crate::written::{Binding, is_long, letter, step, written_out};
+use crate::written::{Binding, half_of, is_long, letter, step, written_out};
 
 impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
@@ -93,6 +93,7 @@ fn relation(relation: Relation) -> &'static str {
         Relation::Rounded => "\\approx",
         Relation::AtLeast => "\\ge",
         Relation::AtMost => "\\le",
+        Relation::Becomes => "\\gets",
     }
 }
 
@@ -119,7 +120,7 @@ impl Expr {
             Expr::Mul(factors) => product(factors),
             Expr::Div(a, b) => format!("\\frac{{{}}}{{{}}}", part(a), part(b)),
             Expr::Square(a) => format!("{}^2", bracket(a.latex())),
-            Expr::HalfPower(a, n) => format!("{}^{{{n}/2}}", bracket(a.latex())),
+            Expr::HalfPower(a, n) => format!("{}^{{{}}}", bracket(a.latex()), half_of(*n)),
             Expr::Sqrt(a) => format!("\\sqrt{{{}}}", a.latex()),
             Expr::Abs(a) => format!("\\left|{}\\right|", a.latex()),
             Expr::Sum {

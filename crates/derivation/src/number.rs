@@ -14,7 +14,7 @@ const CARRIED: u64 = 40;
 /// A value that knows whether what is printed of it is exact.
 ///
 /// Exact decimals of at most 15 digits are printed in full, others with six significant digits: what a machine makes of
-/// 0.1 + 0.2, 0.30000000000000004, reads 0.300000. Sizes outside 10⁻⁶ … 10¹² (if rounded 10⁻⁴ … 10⁶) are printed in powers
+/// 0.1 + 0.2, 0.30000000000000004, reads 0.300000. Sizes outside 10⁻⁶ … 10¹² (if rounded 10⁻⁶ … 10⁶) are printed in powers
 /// of ten.
 ///
 /// ```
@@ -137,7 +137,7 @@ impl Number {
         } else {
             digits.truncate(digits.trim_end_matches('0').len());
         }
-        let plain = if self.rounded { -4..=5 } else { -6..=11 };
+        let plain = if self.rounded { -6..=5 } else { -6..=11 };
         if plain.contains(&exponent) {
             Shown {
                 negative,
@@ -191,6 +191,11 @@ pub(crate) fn round(x: BigDecimal) -> BigDecimal {
         return x;
     }
     to_digits(&x, CARRIED)
+}
+
+/// What may be lost of a sum whose terms have this size together: [`CARRIED`] digits, less four for the roundings on the way.
+pub(crate) fn lost(scale: &BigDecimal) -> BigDecimal {
+    scale * BigDecimal::new(1.into(), CARRIED as i64 - 4)
 }
 
 /// `a / b`; b is not zero.
@@ -259,7 +264,8 @@ mod tests {
             ("999999.5", "1.00000 × 10⁶"),
             ("123456.7", "123457"),
             ("0.00012345678", "0.000123457"),
-            ("0.000012345678", "1.23457 × 10⁻⁵"),
+            ("0.0000012345678", "0.00000123457"),
+            ("0.00000012345678", "1.23457 × 10⁻⁷"),
             ("5", "5.00000"),
             ("2.5e99", "2.50000 × 10⁹⁹"),
         ] {

@@ -38,8 +38,8 @@ pub fn sigma(gradients: &[f64]) -> Steps {
 ///
 /// let steps = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
 /// assert_eq!(steps.last().update.as_ref().unwrap().to_string(), "\
-/// w² = w¹ − (η¹/σ¹) g¹               Adagrad
-///    ≈ −1 − (0.707107/3.53553) · 4   put in the numbers
+/// w² ← w¹ − (η¹/σ¹) g¹               Adagrad's update rule
+///    ≈ −1 − (0.707107/3.53553) · 4   put in the numbers: η¹ = 1/√2
 ///    ≈ −1 − 0.8                      divide and multiply
 ///    = −1.8                          subtract");
 /// ```
@@ -51,7 +51,7 @@ pub fn adagrad(schedule: Schedule, w0: f64, gradients: &[f64]) -> Steps {
 ///
 /// ```
 /// assert_eq!(derivation::sigma_symbolic(Some(2)).to_string(), "\
-/// σ² = √( ⅓ · Σᵢ₌₀² (gⁱ)² )               the root of the mean of the squares so far
+/// σ² = √( ⅓ · Σᵢ₌₀² (gⁱ)² )               the root mean square of the gradients so far
 ///    = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   write out the sum");
 /// ```
 pub fn sigma_symbolic(t: Option<usize>) -> Derivation {
@@ -60,14 +60,14 @@ pub fn sigma_symbolic(t: Option<usize>) -> Derivation {
     let share = || t.map_or_else(|| int(1) / count(), |t| one_over(t + 1));
     let mean = sqrt(share() * sum_of_squares(0, index));
     let of = Derivation::new(format!("{} in symbols", sigma_at(index)), sigma_at(index))
-        .then(mean, "the root of the mean of the squares so far");
+        .then(mean, "the root mean square of the gradients so far");
     match t {
         Some(0) => of
             .then(
                 sqrt(squares_written_out(index)),
                 "a sum of one term, and a mean of one",
             )
-            .then(abs(g(index)), "the root of a square is the size"),
+            .then(abs(g(index)), "the root of a square is the absolute value"),
         Some(_) => of.then(
             sqrt(share() * squares_written_out(index)),
             "write out the sum",
@@ -76,6 +76,10 @@ pub fn sigma_symbolic(t: Option<usize>) -> Derivation {
             .then(
                 sqrt(share() * squares_written_out(index)),
                 "write out the sum",
+            )
+            .then(
+                sqrt(squares_written_out(index) / count()),
+                "to multiply by 1/(t+1) is to divide by t+1",
             )
             .then(
                 sqrt(squares_written_out(index)) / sqrt(count()),
@@ -267,6 +271,7 @@ impl Running {
         let numbers = cancel::Numbers {
             t: self.t(),
             eta: Number::given(eta),
+            squares: self.squares(|g| square(number_of(g))),
             sum: self.sum.clone(),
             g: Number::exact(self.last.clone()),
             root: Number::root_of_ratio(&self.sum, &1.into()),
@@ -305,39 +310,27 @@ impl Running {
                 sqrt(one_over(self.count) * squares)
             }
         };
-        let number = |x: &BigDecimal| Expr::Number(Number::exact(x.clone()));
-        let shown = self.shown();
-        let hidden = self.hidden().map(|sum| Expr::Number(Number::exact(sum)));
-
-        let given = squares(
-            shown.iter().map(|(_, g)| square(number(g))).collect(),
-            hidden.clone(),
-        );
-        let squared = squares(
-            shown
-                .iter()
-                .map(|(_, g)| Expr::Number(Number::exact(g.square())))
-                .collect(),
-            hidden,
-        );
         let mut of = Derivation::new(format!("{} with its numbers", sigma_at(t)), sigma_at(t))
             .then(
                 mean(squares_written_out(t)),
                 "the root mean square of the gradients so far",
             )
             .then(
-                mean(given),
+                mean(self.squares(|g| square(number_of(g)))),
                 if one {
                     "put in the gradient"
                 } else {
                     "put in the gradients"
                 },
             )
-            .then(mean(squared), if one { "square it" } else { "square each" });
+            .then(
+                mean(self.squares(|g| number_of(&g.square()))),
+                if one { "square it" } else { "square each" },
+            );
         if !one {
             let mean_value = Number::ratio(&self.sum, &BigDecimal::from(self.count as u64));
             of = of
-                .then(mean(Expr::Number(Number::exact(self.sum.clone()))), "add")
+                .then(mean(number_of(&self.sum)), "add")
                 .then(sqrt(Expr::Number(mean_value)), "divide: the mean");
         }
         let mut of = of.then(Expr::Number(self.sigma_number()), "take the root");
@@ -350,25 +343,32 @@ impl Running {
         let number = |n: &Number| Expr::Number(n.clone());
         let of = Derivation::new(format!("{} with its numbers", w(next)), w(next));
         let mut of = if self.sum.is_zero() {
-            of.then(
-                w(t),
-                "every gradient so far is zero: the step would be 0/0, and w stays",
-            )
-            .then(number(&update.after), "put in the number")
+            of.becomes(w(t), cancel::ALL_ZERO)
+                .then(number(&update.after), "put in the number")
         } else {
             let g_value = number(&Number::exact(self.last.clone()));
             let eta_value = number(&scheduled(&update.schedule, self.t()));
             let step = number(&self.step_size(&update.schedule));
-            of.then(w(t) - eta_at(t) / sigma_at(t) * g(t), "Adagrad")
-                .then(
-                    number(&update.before) - eta_value / number(&self.sigma_number()) * g_value,
-                    "put in the numbers",
-                )
-                .then(number(&update.before) - step, "divide and multiply")
-                .then(number(&update.after), "subtract")
+            of.becomes(
+                w(t) - eta_at(t) / sigma_at(t) * g(t),
+                "Adagrad's update rule",
+            )
+            .then(
+                number(&update.before) - eta_value / number(&self.sigma_number()) * g_value,
+                "put in the numbers",
+            )
+            .because(eta_at(t), rate(&update.schedule, self.t()))
+            .then(number(&update.before) - step, "divide and multiply")
+            .then(number(&update.after), "subtract")
         };
         of.env = Some(self.env(update.schedule, update.before.value().clone()));
         of
+    }
+
+    /// The sum of the squares as it is written, each of its terms as `term` writes it.
+    fn squares(&self, term: impl Fn(&BigDecimal) -> Expr) -> Expr {
+        let shown = self.shown().iter().map(|(_, g)| term(g)).collect();
+        squares(shown, self.hidden().map(|sum| number_of(&sum)))
     }
 
     /// The gradients that are written: all, or the first two and the last.
@@ -389,6 +389,23 @@ impl Running {
 
     fn env(&self, schedule: Schedule, w: BigDecimal) -> Env {
         Env::of_step(schedule, self.shown(), self.hidden(), w)
+    }
+}
+
+fn number_of(x: &BigDecimal) -> Expr {
+    Expr::Number(Number::exact(x.clone()))
+}
+
+/// ηᵗ as its schedule computes it: `1/√3`.
+fn rate(schedule: &Schedule, t: usize) -> Expr {
+    match *schedule {
+        Schedule::Constant { eta } => number(eta),
+        Schedule::StepDecay { eta, factor, every } => {
+            let times = i32::try_from(t / every).expect("fewer steps than memory could hold");
+            number(eta) * half_power(number(factor), 2 * times)
+        }
+        Schedule::InverseSqrt { eta } => number(eta) / sqrt(int(t + 1)),
+        Schedule::InverseTime { eta, k } => number(eta) / (int(1) + number(k) * int(t)),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::derivation::{Derivation, Relation};
 use crate::expr::{Expr, Symbol};
 use crate::number::Number;
-use crate::written::{Binding, bracket_kind, is_long, letter, step, width, written_out};
+use crate::written::{Binding, bracket_kind, half_of, is_long, letter, step, width, written_out};
 use std::fmt;
 
 /// Lines longer than this do not move the reasons of the others to the right.
@@ -88,7 +88,10 @@ fn text(expr: &Expr) -> String {
         Expr::Mul(factors) => product(factors),
         Expr::Div(a, b) => quotient(a, b),
         Expr::Square(a) => format!("({})²", text(a)),
-        Expr::HalfPower(a, n) => format!("({})^({}/2)", text(a), n.to_string().replace('-', "−")),
+        Expr::HalfPower(a, n) => match half_of(*n) {
+            whole if whole.parse::<u32>().is_ok() => format!("({})^{whole}", text(a)),
+            other => format!("({})^({})", text(a), other.replace('-', "−")),
+        },
         Expr::Sqrt(a) => root(a),
         Expr::Abs(a) => format!("|{}|", text(a)),
         Expr::Sum {
@@ -165,8 +168,9 @@ fn joins(before: &Expr, printed: &str, factor: &Expr) -> bool {
 
 /// A quotient printed without brackets of its own: what follows needs a dot.
 fn is_open_quotient(expr: &Expr) -> bool {
-    let short = |expr: &Expr| is_letter(expr) || matches!(expr, Expr::Number(_));
-    // 1/(t+1) and η/√( … ) are open, (ηᵗ/σᵗ) and (0.5/3) are not.
+    let short = |expr: &Expr| is_letter(expr) || matches!(expr, Expr::Number(_) | Expr::OneOver(_));
+    let short = |expr: &Expr| matches!(expr, Expr::Sqrt(a) if short(a)) || short(expr);
+    // 1/(t+1) and η/√( … ) are open, (ηᵗ/σᵗ), (0.5/3) and (1/√3) are not.
     matches!(expr, Expr::Div(a, b) if !(short(a) && short(b)))
 }
 

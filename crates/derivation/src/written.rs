@@ -102,6 +102,15 @@ pub(crate) fn letter(symbol: Symbol) -> (&'static str, Option<Index>) {
     }
 }
 
+/// The power n/2.
+pub(crate) fn half_of(n: i32) -> String {
+    if n % 2 == 0 {
+        (n / 2).to_string()
+    } else {
+        format!("{n}/2")
+    }
+}
+
 /// A step index, not yet raised.
 pub(crate) fn step(index: Index) -> String {
     match index {

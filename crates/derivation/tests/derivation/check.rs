@@ -58,6 +58,30 @@ fn the_root_cancels_under_the_slides_schedule_only() {
     }
 }
 
+/// 1 − (1/3) · 3 is 0 but for the last of 40 digits, and so are the others.
+#[test]
+fn a_path_may_end_in_zero_or_beside_it() {
+    let root = |eta| Schedule::InverseSqrt { eta };
+    for (schedule, w0, gradients) in [
+        (root(1.0), 1.0, &[3.0][..]),
+        (root(0.1), 0.1, &[3.0, 4.0, 12.0]),
+        (root(1.0), 1.8, &[9.0, 12.0]),
+        (Schedule::Constant { eta: 1.0 }, -1.0, &[-3.0, 4.0]),
+        (root(2.0), 0.0, &[-4.5, 1e20]),
+        (root(1e-6), 0.0, &[-1e-22, -0.005]),
+        (root(1.0), 0.0, &[1e-15, -1.0]),
+        (root(1.0), 0.0, &[1e-20, -1.0]),
+    ] {
+        let steps = adagrad(schedule, w0, gradients);
+        assert_eq!(steps.verify(), Ok(()), "{steps}");
+    }
+    for first in (1..=100).map(f64::from) {
+        let step = adagrad(root(1.0), 1.0, &[first]);
+        assert_eq!(step.verify(), Ok(()), "{step}");
+        assert_eq!(step.last().w_value(), Some(0.0));
+    }
+}
+
 #[test]
 fn zeros_do_not_move_w() {
     let steps = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.5, &[0.0, 0.0, 2.0]);
@@ -92,7 +116,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn numeric_lines_agree(gradients in prop::collection::vec(gradient(), 1..9), schedule in schedule(), w0 in -10.0..10.0) {
+    fn numeric_lines_agree(
+        gradients in prop::collection::vec(gradient(), 1..9),
+        schedule in schedule(),
+        // Multiples of η too: the first step is η or −η, and so w¹ is often 0.
+        (w0, times) in (-10.0..10.0, -2..=4),
+    ) {
+        let w0 = if times <= 2 { schedule.at(0) * f64::from(times) } else { w0 };
         let steps = adagrad(schedule, w0, &gradients);
         prop_assert_eq!(steps.verify(), Ok(()));
         let eta = schedule.at(0);

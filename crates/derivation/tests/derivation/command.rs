@@ -56,6 +56,21 @@ fn gradients_as_arguments_or_from_standard_input() {
         printed(&["--format", "text", "3", "4e0", "+1.2e1"], ""),
         expected
     );
+    // A spreadsheet's byte-order mark, and one alone on its line.
+    assert_eq!(printed(&[], "\u{feff}3\r\n4\r\n12\r\n"), expected);
+    assert_eq!(printed(&[], "\u{feff}\n3 4 12"), expected);
+    assert_eq!(
+        refusal(&[], "3 \u{feff}4"),
+        r#"gradient 2 (line 1), "\u{feff}4", is not a number"#
+    );
+    // Steps counted by more than a machine can count: they never come.
+    assert_eq!(
+        printed(
+            &["--schedule", "step-decay:0.5:99999999999999999999", "3"],
+            ""
+        ),
+        printed(&["--schedule", "step-decay:0.5:1", "3"], "")
+    );
 }
 
 #[test]
@@ -203,6 +218,10 @@ fn every_bad_value_is_named_with_its_position() {
         r#"gradient 2, "--eta", is not a number"#,
     );
     refused(&["-1-2"], r#"gradient 1, "-1-2", is not a number"#);
+    refused(
+        &["3,4", "-"],
+        r#"gradient 3, "-", stands for standard input, and only alone"#,
+    );
 }
 
 #[test]
@@ -237,6 +256,29 @@ fn every_bad_option_is_named() {
     refused(
         &["--symbolic", "10001"],
         r#"--symbolic "10001" is too large: at most 10000, or t for general t"#,
+    );
+    refused(
+        &["--symbolic", "99999999999999999999"],
+        r#"--symbolic "99999999999999999999" is too large: at most 10000, or t for general t"#,
+    );
+    let long = "x".repeat(3000);
+    let start = "x".repeat(40);
+    for (option, why) in [
+        ("--eta", "is not a number"),
+        (
+            "--symbolic",
+            "is not a step: give 0, 1, 2, … or t for general t",
+        ),
+        ("--format", "is not known: give text, latex or markdown"),
+    ] {
+        refused(&[option, &long], &format!("{option} \"{start}…\" {why}"));
+    }
+    refused(
+        &["--schedule", &format!("inverse-time:{long}")],
+        &format!(
+            "--schedule \"inverse-time:{}…\": K \"{start}…\" is not a number",
+            &start[..27]
+        ),
     );
     refused(
         &["--schedule", "cosine", "3"],
@@ -289,11 +331,11 @@ fn options_without_meaning_are_refused() {
     );
     refused(
         &["--cancel", "--last"],
-        "--last has no meaning with --cancel without gradients",
+        "--last has no meaning with --cancel without gradients (- reads them from standard input)",
     );
     refused(
         &["--cancel", "--eta", "1"],
-        "--eta has no meaning with --cancel without gradients",
+        "--eta has no meaning with --cancel without gradients (- reads them from standard input)",
     );
     refused(
         &["--cancel", "--w0", "1", "3"],

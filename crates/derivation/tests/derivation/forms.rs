@@ -67,6 +67,9 @@ fn forms() -> Vec<Expr> {
         sqrt(square(b())),
         half_power(a() + b(), -3),
         half_power(a() / b(), 1),
+        half_power(half(), 0),
+        half_power(half(), 4),
+        half_power(minus(), -2),
         square(minus()),
         square(a() / b()),
         abs(a() - b()),
@@ -123,7 +126,7 @@ fn text_and_latex() {
     (gᵗ)² · η  |  (g^{t})^2\, \eta
     (η/gᵗ) gᵗ  |  \frac{\eta}{g^{t}}\, g^{t}
     [ 0.5/(−2) ] gᵗ  |  \frac{0.5}{-2}\, g^{t}
-    η/√gᵗ · gᵗ  |  \frac{\eta}{\sqrt{g^{t}}}\, g^{t}
+    (η/√gᵗ) gᵗ  |  \frac{\eta}{\sqrt{g^{t}}}\, g^{t}
     1/(t+1) · (η + gᵗ)  |  \frac{1}{t + 1}\, \left[\eta + g^{t}\right]
     ½ (η + gᵗ)  |  \frac{1}{2}\, \left[\eta + g^{t}\right]
     ⅒ · Σᵢ₌₀ᵗ (gⁱ)²  |  \frac{1}{10}\, \sum_{i=0}^{t} (g^{i})^2
@@ -149,6 +152,9 @@ fn text_and_latex() {
     √( (gᵗ)² )  |  \sqrt{(g^{t})^2}
     (η + gᵗ)^(−3/2)  |  (\eta + g^{t})^{-3/2}
     (η/gᵗ)^(1/2)  |  \left(\frac{\eta}{g^{t}}\right)^{1/2}
+    (0.5)^0  |  (0.5)^{0}
+    (0.5)^2  |  (0.5)^{2}
+    (−2)^(−1)  |  (-2)^{-1}
     (−2)²  |  (-2)^2
     (η/gᵗ)²  |  \left(\frac{\eta}{g^{t}}\right)^2
     |η − gᵗ|  |  \left|\eta - g^{t}\right|

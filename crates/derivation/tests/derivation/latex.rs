@@ -71,7 +71,7 @@ fn markdown_is_a_title_and_the_formula() {
     insta::assert_snapshot!(derivation.latex(), @r"
     $$
     \begin{aligned}
-    \sigma^{1} &= \sqrt{\frac{1}{2}\, \sum_{i=0}^{1} (g^{i})^2} && \text{the root of the mean of the squares so far} \\[0.5em]
+    \sigma^{1} &= \sqrt{\frac{1}{2}\, \sum_{i=0}^{1} (g^{i})^2} && \text{the root mean square of the gradients so far} \\[0.5em]
     &= \sqrt{\frac{1}{2}\, \left[(g^{0})^2 + (g^{1})^2\right]} && \text{write out the sum}
     \end{aligned}
     $$

@@ -256,7 +256,8 @@ fn compare(derivation: &Derivation, letters: &Letters, rounding: f64) -> usize {
     let text = derivation.to_string();
     let mut values = Vec::new();
     for line in text.lines() {
-        let Some((place, relation)) = line.char_indices().find(|(_, c)| "=≈".contains(*c)) else {
+        let Some((place, relation)) = line.char_indices().find(|(_, c)| "=≈←".contains(*c))
+        else {
             continue;
         };
         let (left, right) = (line[..place].trim(), &line[place + relation.len_utf8()..]);
@@ -273,7 +274,7 @@ fn compare(derivation: &Derivation, letters: &Letters, rounding: f64) -> usize {
         let [(_, above, a), (relation, below, b)] = pair else {
             unreachable!()
         };
-        let tolerance = if *relation == '=' { 1e-9 } else { rounding };
+        let tolerance = if *relation == '≈' { rounding } else { 1e-9 };
         assert!(
             (a - b).abs() <= tolerance * a.abs().max(b.abs()).max(1.0),
             "{above} is {a}, {below} is {b}, in\n{text}"

@@ -15,8 +15,8 @@ fn three_four_twelve() {
        = √9           square it
        = 3            take the root
 
-    w¹ = w⁰ − (η⁰/σ⁰) g⁰   Adagrad
-       = 0 − (1/3) · 3     put in the numbers
+    w¹ ← w⁰ − (η⁰/σ⁰) g⁰   Adagrad's update rule
+       = 0 − (1/3) · 3     put in the numbers: η⁰ = 1/√1
        = 0 − 1             divide and multiply
        = −1                subtract
 
@@ -27,8 +27,8 @@ fn three_four_twelve() {
        = √12.5                      divide: the mean
        ≈ 3.53553                    take the root
 
-    w² = w¹ − (η¹/σ¹) g¹               Adagrad
-       ≈ −1 − (0.707107/3.53553) · 4   put in the numbers
+    w² ← w¹ − (η¹/σ¹) g¹               Adagrad's update rule
+       ≈ −1 − (0.707107/3.53553) · 4   put in the numbers: η¹ = 1/√2
        ≈ −1 − 0.8                      divide and multiply
        = −1.8                          subtract
 
@@ -39,8 +39,8 @@ fn three_four_twelve() {
        ≈ √56.3333                           divide: the mean
        ≈ 7.50555                            take the root
 
-    w³ = w² − (η²/σ²) g²                  Adagrad
-       ≈ −1.8 − (0.577350/7.50555) · 12   put in the numbers
+    w³ ← w² − (η²/σ²) g²                  Adagrad's update rule
+       ≈ −1.8 − (0.577350/7.50555) · 12   put in the numbers: η² = 1/√3
        ≈ −1.8 − 0.923077                  divide and multiply
        ≈ −2.72308                         subtract
     ");
@@ -55,8 +55,8 @@ fn the_row_with_a_large_surprise() {
        = √0.000001       square it
        = 0.001           take the root
 
-    w¹ = w⁰ − (η⁰/σ⁰) g⁰         Adagrad
-       = 0 − (1/0.001) · 0.001   put in the numbers
+    w¹ ← w⁰ − (η⁰/σ⁰) g⁰         Adagrad's update rule
+       = 0 − (1/0.001) · 0.001   put in the numbers: η⁰ = 1/√1
        = 0 − 1                   divide and multiply
        = −1                      subtract
 
@@ -67,8 +67,8 @@ fn the_row_with_a_large_surprise() {
        = √0.000001                        divide: the mean
        = 0.001                            take the root
 
-    w² = w¹ − (η¹/σ¹) g¹                 Adagrad
-       ≈ −1 − (0.707107/0.001) · 0.001   put in the numbers
+    w² ← w¹ − (η¹/σ¹) g¹                 Adagrad's update rule
+       ≈ −1 − (0.707107/0.001) · 0.001   put in the numbers: η¹ = 1/√2
        ≈ −1 − 0.707107                   divide and multiply
        ≈ −1.70711                        subtract
 
@@ -76,11 +76,11 @@ fn the_row_with_a_large_surprise() {
        = √( ⅓ [ (0.001)² + (0.001)² + (0.003)² ] )   put in the gradients
        = √( ⅓ (0.000001 + 0.000001 + 0.000009) )     square each
        = √( ⅓ · 0.000011 )                           add
-       ≈ √( 3.66667 × 10⁻⁶ )                         divide: the mean
+       ≈ √0.00000366667                              divide: the mean
        ≈ 0.00191485                                  take the root
 
-    w³ = w² − (η²/σ²) g²                            Adagrad
-       ≈ −1.70711 − (0.577350/0.00191485) · 0.003   put in the numbers
+    w³ ← w² − (η²/σ²) g²                            Adagrad's update rule
+       ≈ −1.70711 − (0.577350/0.00191485) · 0.003   put in the numbers: η² = 1/√3
        ≈ −1.70711 − 0.904534                        divide and multiply
        ≈ −2.61164                                   subtract
 
@@ -91,8 +91,8 @@ fn the_row_with_a_large_surprise() {
        = √0.00000375                                            divide: the mean
        ≈ 0.00193649                                             take the root
 
-    w⁴ = w³ − (η³/σ³) g³                       Adagrad
-       ≈ −2.61164 − (0.5/0.00193649) · 0.002   put in the numbers
+    w⁴ ← w³ − (η³/σ³) g³                       Adagrad's update rule
+       ≈ −2.61164 − (0.5/0.00193649) · 0.002   put in the numbers: η³ = 1/√4
        ≈ −2.61164 − 0.516398                   divide and multiply
        ≈ −3.12804                              subtract
 
@@ -103,8 +103,8 @@ fn the_row_with_a_large_surprise() {
        = √0.002003                                                       divide: the mean
        ≈ 0.0447549                                                       take the root
 
-    w⁵ = w⁴ − (η⁴/σ⁴) g⁴                         Adagrad
-       ≈ −3.12804 − (0.447214/0.0447549) · 0.1   put in the numbers
+    w⁵ ← w⁴ − (η⁴/σ⁴) g⁴                         Adagrad's update rule
+       ≈ −3.12804 − (0.447214/0.0447549) · 0.1   put in the numbers: η⁴ = 1/√5
        ≈ −3.12804 − 0.999251                     divide and multiply
        ≈ −4.12729                                subtract
     ");
@@ -119,8 +119,8 @@ fn the_row_with_a_small_surprise() {
        = √116.64        square it
        = 10.8           take the root
 
-    w¹ = w⁰ − (η⁰/σ⁰) g⁰       Adagrad
-       = 0 − (1/10.8) · 10.8   put in the numbers
+    w¹ ← w⁰ − (η⁰/σ⁰) g⁰       Adagrad's update rule
+       = 0 − (1/10.8) · 10.8   put in the numbers: η⁰ = 1/√1
        = 0 − 1                 divide and multiply
        = −1                    subtract
 
@@ -131,8 +131,8 @@ fn the_row_with_a_small_surprise() {
        = √276.725                       divide: the mean
        ≈ 16.6351                        take the root
 
-    w² = w¹ − (η¹/σ¹) g¹                  Adagrad
-       ≈ −1 − (0.707107/16.6351) · 20.9   put in the numbers
+    w² ← w¹ − (η¹/σ¹) g¹                  Adagrad's update rule
+       ≈ −1 − (0.707107/16.6351) · 20.9   put in the numbers: η¹ = 1/√2
        ≈ −1 − 0.888397                    divide and multiply
        ≈ −1.88840                         subtract
 
@@ -143,8 +143,8 @@ fn the_row_with_a_small_surprise() {
        ≈ √519.447                                 divide: the mean
        ≈ 22.7914                                  take the root
 
-    w³ = w² − (η²/σ²) g²                        Adagrad
-       ≈ −1.88840 − (0.577350/22.7914) · 31.7   put in the numbers
+    w³ ← w² − (η²/σ²) g²                        Adagrad's update rule
+       ≈ −1.88840 − (0.577350/22.7914) · 31.7   put in the numbers: η² = 1/√3
        ≈ −1.88840 − 0.803023                    divide and multiply
        ≈ −2.69142                               subtract
 
@@ -155,8 +155,8 @@ fn the_row_with_a_small_surprise() {
        = √426.1875                                          divide: the mean
        ≈ 20.6443                                            take the root
 
-    w⁴ = w³ − (η³/σ³) g³                   Adagrad
-       ≈ −2.69142 − (0.5/20.6443) · 12.1   put in the numbers
+    w⁴ ← w³ − (η³/σ³) g³                   Adagrad's update rule
+       ≈ −2.69142 − (0.5/20.6443) · 12.1   put in the numbers: η³ = 1/√4
        ≈ −2.69142 − 0.293059               divide and multiply
        ≈ −2.98448                          subtract
 
@@ -167,8 +167,8 @@ fn the_row_with_a_small_surprise() {
        = √340.952                                                    divide: the mean
        ≈ 18.4649                                                     take the root
 
-    w⁵ = w⁴ − (η⁴/σ⁴) g⁴                       Adagrad
-       ≈ −2.98448 − (0.447214/18.4649) · 0.1   put in the numbers
+    w⁵ ← w⁴ − (η⁴/σ⁴) g⁴                       Adagrad's update rule
+       ≈ −2.98448 − (0.447214/18.4649) · 0.1   put in the numbers: η⁴ = 1/√5
        ≈ −2.98448 − 0.00242197                 divide and multiply
        ≈ −2.98690                              subtract
     ");
@@ -185,8 +185,8 @@ fn a_constant_gradient_is_slide_ones_decay() {
        = √4                                         divide: the mean
        = 2                                          take the root
 
-    w⁴ = w³ − (η³/σ³) g³          Adagrad
-       ≈ −2.28446 − (0.5/2) · 2   put in the numbers
+    w⁴ ← w³ − (η³/σ³) g³          Adagrad's update rule
+       ≈ −2.28446 − (0.5/2) · 2   put in the numbers: η³ = 1/√4
        ≈ −2.28446 − 0.5           divide and multiply
        ≈ −2.78446                 subtract
     ");
@@ -198,8 +198,8 @@ fn a_constant_gradient_is_slide_ones_decay() {
         = √4                                            divide: the mean
         = 2                                             take the root
 
-    w¹⁰⁰ = w⁹⁹ − (η⁹⁹/σ⁹⁹) g⁹⁹      Adagrad
-         ≈ −18.4896 − (0.1/2) · 2   put in the numbers
+    w¹⁰⁰ ← w⁹⁹ − (η⁹⁹/σ⁹⁹) g⁹⁹      Adagrad's update rule
+         ≈ −18.4896 − (0.1/2) · 2   put in the numbers: η⁹⁹ = 1/√100
          ≈ −18.4896 − 0.1           divide and multiply
          ≈ −18.5896                 subtract
     ");
@@ -213,7 +213,7 @@ fn zeros_stay() {
        = √0           square it
        = 0            take the root
 
-    w¹ = w⁰   every gradient so far is zero: the step would be 0/0, and w stays
+    w¹ ← w⁰   every gradient so far is zero: the step would be 0/0, and w stays
        = 0    put in the number
 
     σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )   the root mean square of the gradients so far
@@ -223,7 +223,7 @@ fn zeros_stay() {
        = √0                         divide: the mean
        = 0                          take the root
 
-    w² = w¹   every gradient so far is zero: the step would be 0/0, and w stays
+    w² ← w¹   every gradient so far is zero: the step would be 0/0, and w stays
        = 0    put in the number
     ");
     assert_snapshot!(cancelling_root_of(1.0, &[0.0]), @"w⁰ − w¹ = 0   every gradient so far is zero: the step would be 0/0, and w stays");
@@ -239,8 +239,8 @@ fn very_small_and_very_large() {
        = √( 3.125 × 10⁻³⁴⁰ )                           divide: the mean
        ≈ 1.76777 × 10⁻¹⁷⁰                              take the root
 
-    w² = w¹ − (η¹/σ¹) g¹                                        Adagrad
-       ≈ 1 − [ 0.707107 / (1.76777 × 10⁻¹⁷⁰) ] · (2 × 10⁻¹⁷⁰)   put in the numbers
+    w² ← w¹ − (η¹/σ¹) g¹                                        Adagrad's update rule
+       ≈ 1 − [ 0.707107 / (1.76777 × 10⁻¹⁷⁰) ] · (2 × 10⁻¹⁷⁰)   put in the numbers: η¹ = 1/√2
        ≈ 1 − 0.8                                                divide and multiply
        = 0.2                                                    subtract
     ");
@@ -251,6 +251,37 @@ fn very_small_and_very_large() {
        = √( ½ · (2.5 × 10⁴⁰¹) )                   add
        = √( 1.25 × 10⁴⁰¹ )                        divide: the mean
        ≈ 3.53553 × 10²⁰⁰                          take the root
+    ");
+}
+
+#[test]
+fn each_schedule_says_what_its_rate_is() {
+    let update = |schedule| {
+        let steps = adagrad(schedule, 0.0, &[3.0, 4.0, 12.0]);
+        steps.last().update.clone().unwrap()
+    };
+    assert_snapshot!(update(Schedule::Constant { eta: 0.5 }), @"
+    w³ ← w² − (η²/σ²) g²                 Adagrad's update rule
+       ≈ −1.06569 − (0.5/7.50555) · 12   put in the numbers: η² = 0.5
+       ≈ −1.06569 − 0.799408             divide and multiply
+       ≈ −1.86509                        subtract
+    ");
+    let halved = Schedule::StepDecay {
+        eta: 0.8,
+        factor: 0.5,
+        every: 1,
+    };
+    assert_snapshot!(update(halved), @"
+    w³ ← w² − (η²/σ²) g²                 Adagrad's update rule
+       ≈ −1.25255 − (0.2/7.50555) · 12   put in the numbers: η² = 0.8 · (0.5)^2
+       ≈ −1.25255 − 0.319763             divide and multiply
+       ≈ −1.57231                        subtract
+    ");
+    assert_snapshot!(update(Schedule::InverseTime { eta: 1.5, k: 0.25 }), @"
+    w³ ← w² − (η²/σ²) g²               Adagrad's update rule
+       ≈ −2.85765 − (1/7.50555) · 12   put in the numbers: η² = 1.5 / (1 + 0.25 · 2)
+       ≈ −2.85765 − 1.59882            divide and multiply
+       ≈ −4.45646                      subtract
     ");
 }
 
@@ -265,20 +296,20 @@ fn the_noise_of_binary_floats_is_rounded_away() {
        ≈ √0.125000                         divide: the mean
        ≈ 0.353553                          take the root
 
-    w² = w¹ − (η¹/σ¹) g¹                  Adagrad
-       ≈ −1 − (0.707107/0.353553) · 0.4   put in the numbers
+    w² ← w¹ − (η¹/σ¹) g¹                  Adagrad's update rule
+       ≈ −1 − (0.707107/0.353553) · 0.4   put in the numbers: η¹ = 1/√2
        ≈ −1 − 0.800000                    divide and multiply
        ≈ −1.80000                         subtract
     ");
     assert_snapshot!(cancelling_root_of(0.1 + 0.2, &[0.4, 0.3]), @"
-    w¹ − w² = (η¹/σ¹) g¹                                 the step of Adagrad
-            ≈ (0.300000/√2) / √( ½ · 0.25 ) · 0.3        put in both definitions: η¹ ≈ 0.300000/√2, σ¹ = √( ½ · 0.25 )
-            ≈ (0.300000/√2) / (√½ · √0.25) · 0.3         the root of a product is the product of the roots
-            ≈ (0.300000/√2) / (1/√2 · √0.25) · 0.3       the root of a quotient is the quotient of the roots
-            ≈ 0.300000 · (1/√2) / (1/√2 · √0.25) · 0.3   a quotient is a product with the reciprocal
-            ≈ 0.300000/√0.25 · 0.3                       cancel the common factor
-            ≈ (0.300000/0.5) · 0.3                       take the root
-            ≈ 0.180000                                   divide and multiply
+    w¹ − w² = (η¹/σ¹) g¹                                     the step of Adagrad
+            ≈ (0.300000/√2) / √( ½ · 0.25 ) · 0.3            put in both definitions, with their numbers: η¹ ≈ 0.300000/√2, σ¹ = √( ½ · 0.25 ), (0.4)² + (0.3)² = 0.25
+            ≈ (0.300000/√2) / (√½ · √0.25) · 0.3             the root of a product is the product of the roots
+            ≈ (0.300000/√2) / [ (1/√2) · √0.25 ] · 0.3       the root of a quotient is the quotient of the roots: √1 = 1
+            ≈ 0.300000 · (1/√2) / [ (1/√2) · √0.25 ] · 0.3   a quotient is a product with the reciprocal
+            ≈ (0.300000/√0.25) · 0.3                         cancel the common factor
+            ≈ (0.300000/0.5) · 0.3                           take the root
+            ≈ 0.180000                                       divide and multiply
     ");
 }
 
@@ -286,8 +317,8 @@ fn the_noise_of_binary_floats_is_rounded_away() {
 fn a_sum_with_a_rounded_number_is_rounded_however_short() {
     // The second step is 1/√(1 + 10⁻⁴²), which is 1 to 40 digits, and yet not 1.
     assert_snapshot!(slide(&[1e-21, 1.0]).last().update.as_ref().unwrap(), @"
-    w² = w¹ − (η¹/σ¹) g¹                Adagrad
-       ≈ −1 − (0.707107/0.707107) · 1   put in the numbers
+    w² ← w¹ − (η¹/σ¹) g¹                Adagrad's update rule
+       ≈ −1 − (0.707107/0.707107) · 1   put in the numbers: η¹ = 1/√2
        ≈ −1 − 1.00000                   divide and multiply
        ≈ −2.00000                       subtract
     ");
@@ -296,12 +327,12 @@ fn a_sum_with_a_rounded_number_is_rounded_however_short() {
 #[test]
 fn sigma_in_symbols() {
     assert_snapshot!(sigma_symbolic(Some(0)), @"
-    σ⁰ = √( 1/1 · Σᵢ₌₀⁰ (gⁱ)² )   the root of the mean of the squares so far
+    σ⁰ = √( 1/1 · Σᵢ₌₀⁰ (gⁱ)² )   the root mean square of the gradients so far
        = √( (g⁰)² )               a sum of one term, and a mean of one
-       = |g⁰|                     the root of a square is the size
+       = |g⁰|                     the root of a square is the absolute value
     ");
     assert_snapshot!(sigma_symbolic(Some(2)), @"
-    σ² = √( ⅓ · Σᵢ₌₀² (gⁱ)² )               the root of the mean of the squares so far
+    σ² = √( ⅓ · Σᵢ₌₀² (gⁱ)² )               the root mean square of the gradients so far
        = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   write out the sum
     ");
     // Up to five terms are written in full.
@@ -316,12 +347,13 @@ fn sigma_in_symbols() {
     assert_eq!(last(4), "√( ⅕ [ (g⁰)² + (g¹)² + (g²)² + (g³)² + (g⁴)² ] )");
     assert_eq!(last(5), "√( ⅙ [ (g⁰)² + (g¹)² + … + (g⁵)² ] )");
     assert_snapshot!(sigma_symbolic(Some(9)), @"
-    σ⁹ = √( ⅒ · Σᵢ₌₀⁹ (gⁱ)² )                   the root of the mean of the squares so far
+    σ⁹ = √( ⅒ · Σᵢ₌₀⁹ (gⁱ)² )                   the root mean square of the gradients so far
        = √( ⅒ [ (g⁰)² + (g¹)² + … + (g⁹)² ] )   write out the sum
     ");
     assert_snapshot!(sigma_symbolic(None), @"
-    σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )                     the root of the mean of the squares so far
+    σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )                     the root mean square of the gradients so far
        = √( 1/(t+1) · [ (g⁰)² + (g¹)² + … + (gᵗ)² ] )   write out the sum
+       = √( [ (g⁰)² + (g¹)² + … + (gᵗ)² ] / (t+1) )     to multiply by 1/(t+1) is to divide by t+1
        = √( (g⁰)² + (g¹)² + … + (gᵗ)² ) / √(t+1)        the root of a quotient is the quotient of the roots
        = √( Σᵢ₌₀ᵗ (gⁱ)² ) / √(t+1)                      write the sum with Σ again
     ");
@@ -333,19 +365,19 @@ fn the_root_cancels() {
     wᵗ − wᵗ⁺¹ = (ηᵗ/σᵗ) gᵗ                                                the step of Adagrad
               = [ η/√(t+1) ] / √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ            put in both definitions: ηᵗ = η/√(t+1), σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )
               = [ η/√(t+1) ] / [ √( 1/(t+1) ) · √( Σᵢ₌₀ᵗ (gⁱ)² ) ] · gᵗ   the root of a product is the product of the roots
-              = [ η/√(t+1) ] / [ 1/√(t+1) · √( Σᵢ₌₀ᵗ (gⁱ)² ) ] · gᵗ       the root of a quotient is the quotient of the roots
+              = [ η/√(t+1) ] / [ 1/√(t+1) · √( Σᵢ₌₀ᵗ (gⁱ)² ) ] · gᵗ       the root of a quotient is the quotient of the roots: √1 = 1
               = η · [ 1/√(t+1) ] / [ 1/√(t+1) · √( Σᵢ₌₀ᵗ (gⁱ)² ) ] · gᵗ   a quotient is a product with the reciprocal
               = η / √( Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ                                 cancel the common factor
     ");
     assert_snapshot!(cancelling_root_of(1.0, &[3.0, 4.0, 12.0]), @"
-    w² − w³ = (η²/σ²) g²                        the step of Adagrad
-            = (1/√3) / √( ⅓ · 169 ) · 12        put in both definitions: η² = 1/√3, σ² = √( ⅓ · 169 )
-            = (1/√3) / (√⅓ · √169) · 12         the root of a product is the product of the roots
-            = (1/√3) / (1/√3 · √169) · 12       the root of a quotient is the quotient of the roots
-            = 1 · (1/√3) / (1/√3 · √169) · 12   a quotient is a product with the reciprocal
-            = 1/√169 · 12                       cancel the common factor
-            = (1/13) · 12                       take the root
-            ≈ 0.923077                          divide and multiply
+    w² − w³ = (η²/σ²) g²                            the step of Adagrad
+            = (1/√3) / √( ⅓ · 169 ) · 12            put in both definitions, with their numbers: η² = 1/√3, σ² = √( ⅓ · 169 ), (3)² + (4)² + (12)² = 169
+            = (1/√3) / (√⅓ · √169) · 12             the root of a product is the product of the roots
+            = (1/√3) / [ (1/√3) · √169 ] · 12       the root of a quotient is the quotient of the roots: √1 = 1
+            = 1 · (1/√3) / [ (1/√3) · √169 ] · 12   a quotient is a product with the reciprocal
+            = (1/√169) · 12                         cancel the common factor
+            = (1/13) · 12                           take the root
+            ≈ 0.923077                              divide and multiply
     ");
 }
 
@@ -367,6 +399,6 @@ fn larger_gradient_larger_and_smaller_step() {
       = η |gᵗ| · (−½) · (S + (gᵗ)²)^(−3/2) · ( ∂/∂|gᵏ| [ S + (gᵗ)² ] )   the chain rule
       = η |gᵗ| · (−½) · (S + (gᵗ)²)^(−3/2) · (2 |gᵏ|)                    one square in S depends on it: ∂/∂|gᵏ| (gᵏ)² = 2 |gᵏ|
       = −η |gᵗ| |gᵏ| / (S + (gᵗ)²)^(3/2)                                 multiply
-      ≤ 0                                                                sizes are not negative, and η is positive
+      ≤ 0                                                                absolute values are not negative, and η is positive
     ");
 }

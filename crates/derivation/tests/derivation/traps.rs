@@ -182,6 +182,22 @@ fn the_tolerance_is_1e_12_of_the_larger() {
     assert!(differ(1.0, 0.999999999998) && differ(1.0, -1.0) && differ(0.0, 1e-300));
 }
 
+/// What cancels is known to 40 digits of its terms, and no further; a difference that is larger is no rounding.
+#[test]
+fn terms_that_cancel_leave_a_rounding_and_no_more() {
+    let env = Env::sample(0);
+    let third = || int(1) / int(3) * int(3);
+    let off = |by: f64| (number(1.0 + by) - int(1), third() - int(1));
+    let holds = |(a, b): (Expr, Expr)| Derivation::new("", a).then(b, "").check(&env).is_ok();
+    assert!(holds(off(0.0)));
+    assert!(holds((-(third() - int(1)), int(0))) && holds((int(0), third() + int(2) - int(3))));
+    assert!(!holds(off(f64::EPSILON)));
+    let tiny = |x: f64| (number(x) + int(1) - int(1), int(0));
+    assert!(holds(tiny(2e-36)) && !holds(tiny(3e-36)));
+    // A product is no sum: what is left of it counts in full.
+    assert!(!holds((number(1e-40) * int(1), int(0))));
+}
+
 #[test]
 fn inequalities_hold_or_are_refused() {
     let env = Env::sample(0);
