@@ -9,7 +9,7 @@ use bigdecimal::{BigDecimal, Zero};
 
 /// From (ηᵗ/σᵗ) gᵗ to η/√Σ(gⁱ)² · gᵗ for general t: with slide 1's schedule the √(t+1) cancels (S4.1, S4.2).
 ///
-/// It holds for `Schedule::InverseSqrt` only: under any other schedule its check refuses the first line.
+/// It holds for `Schedule::InverseSqrt` only: its check refuses ηᵗ = η/√(t+1) wherever another schedule has another rate.
 ///
 /// ```
 /// use derivation::{Env, Schedule, cancelling_root};

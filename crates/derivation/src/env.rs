@@ -1,6 +1,7 @@
 //! The numbers under which a formula is evaluated: gradients, schedule, parameter.
 
-use crate::number::{Number, decimal, divide, root, round};
+use crate::ball::Ball;
+use crate::number::{CARRIED, Number, decimal, to_digits};
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -25,7 +26,7 @@ impl Env {
     /// The steps t = 0 … n−1 of n gradients from w⁰; t is the last of them, and k the one before (none if n = 1).
     ///
     /// # Panics
-    /// If there is no gradient, or if a number is NaN or infinite.
+    /// If there is no gradient, if a number is NaN or infinite, or if a step decay's `every` is 0.
     ///
     /// ```
     /// use derivation::{Env, Schedule, expr::*};
@@ -40,6 +41,7 @@ impl Env {
             !gradients.is_empty(),
             "an environment needs at least one gradient"
         );
+        assert_valid(&schedule);
         let gradients: Vec<_> = gradients.iter().map(|&g| decimal(g)).enumerate().collect();
         let t = gradients.len() - 1;
         Env {
@@ -143,17 +145,20 @@ impl Env {
     }
 
     /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
-    pub(crate) fn w(&self, j: usize) -> Option<BigDecimal> {
-        let (first, mut w) = self.start.clone();
-        if j < first {
+    pub(crate) fn w(&self, j: usize) -> Option<Ball> {
+        let (first, start) = &self.start;
+        if j < *first {
             return None;
         }
-        for i in first..j {
-            let g = self.gradient(i)?;
+        let mut w = Ball::exact(start.clone());
+        for i in *first..j {
+            let g = Ball::exact(self.gradient(i)?.clone());
             let sum = self.sum_of_squares(0, i as isize)?;
             if !sum.is_zero() {
-                let sigma = root(&divide(&sum, &BigDecimal::from(i as u64 + 1)));
-                w = round(w - divide(&(eta_at(&self.schedule, i).value() * g), &sigma));
+                let count = Ball::exact((i as u64 + 1).into());
+                let sigma = Ball::exact(sum).div(&count)?.sqrt()?;
+                let step = eta_at(&self.schedule, i)?.ball().mul(&g).div(&sigma)?;
+                w = w.add(&step.negated());
             }
         }
         Some(w)
@@ -170,14 +175,14 @@ pub(crate) fn base(schedule: &Schedule) -> f64 {
     }
 }
 
-/// ηᵗ, exact where it is a short decimal.
-pub(crate) fn eta_at(schedule: &Schedule, t: usize) -> Number {
-    let rate = Rate::at(schedule, t);
-    match rate.over_root {
+/// ηᵗ, exact where it is a short decimal; none if the schedule divides by zero.
+pub(crate) fn eta_at(schedule: &Schedule, t: usize) -> Option<Number> {
+    let rate = Rate::at(schedule, t)?;
+    Some(match rate.over_root {
         false => Number::ratio(&rate.numerator, &rate.denominator),
         true => Number::root_of_ratio(&rate.numerator.square(), &rate.denominator)
             .with_sign_of(&rate.numerator),
-    }
+    })
 }
 
 /// ηᵗ as a quotient of decimals, numerator/denominator or numerator/√denominator: exact even where ηᵗ is no decimal.
@@ -188,26 +193,23 @@ pub(crate) struct Rate {
 }
 
 impl Rate {
-    pub fn at(schedule: &Schedule, t: usize) -> Rate {
+    /// None if the schedule divides by zero.
+    pub fn at(schedule: &Schedule, t: usize) -> Option<Rate> {
         let one = BigDecimal::from(1);
         let steps = BigDecimal::from(t as u64);
         let (numerator, denominator) = match *schedule {
             Schedule::Constant { eta } => (decimal(eta), one),
             Schedule::StepDecay { eta, factor, every } => {
-                (round(decimal(eta) * power(decimal(factor), t / every)), one)
+                (decimal(eta) * power(decimal(factor), t / every), one)
             }
             Schedule::InverseSqrt { eta } => (decimal(eta), one + steps),
             Schedule::InverseTime { eta, k } => (decimal(eta), one + decimal(k) * steps),
         };
-        assert!(
-            !denominator.is_zero(),
-            "the schedule divides by zero at t = {t}"
-        );
-        Rate {
+        (!denominator.is_zero()).then_some(Rate {
             numerator,
             denominator,
             over_root: matches!(schedule, Schedule::InverseSqrt { .. }),
-        }
+        })
     }
 
     /// The denominator of (ηᵗ)².
@@ -220,22 +222,43 @@ impl Rate {
     }
 }
 
-/// xⁿ to 40 digits, by squaring.
+/// xⁿ by squaring, to twice the digits carried: however large n is, those are right.
 fn power(mut x: BigDecimal, mut n: usize) -> BigDecimal {
+    let cut = |x: BigDecimal| {
+        if x.digits() <= 2 * CARRIED {
+            x
+        } else {
+            to_digits(&x, 2 * CARRIED)
+        }
+    };
     let mut product = BigDecimal::from(1);
     while n > 0 {
         if n % 2 == 1 {
-            product = round(product * &x);
+            product = cut(product * &x);
         }
-        x = round(x.square());
+        x = cut(x.square());
         n /= 2;
     }
     product
 }
 
+/// # Panics
+/// If a number of it is NaN or infinite, or `every` is 0.
+pub(crate) fn assert_valid(schedule: &Schedule) {
+    match *schedule {
+        Schedule::Constant { eta } | Schedule::InverseSqrt { eta } => drop(decimal(eta)),
+        Schedule::StepDecay { eta, factor, every } => {
+            assert!(every > 0, "a step decay needs `every` from 1");
+            drop((decimal(eta), decimal(factor)));
+        }
+        Schedule::InverseTime { eta, k } => drop((decimal(eta), decimal(k))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::number::nearest;
     use bigdecimal::ToPrimitive;
 
     #[test]
@@ -328,7 +351,7 @@ mod tests {
 
     #[test]
     fn w_is_known_from_its_start_on() {
-        let w = |j| of_step().w(j).map(|w| w.to_f64().unwrap());
+        let w = |j| of_step().w(j).map(|w| nearest(&w.value));
         assert_eq!([w(5), w(6), w(8)], [None, Some(10.0), None]);
         // 10 − 2/√(140/7) · 7
         assert_eq!(w(7), Some(10.0 - 14.0 / 20f64.sqrt()));
@@ -336,7 +359,7 @@ mod tests {
 
     #[test]
     fn learning_rates_are_exact_where_they_can_be() {
-        let shown = |schedule: Schedule, t| eta_at(&schedule, t).to_string();
+        let shown = |schedule: Schedule, t| eta_at(&schedule, t).unwrap().to_string();
         let root = Schedule::InverseSqrt { eta: -3.0 };
         assert_eq!(
             [shown(root, 0), shown(root, 1), shown(root, 8)],
@@ -357,9 +380,56 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "the schedule divides by zero at t = 2")]
     fn a_schedule_may_divide_by_zero() {
-        eta_at(&Schedule::InverseTime { eta: 1.0, k: -0.5 }, 2);
+        let falling = Schedule::InverseTime { eta: 1.0, k: -0.5 };
+        assert_eq!(eta_at(&falling, 2), None);
+        assert_eq!(eta_at(&falling, 3).unwrap().to_string(), "−2");
+    }
+
+    #[test]
+    fn large_powers_are_right_to_the_digits_carried() {
+        let power = to_digits(&power(decimal(0.999), 1_000_000), CARRIED);
+        assert_eq!(
+            power.to_string(),
+            "3.077697858219259476257174050766648238267E-435"
+        );
+    }
+
+    #[test]
+    fn what_is_no_schedule_is_refused() {
+        let refusal = |schedule: Schedule| {
+            let refused = std::panic::catch_unwind(|| Env::new(schedule, 0.0, &[1.0])).unwrap_err();
+            refused
+                .downcast_ref::<String>()
+                .cloned()
+                .or(refused.downcast_ref::<&str>().map(|why| why.to_string()))
+        };
+        let (nan, half) = (f64::NAN, 0.5);
+        for schedule in [
+            Schedule::Constant { eta: nan },
+            Schedule::InverseSqrt { eta: nan },
+            Schedule::StepDecay {
+                eta: nan,
+                factor: half,
+                every: 1,
+            },
+            Schedule::StepDecay {
+                eta: half,
+                factor: nan,
+                every: 1,
+            },
+            Schedule::InverseTime { eta: nan, k: half },
+            Schedule::InverseTime { eta: half, k: nan },
+        ] {
+            let why = refusal(schedule).unwrap();
+            assert_eq!(why, "a derivation needs finite numbers, not NaN");
+        }
+        let never = Schedule::StepDecay {
+            eta: half,
+            factor: half,
+            every: 0,
+        };
+        assert_eq!(refusal(never).unwrap(), "a step decay needs `every` from 1");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The value of a formula, and its derivative, under an environment.
 
+use crate::ball::Ball;
 use crate::env::{Env, eta_at};
 use crate::expr::{Expr, Index, Symbol};
-use crate::number::{divide, root, round};
+use crate::number::nearest;
 use crate::written::written_out;
-use bigdecimal::{BigDecimal, Signed, ToPrimitive, Zero};
+use bigdecimal::Signed;
 use std::fmt;
 
 /// Why a formula has no value under an environment.
@@ -31,23 +32,11 @@ impl Expr {
     /// assert_eq!(sum_of_squares(0, Index::T).value(&env), Ok(25.0));
     /// ```
     pub fn value(&self, env: &Env) -> Result<f64, Undefined> {
-        Ok(self
-            .exact_value(env)?
-            .to_f64()
-            .expect("a decimal always has a nearest f64"))
+        Ok(nearest(&self.ball(env)?.value))
     }
 
-    /// The sizes of the terms that it adds up, together: its value is off by a part of this, however little is left of it.
-    pub(crate) fn scale(&self, env: &Env) -> Result<BigDecimal, Undefined> {
-        match self {
-            Expr::Add(terms) => terms.iter().map(|a| a.scale(env)).sum(),
-            Expr::Sub(a, b) => Ok(a.scale(env)? + b.scale(env)?),
-            Expr::Neg(a) => a.scale(env),
-            _ => Ok(self.exact_value(env)?.abs()),
-        }
-    }
-
-    pub(crate) fn exact_value(&self, env: &Env) -> Result<BigDecimal, Undefined> {
+    /// The value with 40 digits, and what it may be off.
+    pub(crate) fn ball(&self, env: &Env) -> Result<Ball, Undefined> {
         Ok(Scope {
             env,
             i: None,
@@ -61,8 +50,9 @@ impl Expr {
 /// A value and its derivative in the seed: forward-mode differentiation, independent of the algebra that it checks.
 #[derive(Clone)]
 struct Dual {
-    value: BigDecimal,
-    slope: BigDecimal,
+    value: Ball,
+    /// None if it does not depend on the seed.
+    slope: Option<Ball>,
 }
 
 /// The gradient in which we differentiate; `size` if in |gⁱ| rather than gⁱ.
@@ -86,20 +76,18 @@ fn undefined<T>(why: impl Into<String>) -> Result<T, Undefined> {
 impl Scope<'_> {
     fn eval(&self, expr: &Expr) -> Result<Dual, Undefined> {
         match expr {
-            Expr::Number(n) => Ok(constant(n.value().clone())),
-            Expr::OneOver(n) => constant(1.into()).div(&constant((*n as u64).into())),
+            Expr::Number(n) => Ok(Dual::constant(n.ball())),
+            Expr::OneOver(n) => whole(1).div(&whole(*n)),
             Expr::Symbol(s) => self.symbol(*s),
             Expr::Dots(a) => self.eval(a),
             Expr::Add(terms) => terms
                 .iter()
-                .try_fold(constant(BigDecimal::zero()), |sum, a| {
-                    Ok(sum.add(self.eval(a)?))
-                }),
+                .try_fold(whole(0), |sum, a| Ok(sum.add(self.eval(a)?))),
             Expr::Sub(a, b) => Ok(self.eval(a)?.add(self.eval(b)?.negated())),
             Expr::Neg(a) => Ok(self.eval(a)?.negated()),
-            Expr::Mul(factors) => factors.iter().try_fold(constant(1.into()), |product, a| {
-                Ok(product.mul(&self.eval(a)?))
-            }),
+            Expr::Mul(factors) => factors
+                .iter()
+                .try_fold(whole(1), |product, a| Ok(product.mul(&self.eval(a)?))),
             Expr::Div(a, b) => self.eval(a)?.div(&self.eval(b)?),
             Expr::Square(a) => self.eval(a).map(|a| a.mul(&a)),
             Expr::Sqrt(a) => self.eval(a)?.sqrt(),
@@ -112,8 +100,10 @@ impl Scope<'_> {
                 body,
                 written_out: true,
             } => {
-                let to = Index::At(self.step(*to)?);
-                self.eval(&Expr::Add(written_out(*from, to, body)))
+                let Ok(to) = usize::try_from(self.last(*to)?) else {
+                    return Ok(whole(0));
+                };
+                self.eval(&Expr::Add(written_out(*from, Index::At(to), body)))
             }
             Expr::Sum { from, to, body, .. } => self.sum(*from, *to, body),
             Expr::Derivative {
@@ -137,7 +127,8 @@ impl Scope<'_> {
                     i: self.step(*index)?,
                     size,
                 });
-                Ok(constant(Scope { seed, ..*self }.eval(of)?.slope))
+                let slope = Scope { seed, ..*self }.eval(of)?.slope;
+                Ok(slope.map_or(whole(0), Dual::constant))
             }
         }
     }
@@ -145,23 +136,25 @@ impl Scope<'_> {
     fn symbol(&self, symbol: Symbol) -> Result<Dual, Undefined> {
         let env = self.env;
         match symbol {
-            Symbol::T => Ok(constant((env.t as u64).into())),
-            Symbol::Eta => Ok(constant(env.eta())),
-            Symbol::EtaAt(index) => Ok(constant(
-                eta_at(&env.schedule, self.step(index)?).value().clone(),
-            )),
+            Symbol::T => Ok(whole(env.t)),
+            Symbol::Eta => Ok(Dual::constant(Ball::exact(env.eta()))),
+            Symbol::EtaAt(index) => {
+                let t = self.step(index)?;
+                match eta_at(&env.schedule, t) {
+                    Some(rate) => Ok(Dual::constant(rate.ball())),
+                    None => undefined(format!("the schedule divides by zero at t = {t}")),
+                }
+            }
             Symbol::G(index) => self.gradient(self.step(index)?),
             Symbol::S => self.squares(0, env.t as isize - 1),
             Symbol::Sigma(None) => undefined("σ without its step has no value"),
             Symbol::Sigma(Some(index)) => {
                 let t = self.step(index)?;
-                self.squares(0, t as isize)?
-                    .div(&constant((t as u64 + 1).into()))?
-                    .sqrt()
+                self.squares(0, t as isize)?.div(&whole(t + 1))?.sqrt()
             }
             Symbol::W(_) if self.seed.is_some() => undefined("w is not differentiated here"),
             Symbol::W(index) => match env.w(self.step(index)?) {
-                Some(w) => Ok(constant(w)),
+                Some(w) => Ok(Dual::constant(w)),
                 None => undefined("w is asked for at a step without gradients"),
             },
         }
@@ -183,13 +176,12 @@ impl Scope<'_> {
         let Some(g) = self.env.gradient(i) else {
             return undefined("a gradient is asked for that is not known");
         };
-        let slope = match self.seed {
-            Some(seed) if seed.i == i && seed.size && g.is_negative() => (-1).into(),
-            Some(seed) if seed.i == i => 1.into(),
-            _ => BigDecimal::zero(),
-        };
+        let slope = self.seed.filter(|seed| seed.i == i).map(|seed| {
+            let falls = seed.size && g.is_negative();
+            Ball::exact(if falls { (-1).into() } else { 1.into() })
+        });
         Ok(Dual {
-            value: g.clone(),
+            value: Ball::exact(g.clone()),
             slope,
         })
     }
@@ -199,7 +191,7 @@ impl Scope<'_> {
         let Some(value) = self.env.sum_of_squares(from, to) else {
             return undefined("a gradient is asked for that is not known");
         };
-        let mut sum = constant(value);
+        let mut sum = Dual::constant(Ball::exact(value));
         if let Some(seed) = self.seed
             && from <= seed.i
             && seed.i as isize <= to
@@ -211,84 +203,97 @@ impl Scope<'_> {
     }
 
     fn sum(&self, from: usize, to: Index, body: &Expr) -> Result<Dual, Undefined> {
-        let to = match to {
-            Index::TMinus1 => self.env.t as isize - 1,
-            other => self.step(other)? as isize,
-        };
+        let to = self.last(to)?;
         if *body == Expr::Square(Box::new(Expr::Symbol(Symbol::G(Index::I)))) {
             return self.squares(from, to);
         }
-        let mut sum = constant(BigDecimal::zero());
-        for i in from as isize..=to {
-            sum = sum.add(
-                Scope {
-                    i: Some(i as usize),
-                    ..*self
-                }
-                .eval(body)?,
-            );
+        (from as isize..=to).try_fold(whole(0), |sum, i| {
+            let i = Some(i as usize);
+            Ok(sum.add(Scope { i, ..*self }.eval(body)?))
+        })
+    }
+
+    /// The last step of a sum: t − 1 is −1 where there is no past, and the sum is empty.
+    fn last(&self, to: Index) -> Result<isize, Undefined> {
+        match to {
+            Index::TMinus1 => Ok(self.env.t as isize - 1),
+            other => Ok(self.step(other)?.try_into().unwrap_or(isize::MAX)),
         }
-        Ok(sum)
     }
 }
 
-fn constant(value: BigDecimal) -> Dual {
-    Dual {
-        value,
-        slope: BigDecimal::zero(),
+fn whole(n: usize) -> Dual {
+    Dual::constant(Ball::exact((n as u64).into()))
+}
+
+/// The sum of two slopes.
+fn plus(a: Option<Ball>, b: Option<Ball>) -> Option<Ball> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.add(&b)),
+        (a, b) => a.or(b),
     }
 }
 
 impl Dual {
+    fn constant(value: Ball) -> Dual {
+        Dual { value, slope: None }
+    }
+
     fn add(self, other: Dual) -> Dual {
         Dual {
-            value: self.value + other.value,
-            slope: self.slope + other.slope,
+            value: self.value.add(&other.value),
+            slope: plus(self.slope, other.slope),
         }
     }
 
-    fn negated(self) -> Dual {
+    fn negated(&self) -> Dual {
         Dual {
-            value: -self.value,
-            slope: -self.slope,
+            value: self.value.negated(),
+            slope: self.slope.as_ref().map(Ball::negated),
         }
     }
 
     fn mul(&self, other: &Dual) -> Dual {
+        let left = self.slope.as_ref().map(|slope| slope.mul(&other.value));
+        let right = other.slope.as_ref().map(|slope| slope.mul(&self.value));
         Dual {
-            value: round(&self.value * &other.value),
-            slope: round(&self.slope * &other.value + &self.value * &other.slope),
+            value: self.value.mul(&other.value),
+            slope: plus(left, right),
         }
     }
 
     /// (a/b)′ = (a′ − (a/b) b′) / b
     fn div(&self, other: &Dual) -> Result<Dual, Undefined> {
-        if other.value.is_zero() {
-            return undefined(if self.value.is_zero() {
+        let Some(value) = self.value.div(&other.value) else {
+            return undefined(if self.value.may_be_zero() {
                 "0/0 has no value"
             } else {
                 "a division by zero has no value"
             });
-        }
-        let value = divide(&self.value, &other.value);
-        let slope = divide(&(&self.slope - &value * &other.slope), &other.value);
+        };
+        let falls = other
+            .slope
+            .as_ref()
+            .map(|slope| slope.mul(&value).negated());
+        let slope = plus(self.slope.clone(), falls).and_then(|above| above.div(&other.value));
         Ok(Dual { value, slope })
     }
 
     /// (√a)′ = a′ / 2√a
     fn sqrt(&self) -> Result<Dual, Undefined> {
-        if self.value.is_negative() {
+        let Some(value) = self.value.sqrt() else {
             return undefined("the root of a negative number has no value");
+        };
+        let Some(slope) = &self.slope else {
+            return Ok(Dual::constant(value));
+        };
+        match slope.div(&value.add(&value)) {
+            Some(slope) => Ok(Dual {
+                value,
+                slope: Some(slope),
+            }),
+            None => undefined("a root has no derivative at zero"),
         }
-        let value = root(&self.value);
-        if self.slope.is_zero() {
-            return Ok(constant(value));
-        }
-        if value.is_zero() {
-            return undefined("a root has no derivative at zero");
-        }
-        let slope = divide(&self.slope, &(&value * BigDecimal::from(2)));
-        Ok(Dual { value, slope })
     }
 
     /// a^(n/2), as a power of a or of √a, or as 1 over it
@@ -298,7 +303,7 @@ impl Dual {
         } else {
             (self.sqrt()?, n.unsigned_abs())
         };
-        let mut product = constant(1.into());
+        let mut product = whole(1);
         while times > 0 {
             if times % 2 == 1 {
                 product = product.mul(&base);
@@ -307,14 +312,14 @@ impl Dual {
             times /= 2;
         }
         if n.is_negative() {
-            constant(1.into()).div(&product)
+            whole(1).div(&product)
         } else {
             Ok(product)
         }
     }
 
     fn abs(self) -> Dual {
-        if self.value.is_negative() {
+        if self.value.value.is_negative() {
             self.negated()
         } else {
             self
@@ -378,6 +383,25 @@ mod tests {
             assert_eq!(value(Index::At(t)), sum, "t = {t}");
         }
         assert_eq!(value(Index::T), 248.0);
+        let first = Env::new(Schedule::InverseSqrt { eta: 2.0 }, 1.0, &[3.0]);
+        assert_eq!(squares_written_out(Index::TMinus1).value(&first), Ok(0.0));
+        // Σᵢ₌₀ᵗ Σᵢ₌₀ⁱ gⁱ, a sum of sums
+        let nested = |written_out| Expr::Sum {
+            from: 0,
+            to: Index::T,
+            body: Box::new(sum(0, Index::I, g(Index::I))),
+            written_out,
+        };
+        assert_eq!(nested(true).value(&env), nested(false).value(&env));
+        // Σᵢ₌₀ᵗ ∂(gⁱ)²/∂gⁱ
+        let slopes = |written_out| Expr::Sum {
+            from: 0,
+            to: Index::T,
+            body: Box::new(derivative(square(g(Index::I)), g(Index::I))),
+            written_out,
+        };
+        assert_eq!(slopes(true).value(&env), Ok(52.0));
+        assert_eq!(slopes(false).value(&env), Ok(52.0));
     }
 
     #[test]
@@ -450,6 +474,21 @@ mod tests {
         assert_eq!(
             why(derivative(sqrt(g(Index::T)), g(Index::T))),
             "a root has no derivative at zero"
+        );
+        assert_eq!(
+            why(derivative(sqrt(square(g(Index::T))), abs(g(Index::T)))),
+            "a root has no derivative at zero"
+        );
+        let falling = Schedule::InverseTime { eta: 1.0, k: -1.0 };
+        let env = Env::new(falling, 0.0, &[1.0, 2.0]);
+        assert_eq!(
+            eta_at(Index::T).value(&env).unwrap_err().to_string(),
+            "the schedule divides by zero at t = 1"
+        );
+        assert!(w(Index::T).value(&env).is_ok() && w(Index::TPlus1).value(&env).is_err());
+        assert_eq!(
+            why(sum_of_squares(0, Index::At(usize::MAX))),
+            "a gradient is asked for that is not known"
         );
         assert_eq!(
             why(derivative(t(), eta())),

@@ -73,7 +73,7 @@ pub enum Symbol {
     Sigma(Option<Index>),
     /// gᵗ, a gradient.
     G(Index),
-    /// wᵗ, the parameter.
+    /// wᵗ, the parameter, on Adagrad's path.
     W(Index),
     /// S, the sum of the squares of the past gradients g⁰ … gᵗ⁻¹.
     S,
@@ -106,7 +106,10 @@ pub fn one_over(n: usize) -> Expr {
     Expr::OneOver(n)
 }
 
-/// The decimal that is written as `x`; panics if it is not finite.
+/// The decimal that is written as `x`: with more than 15 digits it is printed with six, and ≈ beside it.
+///
+/// # Panics
+/// If `x` is NaN or infinite.
 pub fn number(x: f64) -> Expr {
     Expr::Number(Number::given(x))
 }
@@ -136,7 +139,7 @@ pub fn g(index: Index) -> Expr {
     Expr::Symbol(Symbol::G(index))
 }
 
-/// wᵗ
+/// wᵗ, on the path that Adagrad takes: under vanilla gradient descent it would be another.
 pub fn w(index: Index) -> Expr {
     Expr::Symbol(Symbol::W(index))
 }
@@ -302,7 +305,22 @@ impl Expr {
             Expr::Symbol(Symbol::G(i)) => g(there(*i)),
             Expr::Symbol(Symbol::W(i)) => w(there(*i)),
             Expr::Number(_) | Expr::OneOver(_) | Expr::Symbol(_) | Expr::Dots(_) => self.clone(),
-            Expr::Sum { .. } | Expr::Derivative { .. } => self.clone(),
+            // The body's i is its own.
+            Expr::Sum {
+                from,
+                to,
+                body,
+                written_out,
+            } => Expr::Sum {
+                from: *from,
+                to: there(*to),
+                body: body.clone(),
+                written_out: *written_out,
+            },
+            Expr::Derivative {
+                of,
+                with_respect_to,
+            } => derivative(of.at(index), with_respect_to.at(index)),
             Expr::Add(all) => Expr::Add(parts(all)),
             Expr::Mul(all) => Expr::Mul(parts(all)),
             Expr::Sub(a, b) => Expr::Sub(part(a), part(b)),
@@ -381,12 +399,16 @@ mod tests {
             }
             assert_eq!(symbol(Index::K).at(Index::At(2)), symbol(Index::K));
         }
+        let sum_to = |to| sum(0, to, g(Index::I));
+        assert_eq!(sum_to(Index::I).at(Index::At(2)), sum_to(Index::At(2)));
+        let slope = |i| derivative(g(i), abs(g(i)));
+        assert_eq!(slope(Index::I).at(Index::At(2)), slope(Index::At(2)));
         for untouched in [
             int(3),
             one_over(3),
             t(),
             sum_of_squares(0, Index::T),
-            derivative(eta(), g(Index::I)),
+            derivative(eta(), g(Index::T)),
         ] {
             assert_eq!(untouched.at(Index::At(2)), untouched);
         }

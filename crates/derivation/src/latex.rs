@@ -71,7 +71,7 @@ fn reason(line: &Line) -> String {
     )
 }
 
-/// Words as text, with the slides' letters among them as formulae.
+/// Words as text, with the slides' letters among them as formulae; what LaTeX would not print as it is gets its backslash.
 fn words(reason: &str) -> String {
     let word = |word: &str| {
         let bare = word.trim_end_matches([',', ':']);
@@ -82,6 +82,10 @@ fn words(reason: &str) -> String {
             _ => word.to_string(),
         }
     };
+    let reason: String = reason
+        .chars()
+        .flat_map(|c| "%&#$_{}".contains(c).then_some('\\').into_iter().chain([c]))
+        .collect();
     let words: Vec<String> = reason.split(' ').map(word).collect();
     let latex = format!("\\text{{{}}}", words.join(" "));
     latex.replace("\\text{}", "").trim().to_string()
@@ -182,6 +186,9 @@ fn part(expr: &Expr) -> String {
 }
 
 fn sum(terms: &[Expr]) -> String {
+    if terms.is_empty() {
+        return "0".into();
+    }
     let terms: Vec<String> = terms.iter().map(|a| operand(a, Binding::Product)).collect();
     terms.join(" + ")
 }
@@ -202,7 +209,11 @@ fn product(factors: &[Expr]) -> String {
             other => operand(other, Binding::Factor),
         };
         if n > 0 {
-            let before_number = matches!(factor, Expr::Number(_) | Expr::Sqrt(_) | Expr::Div(..));
+            // 2 ⅓ without a dot would be a mixed number.
+            let before_number = matches!(
+                factor,
+                Expr::Number(_) | Expr::OneOver(_) | Expr::Sqrt(_) | Expr::Div(..)
+            );
             product += if before_number { " \\cdot " } else { "\\, " };
         }
         product += &written;

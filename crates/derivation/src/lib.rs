@@ -11,6 +11,7 @@
 //! | `derivation.rs` | a chain of lines, and its check |
 //! | `expr.rs` | formulae as data |
 //! | `eval.rs`, `env.rs` | their values and derivatives under given numbers |
+//! | `ball.rs` | a bound on the error of 40 digits |
 //! | `number.rs` | numbers as a person writes them |
 //! | `text.rs`, `latex.rs`, `written.rs` | how a line is printed |
 //! | `notebook.rs` | how a notebook cell shows it |
@@ -33,6 +34,7 @@
 //!
 //! What is deliberately absent: simplification. A derivation is written by a person; the crate prints it and checks it.
 
+mod ball;
 mod cancel;
 mod contradiction;
 mod derivation;

@@ -1,7 +1,8 @@
 //! A number as a person writes it: exact decimals in full, others with six significant digits.
 
+use crate::ball::Ball;
 use bigdecimal::num_bigint::BigInt;
-use bigdecimal::{BigDecimal, RoundingMode, Signed, ToPrimitive, Zero};
+use bigdecimal::{BigDecimal, RoundingMode, Signed, Zero};
 use std::num::NonZeroU64;
 
 /// Significant digits of a rounded number.
@@ -9,7 +10,7 @@ const SHOWN: u64 = 6;
 /// The longest result that is still written in full: 15 digits are what an f64 carries faithfully.
 const FULL: u64 = 15;
 /// Digits carried through divisions and roots, far beyond what is shown or checked.
-const CARRIED: u64 = 40;
+pub(crate) const CARRIED: u64 = 40;
 
 /// A value that knows whether what is printed of it is exact.
 ///
@@ -84,13 +85,19 @@ impl Number {
 
     /// The nearest f64 (0 or an infinity outside its range).
     pub fn to_f64(&self) -> f64 {
-        self.value
-            .to_f64()
-            .expect("a decimal always has a nearest f64")
+        nearest(&self.value)
     }
 
     pub(crate) fn value(&self) -> &BigDecimal {
         &self.value
+    }
+
+    pub(crate) fn ball(&self) -> Ball {
+        if self.rounded {
+            Ball::rounded(self.value.clone())
+        } else {
+            Ball::exact(self.value.clone())
+        }
     }
 
     /// `self`, or `−self` if `other` is negative.
@@ -179,7 +186,25 @@ pub(crate) fn decimal(x: f64) -> BigDecimal {
         .expect("Rust's own notation of a finite f64 is a decimal")
 }
 
-fn to_digits(x: &BigDecimal, digits: u64) -> BigDecimal {
+/// The nearest f64: Rust's own reading of decimals, which is exact.
+pub(crate) fn nearest(x: &BigDecimal) -> f64 {
+    let (mantissa, scale) = x.as_bigint_and_exponent();
+    format!("{mantissa}e{}", -scale)
+        .parse()
+        .expect("a mantissa and an exponent are a number")
+}
+
+/// `x` to three digits, or a little more: enough for a bound.
+pub(crate) fn to_digits_up(x: BigDecimal) -> BigDecimal {
+    if x.digits() <= 3 {
+        return x;
+    }
+    let digits = NonZeroU64::new(3).expect("a positive number of digits");
+    x.with_precision_round(digits, RoundingMode::Up)
+        .normalized()
+}
+
+pub(crate) fn to_digits(x: &BigDecimal, digits: u64) -> BigDecimal {
     let digits = NonZeroU64::new(digits).expect("a positive number of digits");
     x.with_precision_round(digits, RoundingMode::HalfEven)
         .normalized()
@@ -191,11 +216,6 @@ pub(crate) fn round(x: BigDecimal) -> BigDecimal {
         return x;
     }
     to_digits(&x, CARRIED)
-}
-
-/// What may be lost of a sum whose terms have this size together: [`CARRIED`] digits, less four for the roundings on the way.
-pub(crate) fn lost(scale: &BigDecimal) -> BigDecimal {
-    scale * BigDecimal::new(1.into(), CARRIED as i64 - 4)
 }
 
 /// `a / b`; b is not zero.
@@ -321,6 +341,24 @@ mod tests {
             "1234567890123456789012345678901234567890"
         );
         assert_eq!(round(big(&"3".repeat(50))).normalized().digits(), 40);
+    }
+
+    #[test]
+    fn the_nearest_f64_is_the_number_that_was_given() {
+        for x in [1e300, f64::MAX, -0.1, 1.0 / 3.0, 5e-324, 1e23, 0.0] {
+            assert_eq!(Number::given(x).to_f64(), x);
+        }
+        assert_eq!(nearest(&big("1e400")), f64::INFINITY);
+        assert_eq!(nearest(&big("-1e-400")), 0.0);
+    }
+
+    #[test]
+    fn bounds_are_rounded_up() {
+        let up = |x: &str| to_digits_up(big(x)).to_string();
+        assert_eq!(
+            [up("1.001"), up("123"), up("0.012301")],
+            ["1.01", "123", "0.0124"]
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::cancel;
 use crate::derivation::{Derivation, Mismatch};
-use crate::env::{Env, Rate, eta_at as scheduled};
+use crate::env::{Env, Rate, assert_valid, eta_at as scheduled};
 use crate::expr::*;
 use crate::number::{Number, decimal};
 use crate::written::{is_elided, squares};
@@ -128,6 +128,9 @@ pub struct Steps(pub Vec<Step>);
 
 impl Steps {
     /// The last step alone.
+    ///
+    /// # Panics
+    /// If there is none.
     pub fn last(&self) -> &Step {
         self.0.last().expect("there is at least one step")
     }
@@ -202,8 +205,9 @@ impl Running {
     /// σᵗ and wᵗ⁺¹, before its first gradient.
     ///
     /// # Panics
-    /// If `w0` is NaN or infinite.
+    /// If a number is NaN or infinite, or a step decay's `every` is 0.
     pub fn with_update(schedule: Schedule, w0: f64) -> Running {
+        assert_valid(&schedule);
         let w0 = Number::given(w0);
         Running {
             update: Some(Update {
@@ -293,7 +297,7 @@ impl Running {
         if self.sum.is_zero() {
             return Number::given(0.0);
         }
-        let rate = Rate::at(schedule, self.t());
+        let rate = Rate::at(schedule, self.t()).unwrap_or_else(|| divides_by_zero(self.t()));
         let signed = &rate.numerator * &self.last;
         let numerator = signed.square() * BigDecimal::from(self.count as u64);
         let size = Number::root_of_ratio(&numerator, &(rate.denominator_squared() * &self.sum));
@@ -347,7 +351,8 @@ impl Running {
                 .then(number(&update.after), "put in the number")
         } else {
             let g_value = number(&Number::exact(self.last.clone()));
-            let eta_value = number(&scheduled(&update.schedule, self.t()));
+            let eta_value = scheduled(&update.schedule, self.t());
+            let eta_value = number(&eta_value.unwrap_or_else(|| divides_by_zero(self.t())));
             let step = number(&self.step_size(&update.schedule));
             of.becomes(
                 w(t) - eta_at(t) / sigma_at(t) * g(t),
@@ -390,6 +395,10 @@ impl Running {
     fn env(&self, schedule: Schedule, w: BigDecimal) -> Env {
         Env::of_step(schedule, self.shown(), self.hidden(), w)
     }
+}
+
+fn divides_by_zero(t: usize) -> ! {
+    panic!("the schedule divides by zero at t = {t}")
 }
 
 fn number_of(x: &BigDecimal) -> Expr {

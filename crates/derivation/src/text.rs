@@ -123,6 +123,9 @@ fn text(expr: &Expr) -> String {
 }
 
 fn sum(terms: &[Expr]) -> String {
+    if terms.is_empty() {
+        return "0".into();
+    }
     let terms: Vec<String> = terms.iter().map(|a| operand(a, Binding::Product)).collect();
     terms.join(" + ")
 }
@@ -195,7 +198,10 @@ fn quotient(a: &Expr, b: &Expr) -> String {
         Expr::Div(..) | Expr::Sum { .. } | Expr::Derivative { .. } => bracket(&text(a)),
         _ => operand(a, Binding::Product),
     };
-    let denominator = operand(b, Binding::Factor);
+    let denominator = match b {
+        Expr::OneOver(n) if one_over(*n).contains('/') => bracket(&text(b)),
+        _ => operand(b, Binding::Factor),
+    };
     if numerator.contains(' ') || denominator.contains(' ') {
         format!("{numerator} / {denominator}")
     } else {

@@ -47,6 +47,10 @@ fn forms() -> Vec<Expr> {
         one_over(11) * half(),
         one_over(1) * half(),
         a() * (a() / b()),
+        a() / one_over(3),
+        a() / one_over(1),
+        a() / one_over(11),
+        int(2) * one_over(3),
         a() / b() / a(),
         a() / (b() / a()),
         a() / (b() * a()),
@@ -80,6 +84,7 @@ fn forms() -> Vec<Expr> {
         a() * sum_of_squares(0, t()),
         squares_written_out(Index::At(0)),
         squares_written_out(Index::At(4)),
+        Expr::Add(Vec::new()),
         squares_written_out(Index::At(5)),
         a() * squares_written_out(t()),
         // derivatives
@@ -133,6 +138,10 @@ fn text_and_latex() {
     1/11 · 0.5  |  \frac{1}{11} \cdot 0.5
     1/1 · 0.5  |  \frac{1}{1} \cdot 0.5
     η · (η/gᵗ)  |  \eta \cdot \frac{\eta}{g^{t}}
+    η/⅓  |  \frac{\eta}{\displaystyle \frac{1}{3}}
+    η/(1/1)  |  \frac{\eta}{\displaystyle \frac{1}{1}}
+    η/(1/11)  |  \frac{\eta}{\displaystyle \frac{1}{11}}
+    2 · ⅓  |  2 \cdot \frac{1}{3}
     (η/gᵗ)/η  |  \frac{\displaystyle \frac{\eta}{g^{t}}}{\eta}
     η/(gᵗ/η)  |  \frac{\eta}{\displaystyle \frac{g^{t}}{\eta}}
     η / (gᵗ η)  |  \frac{\eta}{g^{t}\, \eta}
@@ -164,6 +173,7 @@ fn text_and_latex() {
     η · Σᵢ₌₀ᵗ (gⁱ)²  |  \eta\, \sum_{i=0}^{t} (g^{i})^2
     (g⁰)²  |  (g^{0})^2
     (g⁰)² + (g¹)² + (g²)² + (g³)² + (g⁴)²  |  (g^{0})^2 + (g^{1})^2 + (g^{2})^2 + (g^{3})^2 + (g^{4})^2
+    0  |  0
     (g⁰)² + (g¹)² + … + (g⁵)²  |  (g^{0})^2 + (g^{1})^2 + \cdots + (g^{5})^2
     η · [ (g⁰)² + (g¹)² + … + (gᵗ)² ]  |  \eta\, \left[(g^{0})^2 + (g^{1})^2 + \cdots + (g^{t})^2\right]
     ∂gᵗ/∂gᵗ  |  \frac{\partial g^{t}}{\partial g^{t}}

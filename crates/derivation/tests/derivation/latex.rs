@@ -104,14 +104,17 @@ fn letters_among_the_words_of_a_reason_are_formulae() {
         "S is a sum",
         "the past S, step k among them",
         "Σ: w stays, η too",
+        "50% of {w_1} & #2, 3$",
     ]
     .map(|reason| {
         let latex = Derivation::new("", t()).then(t(), reason).latex();
+        accept(&latex);
         latex.lines().nth(2).unwrap().to_string()
     });
     insta::assert_snapshot!(reasons.join("\n"), @r"
     t &= t && S \text{ is a sum}
     t &= t && \text{the past } S \text{, step } k \text{ among them}
     t &= t && \Sigma \text{: } w \text{ stays, } \eta \text{ too}
+    t &= t && \text{50\% of \{w\_1\} \& \#2, 3\$}
     ");
 }
