@@ -245,13 +245,14 @@ fn power(mut x: BigDecimal, mut n: usize) -> BigDecimal {
 /// # Panics
 /// If a number of it is NaN or infinite, or `every` is 0.
 pub(crate) fn assert_valid(schedule: &Schedule) {
-    match *schedule {
-        Schedule::Constant { eta } | Schedule::InverseSqrt { eta } => drop(decimal(eta)),
-        Schedule::StepDecay { eta, factor, every } => {
-            assert!(every > 0, "a step decay needs `every` from 1");
-            drop((decimal(eta), decimal(factor)));
-        }
-        Schedule::InverseTime { eta, k } => drop((decimal(eta), decimal(k))),
+    let (eta, other, every) = match *schedule {
+        Schedule::Constant { eta } | Schedule::InverseSqrt { eta } => (eta, 0.0, 1),
+        Schedule::StepDecay { eta, factor, every } => (eta, factor, every),
+        Schedule::InverseTime { eta, k } => (eta, k, 1),
+    };
+    assert!(every > 0, "a step decay needs `every` from 1");
+    for number in [eta, other] {
+        decimal(number);
     }
 }
 
