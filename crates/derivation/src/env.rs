@@ -42,7 +42,9 @@ impl Env {
             "an environment needs at least one gradient"
         );
         assert_valid(&schedule);
-        let gradients: Vec<_> = gradients.iter().map(|&g| decimal(g)).enumerate().collect();
+        let gradients: Vec<_> = (gradients.iter().enumerate())
+            .map(|(t, &g)| (t, gradient(t, g)))
+            .collect();
         let t = gradients.len() - 1;
         Env {
             schedule,
@@ -243,6 +245,16 @@ fn power(mut x: BigDecimal, mut n: usize) -> BigDecimal {
 }
 
 /// # Panics
+/// If it is NaN or infinite.
+pub(crate) fn gradient(t: usize, g: f64) -> BigDecimal {
+    assert!(
+        g.is_finite(),
+        "the gradient at t = {t} is {g}: a derivation needs finite numbers"
+    );
+    decimal(g)
+}
+
+/// # Panics
 /// If a number of it is NaN or infinite, or `every` is 0.
 pub(crate) fn assert_valid(schedule: &Schedule) {
     let (eta, other, every) = match *schedule {
@@ -431,6 +443,16 @@ mod tests {
             every: 0,
         };
         assert_eq!(refusal(never).unwrap(), "a step decay needs `every` from 1");
+    }
+
+    #[test]
+    #[should_panic(expected = "the gradient at t = 1 is -inf: a derivation needs finite numbers")]
+    fn a_gradient_that_is_infinite_is_named() {
+        Env::new(
+            Schedule::Constant { eta: 1.0 },
+            0.0,
+            &[0.0, f64::NEG_INFINITY],
+        );
     }
 
     #[test]

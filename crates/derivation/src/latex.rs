@@ -210,10 +210,11 @@ fn product(factors: &[Expr]) -> String {
         };
         if n > 0 {
             // 2 ⅓ without a dot would be a mixed number.
-            let before_number = matches!(
-                factor,
-                Expr::Number(_) | Expr::OneOver(_) | Expr::Sqrt(_) | Expr::Div(..)
-            );
+            let before_number = match factor {
+                Expr::HalfPower(a, _) => matches!(**a, Expr::Number(_)),
+                Expr::Number(_) | Expr::OneOver(_) | Expr::Sqrt(_) | Expr::Div(..) => true,
+                _ => false,
+            };
             product += if before_number { " \\cdot " } else { "\\, " };
         }
         product += &written;

@@ -2,9 +2,9 @@
 
 use crate::cancel;
 use crate::derivation::{Derivation, Mismatch};
-use crate::env::{Env, Rate, assert_valid, eta_at as scheduled};
+use crate::env::{self, Env, Rate, assert_valid, eta_at as scheduled};
 use crate::expr::*;
-use crate::number::{Number, decimal};
+use crate::number::Number;
 use crate::written::{is_elided, squares};
 use bigdecimal::{BigDecimal, Zero};
 use std::fmt;
@@ -224,7 +224,7 @@ impl Running {
     /// # Panics
     /// If it is NaN or infinite, or the schedule divides by zero.
     pub fn push(&mut self, gradient: f64) {
-        let g = decimal(gradient);
+        let g = env::gradient(self.count, gradient);
         self.sum += g.square();
         self.count += 1;
         if !is_elided(self.count) {

@@ -83,6 +83,12 @@ fn a_path_may_end_in_zero_or_beside_it() {
 }
 
 #[test]
+#[should_panic(expected = "the gradient at t = 2 is NaN: a derivation needs finite numbers")]
+fn a_gradient_that_is_no_number_is_named() {
+    sigma(&[1.0, 2.0, f64::NAN]);
+}
+
+#[test]
 fn zeros_do_not_move_w() {
     let steps = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.5, &[0.0, 0.0, 2.0]);
     steps.verify().unwrap();

@@ -72,6 +72,8 @@ fn forms() -> Vec<Expr> {
         half_power(a() + b(), -3),
         half_power(a() / b(), 1),
         half_power(half(), 0),
+        half() * half_power(half(), 2),
+        half() * half_power(a(), 2),
         half_power(half(), 4),
         half_power(minus(), -2),
         square(minus()),
@@ -162,6 +164,8 @@ fn text_and_latex() {
     (η + gᵗ)^(−3/2)  |  (\eta + g^{t})^{-3/2}
     (η/gᵗ)^(1/2)  |  \left(\frac{\eta}{g^{t}}\right)^{1/2}
     (0.5)^0  |  (0.5)^{0}
+    0.5 · (0.5)^1  |  0.5 \cdot (0.5)^{1}
+    0.5 · (η)^1  |  0.5\, (\eta)^{1}
     (0.5)^2  |  (0.5)^{2}
     (−2)^(−1)  |  (-2)^{-1}
     (−2)²  |  (-2)^2
