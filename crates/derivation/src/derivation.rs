@@ -210,8 +210,8 @@ fn compare(above: &Expr, relation: Relation, below: &Expr, env: &Env) -> Result<
     let holds = match relation {
         Relation::Equal | Relation::Becomes => same,
         Relation::Rounded => same || difference.value.abs() <= decimal(TOLERANCE) * larger,
-        Relation::AtLeast => same || a.value > b.value,
-        Relation::AtMost => same || a.value < b.value,
+        Relation::AtLeast => same || a.value >= b.value,
+        Relation::AtMost => same || a.value <= b.value,
     };
     if !holds {
         let [a, b] = [a, b].map(|x| to_digits(&x.value, 16));

@@ -226,13 +226,7 @@ impl Rate {
 
 /// xⁿ by squaring, to twice the digits carried: however large n is, those are right.
 fn power(mut x: BigDecimal, mut n: usize) -> BigDecimal {
-    let cut = |x: BigDecimal| {
-        if x.digits() <= 2 * CARRIED {
-            x
-        } else {
-            to_digits(&x, 2 * CARRIED)
-        }
-    };
+    let cut = |x: BigDecimal| to_digits(&x, 2 * CARRIED);
     let mut product = BigDecimal::from(1);
     while n > 0 {
         if n % 2 == 1 {
