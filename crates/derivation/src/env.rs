@@ -1,7 +1,7 @@
 //! The numbers under which a formula is evaluated: gradients, schedule, parameter.
 
 use crate::ball::Ball;
-use crate::number::{CARRIED, Number, decimal, to_digits};
+use crate::number::{CARRIED, Number, decimal, power, to_digits};
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -202,7 +202,7 @@ impl Rate {
         let (numerator, denominator) = match *schedule {
             Schedule::Constant { eta } => (decimal(eta), one),
             Schedule::StepDecay { eta, factor, every } => {
-                (decimal(eta) * power(decimal(factor), t / every), one)
+                (decimal(eta) * long_power(decimal(factor), t / every), one)
             }
             Schedule::InverseSqrt { eta } => (decimal(eta), one + steps),
             Schedule::InverseTime { eta, k } => (decimal(eta), one + decimal(k) * steps),
@@ -224,18 +224,9 @@ impl Rate {
     }
 }
 
-/// xⁿ by squaring, to twice the digits carried: however large n is, those are right.
-fn power(mut x: BigDecimal, mut n: usize) -> BigDecimal {
-    let cut = |x: BigDecimal| to_digits(&x, 2 * CARRIED);
-    let mut product = BigDecimal::from(1);
-    while n > 0 {
-        if n % 2 == 1 {
-            product = cut(product * &x);
-        }
-        x = cut(x.square());
-        n /= 2;
-    }
-    product
+/// xⁿ to twice the digits carried: however large n is, those are right.
+fn long_power(x: BigDecimal, n: usize) -> BigDecimal {
+    power(1.into(), x, n, |a, b| to_digits(&(a * b), 2 * CARRIED))
 }
 
 /// # Panics
@@ -395,10 +386,15 @@ mod tests {
 
     #[test]
     fn large_powers_are_right_to_the_digits_carried() {
-        let power = to_digits(&power(decimal(0.999), 1_000_000), CARRIED);
+        let power = to_digits(&long_power(decimal(0.999), 1_000_000), CARRIED);
         assert_eq!(
             power.to_string(),
             "3.077697858219259476257174050766648238267E-435"
+        );
+        let small = |factor, n| long_power(decimal(factor), n).to_string();
+        assert_eq!(
+            [small(0.0, 3), small(0.0, 0), small(-0.5, 3)],
+            ["0", "1", "-0.125"]
         );
     }
 

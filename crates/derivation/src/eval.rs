@@ -3,7 +3,7 @@
 use crate::ball::Ball;
 use crate::env::{Env, eta_at};
 use crate::expr::{Expr, Index, Symbol};
-use crate::number::nearest;
+use crate::number::{nearest, power};
 use crate::written::written_out;
 use bigdecimal::Signed;
 use std::fmt;
@@ -298,19 +298,12 @@ impl Dual {
 
     /// a^(n/2), as a power of a or of √a, or as 1 over it
     fn half_power(&self, n: i32) -> Result<Dual, Undefined> {
-        let (mut base, mut times) = if n % 2 == 0 {
+        let (base, times) = if n % 2 == 0 {
             (self.clone(), n.unsigned_abs() / 2)
         } else {
             (self.sqrt()?, n.unsigned_abs())
         };
-        let mut product = whole(1);
-        while times > 0 {
-            if times % 2 == 1 {
-                product = product.mul(&base);
-            }
-            base = base.mul(&base);
-            times /= 2;
-        }
+        let product = power(whole(1), base, times as usize, Dual::mul);
         if n.is_negative() {
             whole(1).div(&product)
         } else {

@@ -22,7 +22,7 @@ impl Derivation {
     pub fn latex(&self) -> String {
         let mut rows = Vec::new();
         let mut left = self.subject.latex();
-        if is_long(&self.subject) {
+        if is_long(&self.subject.to_string()) {
             // Above the relations, not beside them: the lines need the width.
             rows.push(format!("&{}", std::mem::take(&mut left)));
         }

@@ -199,15 +199,16 @@ pub(crate) fn to_digits_up(x: BigDecimal) -> BigDecimal {
     if x.digits() <= 3 {
         return x;
     }
-    let digits = NonZeroU64::new(3).expect("a positive number of digits");
-    x.with_precision_round(digits, RoundingMode::Up)
-        .normalized()
+    precise(&x, 3, RoundingMode::Up)
 }
 
 pub(crate) fn to_digits(x: &BigDecimal, digits: u64) -> BigDecimal {
+    precise(x, digits, RoundingMode::HalfEven)
+}
+
+fn precise(x: &BigDecimal, digits: u64, rounding: RoundingMode) -> BigDecimal {
     let digits = NonZeroU64::new(digits).expect("a positive number of digits");
-    x.with_precision_round(digits, RoundingMode::HalfEven)
-        .normalized()
+    x.with_precision_round(digits, rounding).normalized()
 }
 
 /// `x` cut to the digits that are carried.
@@ -237,6 +238,19 @@ pub(crate) fn root(x: &BigDecimal) -> BigDecimal {
     let half = scale.div_euclid(2) + CARRIED as i64;
     let shift = u64::try_from(2 * half - scale).expect("2 CARRIED, or one less");
     round(BigDecimal::new((mantissa * ten_to(shift)).sqrt(), half))
+}
+
+/// xⁿ by squaring.
+pub(crate) fn power<T>(one: T, mut x: T, mut n: usize, mul: impl Fn(&T, &T) -> T) -> T {
+    let mut product = one;
+    while n > 0 {
+        if n % 2 == 1 {
+            product = mul(&product, &x);
+        }
+        x = mul(&x, &x);
+        n /= 2;
+    }
+    product
 }
 
 fn ten_to(n: u64) -> BigInt {

@@ -297,7 +297,8 @@ impl Running {
         if self.sum.is_zero() {
             return Number::given(0.0);
         }
-        let rate = Rate::at(schedule, self.t()).unwrap_or_else(|| divides_by_zero(self.t()));
+        let rate = Rate::at(schedule, self.t())
+            .unwrap_or_else(|| panic!("the schedule divides by zero at t = {}", self.t()));
         let signed = &rate.numerator * &self.last;
         let numerator = signed.square() * BigDecimal::from(self.count as u64);
         let size = Number::root_of_ratio(&numerator, &(rate.denominator_squared() * &self.sum));
@@ -350,9 +351,10 @@ impl Running {
             of.becomes(w(t), cancel::ALL_ZERO)
                 .then(number(&update.after), "put in the number")
         } else {
-            let g_value = number(&Number::exact(self.last.clone()));
-            let eta_value = scheduled(&update.schedule, self.t());
-            let eta_value = number(&eta_value.unwrap_or_else(|| divides_by_zero(self.t())));
+            let g_value = number_of(&self.last);
+            let eta_value =
+                scheduled(&update.schedule, self.t()).expect("`push` has divided by it");
+            let eta_value = number(&eta_value);
             let step = number(&self.step_size(&update.schedule));
             of.becomes(
                 w(t) - eta_at(t) / sigma_at(t) * g(t),
@@ -395,10 +397,6 @@ impl Running {
     fn env(&self, schedule: Schedule, w: BigDecimal) -> Env {
         Env::of_step(schedule, self.shown(), self.hidden(), w)
     }
-}
-
-fn divides_by_zero(t: usize) -> ! {
-    panic!("the schedule divides by zero at t = {t}")
 }
 
 fn number_of(x: &BigDecimal) -> Expr {

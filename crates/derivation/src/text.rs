@@ -12,7 +12,7 @@ const LONG_LINE: usize = 64;
 impl fmt::Display for Derivation {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let mut left = self.subject.to_string();
-        if is_long(&self.subject) {
+        if is_long(&left) {
             writeln!(f, "{left}")?;
             left = " ".into();
         }

@@ -43,9 +43,9 @@ pub(crate) fn squares(shown: Vec<Expr>, hidden: Option<Expr>) -> Expr {
     }
 }
 
-/// True if a subject has a line of its own.
-pub(crate) fn is_long(subject: &Expr) -> bool {
-    width(&subject.to_string()) > LONG_SUBJECT
+/// True if a subject, in text, has a line of its own.
+pub(crate) fn is_long(subject: &str) -> bool {
+    width(subject) > LONG_SUBJECT
 }
 
 /// Columns: every character that we print is one wide.

@@ -89,6 +89,16 @@ fn a_gradient_that_is_no_number_is_named() {
 }
 
 #[test]
+#[should_panic(expected = "the schedule divides by zero at t = 1")]
+fn a_schedule_that_divides_by_zero_is_named() {
+    adagrad(
+        Schedule::InverseTime { eta: 1.0, k: -1.0 },
+        0.0,
+        &[3.0, 4.0],
+    );
+}
+
+#[test]
 fn zeros_do_not_move_w() {
     let steps = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.5, &[0.0, 0.0, 2.0]);
     steps.verify().unwrap();
