@@ -19,22 +19,10 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("flush", "cell 2 (prompt)", "did not end within"),
     ("killed", "cell 2 (kill)", "the kernel died"),
     ("last-digit", "cell 2 (sigma)", "-7.505554\n+7.505553"),
-    (
-        "picture",
-        "cell 2 (circle)",
-        "its text/html is not what the committed page shows",
-    ),
-    (
-        "missing-output",
-        "cell 2 (print)",
-        "shows [], a fresh run gives [stdout]",
-    ),
+    ("picture", "cell 2 (circle)", "its text/html is not what the committed page shows"),
+    ("missing-output", "cell 2 (print)", "shows [], a fresh run gives [stdout]"),
     ("stale", "cell 2 (edited)", "-6\n+9"),
-    (
-        "surplus-output",
-        "cell 2 (silent)",
-        "shows [stdout], a fresh run gives []",
-    ),
+    ("surplus-output", "cell 2 (silent)", "shows [stdout], a fresh run gives []"),
     ("machine-path", "cell 2 (path)", "a path of this machine"),
     ("not-canonical", "", "not canonical"),
     ("not-json", "", "not valid JSON"),
@@ -53,12 +41,8 @@ fn main() {
         })
         .collect();
     trials.push(Trial::test("every line has its notebook", || {
-        let missing = FAULTS
-            .iter()
-            .find(|(name, ..)| !root().join(format!("tests/faults/{name}.ipynb")).exists());
-        missing.map_or(Ok(()), |(name, ..)| {
-            Err(format!("no tests/faults/{name}.ipynb").into())
-        })
+        let missing = FAULTS.iter().find(|(name, ..)| !root().join(format!("tests/faults/{name}.ipynb")).exists());
+        missing.map_or(Ok(()), |(name, ..)| Err(format!("no tests/faults/{name}.ipynb").into()))
     }));
     trials.push(Trial::test("a snapshot that no notebook owns", || {
         let folder = tempfile::tempdir()?;
@@ -66,46 +50,24 @@ fn main() {
         std::fs::write(folder.path().join("sound.snap"), "")?;
         std::fs::write(&orphan, "")?;
         let found = tests::orphans(folder.path(), &["faults/sound.ipynb".into()])?;
-        if found == [orphan] {
-            Ok(())
-        } else {
-            Err(format!("found {found:?}").into())
-        }
+        if found == [orphan] { Ok(()) } else { Err(format!("found {found:?}").into()) }
     }));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
-fn rejected(
-    file: &std::path::Path,
-    place: &str,
-    reason: &str,
-) -> Result<(), libtest_mimic::Failed> {
+fn rejected(file: &std::path::Path, place: &str, reason: &str) -> Result<(), libtest_mimic::Failed> {
     // Short only where it is to be reached: elsewhere a busy machine may be slow.
-    let seconds = if reason.contains("did not end") {
-        15
-    } else {
-        60
-    };
-    let setup = Setup {
-        limit: Duration::from_secs(seconds),
-        progress: false,
-        ..Setup::project()
-    };
+    let seconds = if reason.contains("did not end") { 15 } else { 60 };
+    let setup = Setup { limit: Duration::from_secs(seconds), progress: false, ..Setup::project() };
     let start = Instant::now();
     match (verify(file, &setup), reason) {
         (Ok(_), "") => Ok(()),
         (Ok(_), _) => Err("not rejected".into()),
         (Err(text), "") => Err(format!("rejected, though sound:\n{text}").into()),
         (Err(text), _) if text.contains(place) && text.contains(reason) => {
-            println!(
-                "{} ({:.1} s): {text}\n",
-                name(file),
-                start.elapsed().as_secs_f64()
-            );
+            println!("{} ({:.1} s): {text}\n", name(file), start.elapsed().as_secs_f64());
             Ok(())
         }
-        (Err(text), _) => {
-            Err(format!("wanted `{place}` and `{reason}` in the reason, got:\n{text}").into())
-        }
+        (Err(text), _) => Err(format!("wanted `{place}` and `{reason}` in the reason, got:\n{text}").into()),
     }
 }

@@ -16,16 +16,9 @@ fn start() -> Kernel {
 
 fn stdout(kernel: &mut Kernel, code: &str) -> String {
     let executed = kernel.execute(code, LIMIT).unwrap();
-    assert_eq!(
-        (executed.error, executed.stderr),
-        (None, String::new()),
-        "{code}"
-    );
+    assert_eq!((executed.error, executed.stderr), (None, String::new()), "{code}");
     let outputs = executed.outputs.iter().flat_map(contents);
-    outputs
-        .filter(|(kind, _)| kind == "stdout")
-        .map(|(_, text)| text)
-        .collect()
+    outputs.filter(|(kind, _)| kind == "stdout").map(|(_, text)| text).collect()
 }
 
 /// The kernel's private folder.
@@ -45,14 +38,8 @@ fn two_kernels_at_once_do_not_disturb_each_other() {
     assert_eq!(stdout(&mut one, "println!(\"{x}\");"), "3\n");
     assert_eq!(stdout(&mut two, "println!(\"{x}\");"), "four\n");
     drop(one);
-    assert!(
-        !first.exists(),
-        "a kernel that ends removes its build directory"
-    );
-    assert_eq!(
-        stdout(&mut two, "println!(\"{x}, still\");"),
-        "four, still\n"
-    );
+    assert!(!first.exists(), "a kernel that ends removes its build directory");
+    assert_eq!(stdout(&mut two, "println!(\"{x}, still\");"), "four, still\n");
 }
 
 #[test]
@@ -71,10 +58,7 @@ fn a_killed_kernel_leaves_nothing_behind_after_the_next_start() {
     let next = start();
     assert!(!build.exists(), "the next start sweeps {}", build.display());
     let process = PathBuf::from("/proc").join(cell.trim());
-    assert!(
-        !process.join("environ").exists()
-            || std::fs::read(process.join("environ")).unwrap().is_empty()
-    );
+    assert!(!process.join("environ").exists() || std::fs::read(process.join("environ")).unwrap().is_empty());
     drop(next);
 }
 
@@ -104,18 +88,10 @@ fn the_users_kernelspecs_and_configuration_are_not_touched() {
 fn launcher(command: &[&str], data: &std::path::Path) -> Output {
     let spec = std::fs::read_to_string(Setup::project().kernel).unwrap();
     let spec: serde_json::Value = serde_json::from_str(&spec).unwrap();
-    let argv: Vec<&str> = spec["argv"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|v| v.as_str().unwrap())
-        .collect();
+    let argv: Vec<&str> = spec["argv"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
     let run = argv.iter().position(|word| *word == "run").unwrap();
     let mut launcher = Command::new(argv[0]);
-    launcher
-        .args(&argv[1..run])
-        .args(command)
-        .env("JUPYTER_DATA_DIR", data);
+    launcher.args(&argv[1..run]).args(command).env("JUPYTER_DATA_DIR", data);
     launcher.output().unwrap()
 }
 
@@ -128,11 +104,7 @@ fn the_template_is_built_once() {
     let folder = tempfile::tempdir().unwrap();
     let built = launcher(&["build"], folder.path());
     assert!(built.status.success());
-    assert_eq!(
-        text(&built.stderr),
-        "",
-        "nothing has changed since the kernels of these tests"
-    );
+    assert_eq!(text(&built.stderr), "", "nothing has changed since the kernels of these tests");
 }
 
 #[test]
@@ -158,11 +130,7 @@ fn a_wrong_command_line_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = launcher(&["instal"], folder.path());
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(
-        text(&wrong.stderr).contains("instal`"),
-        "{}",
-        text(&wrong.stderr)
-    );
+    assert!(text(&wrong.stderr).contains("instal`"), "{}", text(&wrong.stderr));
     let nowhere = launcher(&["--root", "/nowhere", "build"], folder.path());
     assert_eq!(nowhere.status.code(), Some(1));
     assert!(text(&nowhere.stderr).contains("no project folder /nowhere"));

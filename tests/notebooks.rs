@@ -17,18 +17,15 @@ fn main() {
             })
         })
         .collect();
-    trials.push(Trial::test(
-        "every snapshot has its notebook",
-        move || match &orphans(&root().join("tests/snapshots"), &owners)?[..] {
+    trials.push(Trial::test("every snapshot has its notebook", move || {
+        match &orphans(&root().join("tests/snapshots"), &owners)?[..] {
             [] => Ok(()),
             orphans => Err(format!("no notebook owns {orphans:?}").into()),
-        },
-    ));
+        }
+    }));
     let arguments = Arguments::from_args();
     if let Some(word) = &arguments.filter
-        && !trials
-            .iter()
-            .any(|trial| trial.name().contains(word.as_str()))
+        && !trials.iter().any(|trial| trial.name().contains(word.as_str()))
     {
         eprintln!("no notebook's name contains `{word}`");
         std::process::exit(2);

@@ -10,9 +10,7 @@ const PEERS: &str = include_str!("fixtures/peers.json");
 fn every_step_of_every_peer() {
     let peers: Value = serde_json::from_str(PEERS).expect("peers.json is JSON");
     assert_eq!(peers["dtype"], "float64");
-    let cases = peers["cases"]
-        .as_array()
-        .expect("peers.json has a list of cases");
+    let cases = peers["cases"].as_array().expect("peers.json has a list of cases");
     assert!(!cases.is_empty(), "peers.json has no case");
     for case in cases {
         walk(case);
@@ -22,22 +20,14 @@ fn every_step_of_every_peer() {
 
 /// Walks one case and compares w after every step.
 fn walk(case: &Value) {
-    let name = format!(
-        "{} {} {}",
-        case["library"], case["options"], case["sequence"]
-    );
+    let name = format!("{} {} {}", case["library"], case["options"], case["sequence"]);
     let eta = case["learning_rate"].as_f64().expect("a learning rate");
     let (gradients, expected) = (rows(&case["gradients"]), rows(&case["w"]));
-    assert_eq!(
-        gradients.len(),
-        expected.len(),
-        "{name}: one w per gradient"
-    );
+    assert_eq!(gradients.len(), expected.len(), "{name}: one w per gradient");
     assert!(!gradients.is_empty(), "{name}: no step");
 
     let mut w = numbers(&case["w0"]);
-    let mut rule =
-        Adagrad::new(Schedule::InverseSqrt { eta }, &w).with_convention(convention(case));
+    let mut rule = Adagrad::new(Schedule::InverseSqrt { eta }, &w).with_convention(convention(case));
     // Where w passes near 0, the rounding of the larger w before it is what is left of both results.
     let mut largest = w.mapv(f64::abs);
     for (t, (g, expected)) in gradients.iter().zip(&expected).enumerate() {
@@ -68,9 +58,9 @@ fn convention(case: &Value) -> Convention {
             "lr_decay" => convention.lr_decay = value,
             "initial_accumulator_value" => convention.initial = value,
             "eps" | "epsilon" => match &mut convention.divisor {
-                Divisor::RootPlus { epsilon }
-                | Divisor::RootOf { epsilon }
-                | Divisor::RootOfUnlessZero { epsilon } => *epsilon = value,
+                Divisor::RootPlus { epsilon } | Divisor::RootOf { epsilon } | Divisor::RootOfUnlessZero { epsilon } => {
+                    *epsilon = value
+                }
                 Divisor::Root => unreachable!("none of the three libraries"),
             },
             other => panic!("unknown option {other}"),
@@ -80,19 +70,9 @@ fn convention(case: &Value) -> Convention {
 }
 
 fn rows(value: &Value) -> Vec<Array1<f64>> {
-    value
-        .as_array()
-        .expect("a list of rows")
-        .iter()
-        .map(numbers)
-        .collect()
+    value.as_array().expect("a list of rows").iter().map(numbers).collect()
 }
 
 fn numbers(value: &Value) -> Array1<f64> {
-    value
-        .as_array()
-        .expect("a list of numbers")
-        .iter()
-        .map(|x| x.as_f64().expect("a number"))
-        .collect()
+    value.as_array().expect("a list of numbers").iter().map(|x| x.as_f64().expect("a number")).collect()
 }

@@ -13,17 +13,12 @@ fn read(path: &str) -> String {
 fn pages() -> Vec<(String, Page)> {
     let files: Vec<PathBuf> = notebooks(&root().join("notebooks")).unwrap();
     assert!(!files.is_empty());
-    files
-        .iter()
-        .map(|file| (name(file), page::read(file).unwrap().1))
-        .collect()
+    files.iter().map(|file| (name(file), page::read(file).unwrap().1)).collect()
 }
 
 /// The `:dep` lines of a text.
 fn dependencies(text: &str) -> BTreeSet<&str> {
-    text.lines()
-        .filter(|line| line.starts_with(":dep "))
-        .collect()
+    text.lines().filter(|line| line.starts_with(":dep ")).collect()
 }
 
 /// The crate that a `:dep` line names.
@@ -36,15 +31,8 @@ fn a_folder_is_named_as_its_crate() {
     for entry in fs::read_dir(root().join("crates")).unwrap() {
         let folder = entry.unwrap().path();
         let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
-        let line = format!(
-            "name = \"{}\"",
-            folder.file_name().unwrap().to_str().unwrap()
-        );
-        assert!(
-            manifest.contains(&line),
-            "{} lacks {line}",
-            folder.display()
-        );
+        let line = format!("name = \"{}\"", folder.file_name().unwrap().to_str().unwrap());
+        assert!(manifest.contains(&line), "{} lacks {line}", folder.display());
     }
 }
 
@@ -70,11 +58,7 @@ fn the_kernel_preloads_what_the_pages_depend_on() {
 fn a_page_names_the_crates_that_it_uses() {
     let preload = read("crates/kernel/preload.evcxr");
     for (page, notebook) in pages() {
-        let code: String = notebook
-            .code()
-            .iter()
-            .map(|cell| cell.source.clone() + "\n")
-            .collect();
+        let code: String = notebook.code().iter().map(|cell| cell.source.clone() + "\n").collect();
         let named: BTreeSet<&str> = dependencies(&code).into_iter().map(crate_name).collect();
         for known in dependencies(&preload).into_iter().map(crate_name) {
             let used = code.contains(&format!("{}::", known.replace('-', "_")));
@@ -102,29 +86,14 @@ fn the_lock_pins_what_the_kernel_preloads() {
 /// The README's pictures are those that the pages show.
 #[test]
 fn each_picture_is_a_cells_output() {
-    let pictures: BTreeMap<String, String> = pages()
-        .iter()
-        .flat_map(|(_, page)| page.pictures())
-        .collect();
+    let pictures: BTreeMap<String, String> = pages().iter().flat_map(|(_, page)| page.pictures()).collect();
     let folder = root().join("notebooks/pictures");
     let files = fs::read_dir(&folder).unwrap();
-    let names: BTreeSet<String> = files
-        .map(|file| file.unwrap().file_name().into_string().unwrap())
-        .collect();
-    assert_eq!(
-        names,
-        pictures.keys().cloned().collect(),
-        "`just render` writes the pictures"
-    );
+    let names: BTreeSet<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(names, pictures.keys().cloned().collect(), "`just render` writes the pictures");
     for (name, svg) in pictures {
-        assert!(
-            fs::read_to_string(folder.join(&name)).unwrap() == svg,
-            "{name}: `just render` mends it"
-        );
-        assert!(
-            read("README.md").contains(&format!("notebooks/pictures/{name}")),
-            "{name} in README.md"
-        );
+        assert!(fs::read_to_string(folder.join(&name)).unwrap() == svg, "{name}: `just render` mends it");
+        assert!(read("README.md").contains(&format!("notebooks/pictures/{name}")), "{name} in README.md");
     }
 }
 
@@ -142,54 +111,35 @@ fn cells_are_short() {
 fn the_readme_names_every_page_and_real_recipes() {
     let readme = read("README.md");
     for (page, _) in pages() {
-        assert!(
-            readme.contains(&format!("notebooks/{page}.ipynb")),
-            "README.md lacks {page}"
-        );
+        assert!(readme.contains(&format!("notebooks/{page}.ipynb")), "README.md lacks {page}");
     }
     let justfile = read("Justfile");
     for words in readme.split("`just ").skip(1) {
         let recipe = words.split(['`', ' ']).next().unwrap();
-        let known = justfile.lines().any(|line| {
-            line.strip_prefix(recipe)
-                .is_some_and(|rest| rest.starts_with([':', ' ']))
-        });
-        assert!(
-            known,
-            "README.md speaks of `just {recipe}`, which is not in the Justfile"
-        );
+        let known =
+            justfile.lines().any(|line| line.strip_prefix(recipe).is_some_and(|rest| rest.starts_with([':', ' '])));
+        assert!(known, "README.md speaks of `just {recipe}`, which is not in the Justfile");
     }
 }
 
 #[test]
 fn one_toolchain_and_one_evcxr() {
     let toolchain = read("rust-toolchain.toml");
-    let channel = toolchain
-        .lines()
-        .find_map(|line| line.strip_prefix("channel = "))
-        .unwrap();
+    let channel = toolchain.lines().find_map(|line| line.strip_prefix("channel = ")).unwrap();
     let channel = channel.trim_matches('"');
     let (minor, _) = channel.rsplit_once('.').unwrap();
     assert!(read("Cargo.toml").contains(&format!("rust-version = \"{minor}\"")));
     let justfile = read("Justfile");
-    let evcxr = justfile
-        .lines()
-        .find_map(|line| line.strip_prefix("evcxr_version := "))
-        .unwrap();
+    let evcxr = justfile.lines().find_map(|line| line.strip_prefix("evcxr_version := ")).unwrap();
     let readme = read("README.md");
     for version in [channel, evcxr.trim_matches('"')] {
-        assert!(
-            readme.contains(version),
-            "README.md does not name version {version}"
-        );
+        assert!(readme.contains(version), "README.md does not name version {version}");
     }
 }
 
 /// An id of the slides, like S3.2 or B1, at the start of a text.
 fn id(text: &str) -> Option<&str> {
-    let end = text
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.'))
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
     let id = &text[..end];
     let (slide, item) = id.split_once('.').unwrap_or((id, "0"));
     let (letter, number) = slide.split_at_checked(1)?;
@@ -200,11 +150,8 @@ fn id(text: &str) -> Option<&str> {
 #[test]
 fn every_claim_of_the_slides_has_a_tagged_cell_and_a_line_in_the_readme() {
     let slides = read("notebooks/slides.md");
-    let claims: BTreeSet<&str> = slides
-        .lines()
-        .filter_map(|line| id(line.strip_prefix("- ")?))
-        .filter(|id| id.starts_with('S'))
-        .collect();
+    let claims: BTreeSet<&str> =
+        slides.lines().filter_map(|line| id(line.strip_prefix("- ")?)).filter(|id| id.starts_with('S')).collect();
     assert_eq!(claims.len(), 19, "{claims:?}");
 
     let pages = pages();
@@ -213,10 +160,7 @@ fn every_claim_of_the_slides_has_a_tagged_cell_and_a_line_in_the_readme() {
         for cell in notebook.code() {
             for tag in &cell.tags {
                 if let Some(id) = tag.strip_prefix("eq:") {
-                    tagged
-                        .entry(id.to_owned())
-                        .or_insert_with(BTreeSet::new)
-                        .insert(page.clone());
+                    tagged.entry(id.to_owned()).or_insert_with(BTreeSet::new).insert(page.clone());
                     let checks = ["insta::assert_snapshot!", "assert_eq!"].iter();
                     assert!(
                         checks.clone().any(|check| cell.source.contains(check)),
@@ -228,28 +172,17 @@ fn every_claim_of_the_slides_has_a_tagged_cell_and_a_line_in_the_readme() {
         }
     }
     let ids: BTreeSet<&str> = tagged.keys().map(String::as_str).collect();
-    assert_eq!(
-        ids, claims,
-        "left: tags `eq:…` of the pages; right: ids of notebooks/slides.md"
-    );
+    assert_eq!(ids, claims, "left: tags `eq:…` of the pages; right: ids of notebooks/slides.md");
 
     // The README's table: one row per page, its ids in full.
     let readme = read("README.md");
     for (page, _) in &pages {
-        let row = readme.lines().find(|line| {
-            line.starts_with('|') && line.contains(&format!("notebooks/{page}.ipynb"))
-        });
+        let row =
+            readme.lines().find(|line| line.starts_with('|') && line.contains(&format!("notebooks/{page}.ipynb")));
         let row = row.unwrap_or_else(|| panic!("README.md has no row for {page}"));
-        let listed: BTreeSet<&str> = row
-            .split_whitespace()
-            .filter_map(id)
-            .filter(|id| id.contains('.'))
-            .collect();
+        let listed: BTreeSet<&str> = row.split_whitespace().filter_map(id).filter(|id| id.contains('.')).collect();
         let here = tagged.iter().filter(|(_, pages)| pages.contains(page));
         let here: BTreeSet<&str> = here.map(|(id, _)| id.as_str()).collect();
-        assert_eq!(
-            listed, here,
-            "README.md's row of {page}: left the row, right the page's tags"
-        );
+        assert_eq!(listed, here, "README.md's row of {page}: left the row, right the page's tags");
     }
 }

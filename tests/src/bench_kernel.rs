@@ -11,9 +11,7 @@ use tests::{name, notebooks, page, root};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let evcxr = arguments
-        .next()
-        .context("usage: bench-kernel EVCXR [PAGE]")?;
+    let evcxr = arguments.next().context("usage: bench-kernel EVCXR [PAGE]")?;
     let word = arguments.next().unwrap_or_else(|| "07".into());
     let files = notebooks(&root().join("notebooks"))?;
     let Some(file) = files.iter().find(|file| name(file).contains(&word)) else {
@@ -31,22 +29,14 @@ fn main() -> Result<()> {
         "env": { "JUPYTER_PATH": empty, "EVCXR_CONFIG_DIR": empty },
     });
     std::fs::write(&kernel_json, spec.to_string())?;
-    let stock = Setup {
-        kernel: kernel_json,
-        limit: Duration::from_secs(300),
-        ..Setup::project()
-    };
+    let stock = Setup { kernel: kernel_json, limit: Duration::from_secs(300), ..Setup::project() };
 
     let times = |setup: &Setup| run(file, &page, setup).map_err(anyhow::Error::msg);
     let (stock, ours) = (times(&stock)?, times(&Setup::project())?);
     let bare = bare_build(&scratch.join("bare"))?;
     std::fs::remove_dir_all(&scratch)?;
 
-    println!(
-        "\n{}, {} cells        stock     ours    ratio",
-        name(file),
-        ours.cells.len()
-    );
+    println!("\n{}, {} cells        stock     ours    ratio", name(file), ours.cells.len());
     let row = |label: &str, of: &dyn Fn(&Ran) -> Duration| {
         let (stock, ours) = (of(&stock).as_secs_f64(), of(&ours).as_secs_f64());
         println!("{label:36} {stock:7.2} s {ours:6.2} s {:6.1}", stock / ours);
@@ -55,11 +45,7 @@ fn main() -> Result<()> {
     row("first cell, with the dependencies", &|ran| ran.cells[0]);
     row("first to last cell", &|ran| ran.cells.iter().sum());
     row("median cell", &|ran| median(&ran.cells));
-    println!(
-        "{:36} {:7.2} s",
-        "a bare incremental cargo build",
-        bare.as_secs_f64()
-    );
+    println!("{:36} {:7.2} s", "a bare incremental cargo build", bare.as_secs_f64());
     Ok(())
 }
 
@@ -72,14 +58,10 @@ fn bare_build(folder: &Path) -> Result<Duration> {
     )?;
     let mut times = Vec::new();
     for i in 0..6 {
-        let source =
-            format!("#[unsafe(no_mangle)]\npub extern \"C\" fn f() {{ println!(\"{i}\"); }}\n");
+        let source = format!("#[unsafe(no_mangle)]\npub extern \"C\" fn f() {{ println!(\"{i}\"); }}\n");
         std::fs::write(folder.join("src/lib.rs"), source)?;
         let start = Instant::now();
-        let status = Command::new("cargo")
-            .args(["build", "--quiet"])
-            .current_dir(folder)
-            .status()?;
+        let status = Command::new("cargo").args(["build", "--quiet"]).current_dir(folder).status()?;
         if !status.success() {
             bail!("the bare build failed");
         }

@@ -2,9 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::{
-    ConnectionInfo, ExecuteRequest, ExecutionState, JupyterMessage,
-    JupyterMessageContent as Content, KernelInfoRequest, ReplyStatus, ShutdownRequest,
-    Stdio as Stream,
+    ConnectionInfo, ExecuteRequest, ExecutionState, JupyterMessage, JupyterMessageContent as Content,
+    KernelInfoRequest, ReplyStatus, ShutdownRequest, Stdio as Stream,
 };
 use jupyter_zmq_client::{ClientControlConnection, ClientIoPubConnection, ClientShellConnection};
 use nbformat::v4::{ExecuteResult, MultilineString, Output};
@@ -66,28 +65,16 @@ impl fmt::Display for Gone {
 impl Kernel {
     /// Starts the kernel of a `kernel.json` in `folder` and waits until it answers.
     pub fn start(kernel_json: &Path, folder: &Path) -> Result<Kernel> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let connection_file = std::env::temp_dir().join(format!(
-            "kernel-{}-{:?}.json",
-            std::process::id(),
-            std::thread::current().id()
-        ));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let connection_file =
+            std::env::temp_dir().join(format!("kernel-{}-{:?}.json", std::process::id(), std::thread::current().id()));
         let wires = runtime.block_on(Wires::connect(kernel_json, folder, &connection_file));
-        Ok(Kernel {
-            wires: Some(wires?),
-            runtime,
-            connection_file,
-        })
+        Ok(Kernel { wires: Some(wires?), runtime, connection_file })
     }
 
     /// Runs one cell.
     pub fn execute(&mut self, code: &str, limit: Duration) -> Result<Executed, Gone> {
-        let wires = self
-            .wires
-            .as_mut()
-            .ok_or_else(|| Gone::Died("earlier".into()))?;
+        let wires = self.wires.as_mut().ok_or_else(|| Gone::Died("earlier".into()))?;
         self.runtime.block_on(async {
             tokio::select! {
                 status = wires.process.wait() => Err(Gone::Died(match status {
@@ -139,16 +126,11 @@ impl Drop for Kernel {
 
 impl Wires {
     async fn connect(kernel_json: &Path, folder: &Path, connection_file: &Path) -> Result<Wires> {
-        let text = std::fs::read_to_string(kernel_json).with_context(|| {
-            format!("no kernel at {}: run `just kernel`", kernel_json.display())
-        })?;
+        let text = std::fs::read_to_string(kernel_json)
+            .with_context(|| format!("no kernel at {}: run `just kernel`", kernel_json.display()))?;
         let spec: serde_json::Value = serde_json::from_str(&text)?;
-        let argv: Vec<&str> = spec["argv"]
-            .as_array()
-            .context("argv")?
-            .iter()
-            .filter_map(|word| word.as_str())
-            .collect();
+        let argv: Vec<&str> =
+            spec["argv"].as_array().context("argv")?.iter().filter_map(|word| word.as_str()).collect();
         let environment = spec["env"].as_object().into_iter().flatten();
         let environment = environment.filter_map(|(name, value)| Some((name, value.as_str()?)));
 
@@ -215,10 +197,7 @@ impl Wires {
             let request: JupyterMessage = KernelInfoRequest {}.into();
             let id = request.header.msg_id.clone();
             shell.send(request).await?;
-            while timeout(Duration::from_secs(60), shell.read())
-                .await
-                .is_err()
-            {
+            while timeout(Duration::from_secs(60), shell.read()).await.is_err() {
                 if process.try_wait()?.is_some() {
                     break;
                 }
@@ -230,56 +209,30 @@ impl Wires {
                 }
             }
         }
-        Ok(Wires {
-            process,
-            shell,
-            iopub,
-            control,
-        })
+        Ok(Wires { process, shell, iopub, control })
     }
 
     /// Asks politely, then with a signal: the launcher removes its build directory on both.
     async fn shut_down(mut self) {
-        let _ = self
-            .control
-            .send(ShutdownRequest { restart: false }.into())
-            .await;
-        if timeout(Duration::from_secs(2), self.process.wait())
-            .await
-            .is_ok()
-        {
+        let _ = self.control.send(ShutdownRequest { restart: false }.into()).await;
+        if timeout(Duration::from_secs(2), self.process.wait()).await.is_ok() {
             return;
         }
-        if let Some(pid) = self
-            .process
-            .id()
-            .and_then(|id| rustix::process::Pid::from_raw(id as i32))
-        {
+        if let Some(pid) = self.process.id().and_then(|id| rustix::process::Pid::from_raw(id as i32)) {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
         }
         let _ = timeout(Duration::from_secs(5), self.process.wait()).await;
     }
 }
 
-async fn shell(
-    info: &ConnectionInfo,
-    session: &str,
-) -> jupyter_zmq_client::Result<ClientShellConnection> {
+async fn shell(info: &ConnectionInfo, session: &str) -> jupyter_zmq_client::Result<ClientShellConnection> {
     let identity = jupyter_zmq_client::peer_identity_for_session(session)?;
     jupyter_zmq_client::create_client_shell_connection_with_identity(info, session, identity).await
 }
 
 /// Sends a cell and collects what comes back until the kernel has answered and is idle.
-async fn execute(
-    shell: &mut ClientShellConnection,
-    iopub: &mut ClientIoPubConnection,
-    code: &str,
-) -> Result<Executed> {
-    let request: JupyterMessage = ExecuteRequest {
-        allow_stdin: false,
-        ..ExecuteRequest::new(code.to_owned())
-    }
-    .into();
+async fn execute(shell: &mut ClientShellConnection, iopub: &mut ClientIoPubConnection, code: &str) -> Result<Executed> {
+    let request: JupyterMessage = ExecuteRequest { allow_stdin: false, ..ExecuteRequest::new(code.to_owned()) }.into();
     let id = request.header.msg_id.clone();
     let start = Instant::now();
     shell.send(request).await?;
@@ -327,22 +280,13 @@ async fn execute(
     }
     if !stdout.is_empty() {
         let text = MultilineString(stdout);
-        executed.outputs.insert(
-            0,
-            Output::Stream {
-                name: "stdout".into(),
-                text,
-            },
-        );
+        executed.outputs.insert(0, Output::Stream { name: "stdout".into(), text });
     }
     Ok(executed)
 }
 
 fn is_idle(message: &JupyterMessage, request: &str) -> bool {
-    let ours = message
-        .parent_header
-        .as_ref()
-        .is_some_and(|parent| parent.msg_id == request);
+    let ours = message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == request);
     let idle = |content: &Content| matches!(content, Content::Status(status) if status.execution_state == ExecutionState::Idle);
     ours && idle(&message.content)
 }

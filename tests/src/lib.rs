@@ -16,9 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// The project's folder.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("tests/ lies in the project")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the project")
 }
 
 /// The notebooks in `folder`, sorted by name.
@@ -27,10 +25,7 @@ pub fn notebooks(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = entries
         .into_iter()
         .map(|entry| entry.path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "ipynb")
-        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ipynb"))
         .collect();
     files.sort();
     Ok(files)
@@ -38,11 +33,7 @@ pub fn notebooks(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 
 /// A notebook's name: its file name without the ending.
 pub fn name(notebook: &Path) -> String {
-    notebook
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    notebook.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The snapshots in `folder` that none of the notebooks owns.

@@ -57,31 +57,13 @@ impl Page {
         notebook.metadata = serde_json::from_str(METADATA)?;
         let mut count = 0;
         for cell in &mut notebook.cells {
-            let (Cell::Markdown {
-                metadata, source, ..
-            }
-            | Cell::Code {
-                metadata, source, ..
-            }
-            | Cell::Raw {
-                metadata, source, ..
-            }) = cell;
+            let (Cell::Markdown { metadata, source, .. }
+            | Cell::Code { metadata, source, .. }
+            | Cell::Raw { metadata, source, .. }) = cell;
             let text = source.concat();
-            *source = text
-                .trim_end()
-                .split_inclusive('\n')
-                .map(str::to_owned)
-                .collect();
-            *metadata = nbformat::v4::CellMetadata {
-                tags: metadata.tags.take(),
-                ..Default::default()
-            };
-            if let Cell::Code {
-                execution_count,
-                outputs,
-                ..
-            } = cell
-            {
+            *source = text.trim_end().split_inclusive('\n').map(str::to_owned).collect();
+            *metadata = nbformat::v4::CellMetadata { tags: metadata.tags.take(), ..Default::default() };
+            if let Cell::Code { execution_count, outputs, .. } = cell {
                 count += 1;
                 *execution_count = Some(count);
                 for output in outputs {
@@ -92,18 +74,12 @@ impl Page {
                 }
             }
         }
-        Ok(nbformat::serialize_notebook(&nbformat::Notebook::V4(
-            notebook,
-        ))?)
+        Ok(nbformat::serialize_notebook(&nbformat::Notebook::V4(notebook))?)
     }
 
     /// The code cells in order.
     pub fn code(&self) -> Vec<Code> {
-        let cells = self
-            .0
-            .cells
-            .iter()
-            .filter(|cell| matches!(cell, Cell::Code { .. }));
+        let cells = self.0.cells.iter().filter(|cell| matches!(cell, Cell::Code { .. }));
         cells
             .enumerate()
             .map(|(i, cell)| Code {
@@ -142,24 +118,12 @@ impl Page {
     pub fn pictures(&self) -> Vec<(String, String)> {
         let mut pictures = Vec::new();
         for (code, outputs) in self.code().iter().zip(self.outputs()) {
-            let names = code
-                .tags
-                .iter()
-                .filter_map(|tag| tag.strip_prefix("picture:"));
+            let names = code.tags.iter().filter_map(|tag| tag.strip_prefix("picture:"));
             for name in names {
-                let mut html = outputs
-                    .iter()
-                    .flat_map(contents)
-                    .filter(|(kind, _)| kind == "text/html");
+                let mut html = outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "text/html");
                 let html = html.next().map(|(_, text)| text).unwrap_or_default();
-                let svg = html
-                    .find("<svg")
-                    .zip(html.rfind("</svg>"))
-                    .map(|(start, end)| &html[start..end + 6]);
-                pictures.push((
-                    format!("{name}.svg"),
-                    svg.unwrap_or_default().to_owned() + "\n",
-                ));
+                let svg = html.find("<svg").zip(html.rfind("</svg>")).map(|(start, end)| &html[start..end + 6]);
+                pictures.push((format!("{name}.svg"), svg.unwrap_or_default().to_owned() + "\n"));
             }
         }
         pictures
@@ -187,8 +151,7 @@ impl Page {
 
 /// Reads a page from a file.
 pub fn read(path: &Path) -> Result<(String, Page)> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let page = Page::parse(&text)?;
     Ok((text, page))
 }
@@ -209,9 +172,7 @@ fn media(content: &[MediaType]) -> Vec<(String, String)> {
         .map(|media| {
             let value = serde_json::to_value(media).unwrap_or_default();
             let data = value.get("data").unwrap_or(&value);
-            let text = data
-                .as_str()
-                .map_or_else(|| data.to_string(), str::to_owned);
+            let text = data.as_str().map_or_else(|| data.to_string(), str::to_owned);
             (media.mime_type().to_owned(), text)
         })
         .collect();

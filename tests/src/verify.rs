@@ -42,15 +42,11 @@ pub struct Ran {
 /// problem after the other, what is wrong and in which cell.
 pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
     let (text, committed) = page::read(path).map_err(|error| format!("{error:#}"))?;
-    let canonical = committed
-        .canonical()
-        .map_err(|error| format!("{error:#}"))?;
+    let canonical = committed.canonical().map_err(|error| format!("{error:#}"))?;
     let mut problems = Vec::new();
     if canonical != text {
         let difference = difference(&text, &canonical);
-        problems.push(format!(
-            "not canonical (`just render` mends it):\n{difference}"
-        ));
+        problems.push(format!("not canonical (`just render` mends it):\n{difference}"));
     }
     match run(path, &committed, setup) {
         Ok(ran) => {
@@ -98,8 +94,8 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
     };
     let folder = path.parent().expect("a notebook lies in a folder");
     let began = Instant::now();
-    let mut kernel = Kernel::start(&setup.kernel, folder)
-        .map_err(|error| Fault::Other(format!("no kernel: {error:#}")))?;
+    let mut kernel =
+        Kernel::start(&setup.kernel, folder).map_err(|error| Fault::Other(format!("no kernel: {error:#}")))?;
     let start = began.elapsed();
     say(format!("kernel ready after {:.1} s", start.as_secs_f64()));
 
@@ -111,58 +107,35 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
         if let Some(error) = executed.error {
             let stderr = &executed.stderr;
             let text = plain(&format!("{error}{stderr}"));
-            return Err(Fault::Other(format!(
-                "{}: the kernel reports an error:\n{text}",
-                cell.place
-            )));
+            return Err(Fault::Other(format!("{}: the kernel reports an error:\n{text}", cell.place)));
         }
         if wait || i + 1 == code.len() {
             executed.stderr += &kernel.late_stderr(setup.limit).map_err(gone)?;
         }
         if !executed.stderr.trim().is_empty() {
             // A failed snapshot prints its difference on stdout.
-            let stdout = executed
-                .outputs
-                .iter()
-                .flat_map(contents)
-                .filter(|(kind, _)| kind == "stdout");
+            let stdout = executed.outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "stdout");
             let stdout: String = stdout.map(|(_, text)| text).collect();
             let text = plain(&format!("{stdout}{}", executed.stderr));
-            return Err(Fault::Stderr(format!(
-                "{}: text on stderr:\n{text}",
-                cell.place
-            )));
+            return Err(Fault::Stderr(format!("{}: text on stderr:\n{text}", cell.place)));
         }
         if let Some(kind) = unstable(&executed.outputs) {
-            return Err(Fault::Other(format!(
-                "{}: its output names {kind}",
-                cell.place
-            )));
+            return Err(Fault::Other(format!("{}: its output names {kind}", cell.place)));
         }
         fresh.push(executed.outputs);
         cells.push(executed.time);
     }
     let seconds = cells.iter().sum::<Duration>().as_secs_f64();
     let last = code.last().map_or("", |cell| &cell.place);
-    say(format!(
-        "{} cells in {seconds:.1} s, up to {last}",
-        cells.len()
-    ));
-    Ok(Ran {
-        fresh: page.with_outputs(fresh),
-        start,
-        cells,
-    })
+    say(format!("{} cells in {seconds:.1} s, up to {last}", cells.len()));
+    Ok(Ran { fresh: page.with_outputs(fresh), start, cells })
 }
 
 /// What is in an output that differs from one machine to the next.
 fn unstable(outputs: &[Output]) -> Option<String> {
     let root = crate::root().display().to_string();
     let path = |text: &str| text.contains(&root);
-    let found = outputs
-        .iter()
-        .flat_map(contents)
-        .any(|(_, text)| path(&text));
+    let found = outputs.iter().flat_map(contents).any(|(_, text)| path(&text));
     found.then(|| format!("a path of this machine ({root})"))
 }
 
@@ -173,12 +146,7 @@ fn compare(committed: &Page, fresh: &Page) -> Vec<String> {
     for ((cell, old), new) in cells.iter().zip(committed.outputs()).zip(fresh.outputs()) {
         let flat = |outputs: &[Output]| outputs.iter().flat_map(contents).collect::<Vec<_>>();
         let (old, new) = (flat(old), flat(new));
-        let kinds = |contents: &[(String, String)]| {
-            contents
-                .iter()
-                .map(|(kind, _)| kind.clone())
-                .collect::<Vec<_>>()
-        };
+        let kinds = |contents: &[(String, String)]| contents.iter().map(|(kind, _)| kind.clone()).collect::<Vec<_>>();
         if kinds(&old) != kinds(&new) {
             problems.push(format!(
                 "{}: the committed page shows [{}], a fresh run gives [{}] (`just render` mends it)",
@@ -191,10 +159,8 @@ fn compare(committed: &Page, fresh: &Page) -> Vec<String> {
         for ((kind, old), (_, new)) in old.iter().zip(&new) {
             if old != new {
                 let difference = difference(old, new);
-                problems.push(format!(
-                    "{}: its {kind} is not what the committed page shows:\n{difference}",
-                    cell.place
-                ));
+                problems
+                    .push(format!("{}: its {kind} is not what the committed page shows:\n{difference}", cell.place));
             }
         }
     }

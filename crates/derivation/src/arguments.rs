@@ -132,10 +132,7 @@ pub fn parse() -> Result<Option<Arguments>, String> {
             Long("symbolic") => given.symbolic = Some(step(&text(&mut parser)?)?),
             Long("format") => format = named_format(&text(&mut parser)?)?,
             other => {
-                return Err(format!(
-                    "argument {position}: {}",
-                    sentence(other.unexpected())
-                ));
+                return Err(format!("argument {position}: {}", sentence(other.unexpected())));
             }
         }
     }
@@ -145,12 +142,7 @@ pub fn parse() -> Result<Option<Arguments>, String> {
         _ => Some(Source::Arguments(gradients)),
     };
     let subject = given.subject(gradients.as_ref())?;
-    Ok(Some(Arguments {
-        subject,
-        format,
-        last: given.last,
-        gradients,
-    }))
+    Ok(Some(Arguments { subject, format, last: given.last, gradients }))
 }
 
 impl Given {
@@ -165,10 +157,7 @@ impl Given {
             ("--last", without_numbers && self.last),
             ("--eta", without_numbers && self.eta.is_some()),
             ("--w0", (symbolic || self.cancel) && self.w0.is_some()),
-            (
-                "--schedule",
-                (symbolic || self.cancel) && self.schedule.is_some(),
-            ),
+            ("--schedule", (symbolic || self.cancel) && self.schedule.is_some()),
             ("a gradient", symbolic && gradients.is_some()),
         ];
         if let Some((name, _)) = idle.iter().find(|(_, idle)| *idle) {
@@ -189,37 +178,24 @@ impl Given {
         if self.eta.is_none() && self.w0.is_none() && self.schedule.is_none() {
             return Ok(Subject::Sigma);
         }
-        let schedule = match self
-            .schedule
-            .as_ref()
-            .map_or(Shape::InverseSqrt, |(_, shape)| *shape)
-        {
+        let schedule = match self.schedule.as_ref().map_or(Shape::InverseSqrt, |(_, shape)| *shape) {
             Shape::InverseSqrt => Schedule::InverseSqrt { eta },
             Shape::Constant => Schedule::Constant { eta },
             Shape::StepDecay { factor, every } => Schedule::StepDecay { eta, factor, every },
             Shape::InverseTime { k } => Schedule::InverseTime { eta, k },
         };
-        Ok(Subject::Update {
-            schedule,
-            w0: self.w0.unwrap_or(0.0),
-        })
+        Ok(Subject::Update { schedule, w0: self.w0.unwrap_or(0.0) })
     }
 }
 
 /// `-` and then a digit, a point, or what Rust reads as a number (-inf, -nan).
 fn is_negative_number(argument: &str) -> bool {
-    argument
-        .strip_prefix('-')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+    argument.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
         || argument.starts_with('-') && argument.parse::<f64>().is_ok()
 }
 
 fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
-    Ok(parser
-        .value()
-        .map_err(sentence)?
-        .to_string_lossy()
-        .into_owned())
+    Ok(parser.value().map_err(sentence)?.to_string_lossy().into_owned())
 }
 
 fn sentence(error: lexopt::Error) -> String {
@@ -235,12 +211,8 @@ fn step(value: &str) -> Result<Option<usize>, String> {
     match whole(value) {
         _ if value == "t" => Ok(None),
         Some(t) if t <= LARGEST_T => Ok(Some(t)),
-        Some(_) => Err(format!(
-            "--symbolic {shown} is too large: at most {LARGEST_T}, or t for general t"
-        )),
-        None => Err(format!(
-            "--symbolic {shown} is not a step: give 0, 1, 2, … or t for general t"
-        )),
+        Some(_) => Err(format!("--symbolic {shown} is too large: at most {LARGEST_T}, or t for general t")),
+        None => Err(format!("--symbolic {shown} is not a step: give 0, 1, 2, … or t for general t")),
     }
 }
 
@@ -258,18 +230,13 @@ fn named_format(value: &str) -> Result<Format, String> {
         "text" => Ok(Format::Text),
         "latex" => Ok(Format::Latex),
         "markdown" => Ok(Format::Markdown),
-        _ => Err(format!(
-            "--format {} is not known: give text, latex or markdown",
-            quoted(value)
-        )),
+        _ => Err(format!("--format {} is not known: give text, latex or markdown", quoted(value))),
     }
 }
 
 fn shape(value: &str) -> Result<Shape, String> {
     let refuse = |why: String| format!("--schedule {}: {why}", quoted(value));
-    let part = |name: &str, part: &str| {
-        number(part).map_err(|why| refuse(format!("{name} {} {why}", quoted(part))))
-    };
+    let part = |name: &str, part: &str| number(part).map_err(|why| refuse(format!("{name} {} {why}", quoted(part))));
     match value.split(':').collect::<Vec<_>>()[..] {
         ["inverse-sqrt"] => Ok(Shape::InverseSqrt),
         ["constant"] => Ok(Shape::Constant),
@@ -277,19 +244,13 @@ fn shape(value: &str) -> Result<Shape, String> {
             let factor = part("FACTOR", factor)?;
             match whole(every) {
                 Some(every) if every > 0 => Ok(Shape::StepDecay { factor, every }),
-                _ => Err(refuse(format!(
-                    "EVERY {} is not a whole number from 1",
-                    quoted(every)
-                ))),
+                _ => Err(refuse(format!("EVERY {} is not a whole number from 1", quoted(every)))),
             }
         }
         ["inverse-time", k] => match part("K", k)? {
             k if k >= 0.0 => Ok(Shape::InverseTime { k }),
             _ => Err(refuse(format!("K {k:?} is negative"))),
         },
-        _ => Err(refuse(
-            "not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K"
-                .into(),
-        )),
+        _ => Err(refuse("not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K".into())),
     }
 }

@@ -39,17 +39,11 @@ impl Ball {
 
     /// In full: of sums nothing is cut.
     pub fn add(&self, other: &Ball) -> Ball {
-        Ball {
-            value: &self.value + &other.value,
-            error: to_digits_up(&self.error + &other.error),
-        }
+        Ball { value: &self.value + &other.value, error: to_digits_up(&self.error + &other.error) }
     }
 
     pub fn negated(&self) -> Ball {
-        Ball {
-            value: -&self.value,
-            error: self.error.clone(),
-        }
+        Ball { value: -&self.value, error: self.error.clone() }
     }
 
     pub fn mul(&self, other: &Ball) -> Ball {
@@ -66,10 +60,7 @@ impl Ball {
         let value = divide(&self.value, &other.value);
         let off = &self.error + value.abs() * &other.error;
         let error = divide(&off, &(other.value.abs() - &other.error));
-        Some(Ball {
-            error: to_digits_up(error + last_digit(&value)),
-            value,
-        })
+        Some(Ball { error: to_digits_up(error + last_digit(&value)), value })
     }
 
     /// `√self`; none if it is negative.
@@ -85,10 +76,7 @@ impl Ball {
         }
         let value = root(&self.value);
         let error = divide(&self.error, &value);
-        Some(Ball {
-            error: to_digits_up(error + last_digit(&value)),
-            value,
-        })
+        Some(Ball { error: to_digits_up(error + last_digit(&value)), value })
     }
 }
 

@@ -23,22 +23,11 @@ use bigdecimal::{BigDecimal, Zero};
 pub fn cancelling_root() -> Derivation {
     let t = || Index::T;
     let count = || crate::expr::t() + int(1);
-    let letters = Letters {
-        eta: eta(),
-        count: count(),
-        share: int(1) / count(),
-        sum: sum_of_squares(0, t()),
-        g: g(t()),
-    };
-    let of = Derivation::new("the √(t+1) cancels", w(t()) - w(Index::TPlus1))
-        .then(step(t()), "the step of Adagrad");
-    let because = vec![
-        (eta_at(t()), eta() / sqrt(count())),
-        (
-            sigma_at(t()),
-            sqrt(int(1) / count() * sum_of_squares(0, t())),
-        ),
-    ];
+    let letters =
+        Letters { eta: eta(), count: count(), share: int(1) / count(), sum: sum_of_squares(0, t()), g: g(t()) };
+    let of = Derivation::new("the √(t+1) cancels", w(t()) - w(Index::TPlus1)).then(step(t()), "the step of Adagrad");
+    let because =
+        vec![(eta_at(t()), eta() / sqrt(count())), (sigma_at(t()), sqrt(int(1) / count() * sum_of_squares(0, t())))];
     cancel(of, letters, "put in both definitions", because)
 }
 
@@ -65,8 +54,7 @@ pub fn cancelling_root_of(eta: f64, gradients: &[f64]) -> Derivation {
 }
 
 /// Why w does not move.
-pub(crate) const ALL_ZERO: &str =
-    "every gradient so far is zero: the step would be 0/0, and w stays";
+pub(crate) const ALL_ZERO: &str = "every gradient so far is zero: the step would be 0/0, and w stays";
 
 /// What stands for η, t+1, Σ(gⁱ)² and gᵗ: letters or numbers.
 struct Letters {
@@ -92,15 +80,7 @@ pub(crate) struct Numbers {
 }
 
 pub(crate) fn with_numbers(numbers: Numbers, env: Env) -> Derivation {
-    let Numbers {
-        t,
-        eta,
-        squares,
-        sum,
-        g,
-        root,
-        step: size,
-    } = numbers;
+    let Numbers { t, eta, squares, sum, g, root, step: size } = numbers;
     let index = Index::At(t);
     let of = |title| Derivation::new(title, w(index) - w(Index::At(t + 1)));
     let size = Expr::Number(size);
@@ -109,27 +89,17 @@ pub(crate) fn with_numbers(numbers: Numbers, env: Env) -> Derivation {
     } else {
         let (eta, g) = (Expr::Number(eta), Expr::Number(g));
         let number = || Expr::Number(Number::exact(sum.clone()));
-        let letters = Letters {
-            eta: eta.clone(),
-            count: int(t + 1),
-            share: one_over(t + 1),
-            sum: number(),
-            g: g.clone(),
-        };
+        let letters =
+            Letters { eta: eta.clone(), count: int(t + 1), share: one_over(t + 1), sum: number(), g: g.clone() };
         let because = vec![
             (eta_at(index), eta.clone() / sqrt(int(t + 1))),
             (sigma_at(index), sqrt(one_over(t + 1) * number())),
             (squares, number()),
         ];
         let of = of(format!("the √{} cancels", t + 1)).then(step(index), "the step of Adagrad");
-        cancel(
-            of,
-            letters,
-            "put in both definitions, with their numbers",
-            because,
-        )
-        .then(eta / Expr::Number(root) * g, "take the root")
-        .then(size, "divide and multiply")
+        cancel(of, letters, "put in both definitions, with their numbers", because)
+            .then(eta / Expr::Number(root) * g, "take the root")
+            .then(size, "divide and multiply")
     };
     of.env = Some(env);
     of
@@ -143,37 +113,18 @@ fn step(t: Index) -> Expr {
 /// The chain itself, one rule of algebra a line.
 ///
 /// The definitions, and why they are put in, are the caller's.
-fn cancel(
-    of: Derivation,
-    letters: Letters,
-    reason: &str,
-    because: Vec<(Expr, Expr)>,
-) -> Derivation {
-    let Letters {
-        eta,
-        count,
-        share,
-        sum,
-        g,
-    } = &letters;
+fn cancel(of: Derivation, letters: Letters, reason: &str, because: Vec<(Expr, Expr)>) -> Derivation {
+    let Letters { eta, count, share, sum, g } = &letters;
     let [eta, count, share, sum, g] = [eta, count, share, sum, g].map(|expr| move || expr.clone());
     let common = || int(1) / sqrt(count());
     let of = of.then(eta() / sqrt(count()) / sqrt(share() * sum()) * g(), reason);
-    let of = because
-        .into_iter()
-        .fold(of, |of, (left, right)| of.because(left, right));
+    let of = because.into_iter().fold(of, |of, (left, right)| of.because(left, right));
     of.then(
         eta() / sqrt(count()) / (sqrt(share()) * sqrt(sum())) * g(),
         "the root of a product is the product of the roots",
     )
-    .then(
-        eta() / sqrt(count()) / (common() * sqrt(sum())) * g(),
-        "the root of a quotient is the quotient of the roots",
-    )
+    .then(eta() / sqrt(count()) / (common() * sqrt(sum())) * g(), "the root of a quotient is the quotient of the roots")
     .because(sqrt(int(1)), int(1))
-    .then(
-        eta() * common() / (common() * sqrt(sum())) * g(),
-        "a quotient is a product with the reciprocal",
-    )
+    .then(eta() * common() / (common() * sqrt(sum())) * g(), "a quotient is a product with the reciprocal")
     .then(eta() / sqrt(sum()) * g(), "cancel the common factor")
 }

@@ -16,30 +16,18 @@ use crate::expr::*;
 /// ```
 pub fn current_gradient() -> Derivation {
     let x = || abs(g(Index::T));
-    Derivation::new(
-        "the current gradient: larger, larger step",
-        derivative(size_with_sum(), x()),
-    )
-    .then(derivative(size(), x()), "name the past squares S")
-    .because(past_squares(), sum_of_squares(0, Index::TMinus1))
-    .then(
-        eta() * (derivative(x(), x()) * sqrt(all()) - x() * derivative(sqrt(all()), x())) / all(),
-        "the quotient rule, η being constant",
-    )
-    .then(
-        eta() * (sqrt(all()) - x() * (x() / sqrt(all()))) / all(),
-        "the chain rule",
-    )
-    .because(derivative(sqrt(all()), x()), x() / sqrt(all()))
-    .then(
-        eta() * (all() - square(g(Index::T))) / half_power(all(), 3),
-        "multiply above and below by the root",
-    )
-    .then(
-        eta() * past_squares() / half_power(all(), 3),
-        "the two squares cancel",
-    )
-    .at_least(int(0), "S is a sum of squares, and η is positive")
+    Derivation::new("the current gradient: larger, larger step", derivative(size_with_sum(), x()))
+        .then(derivative(size(), x()), "name the past squares S")
+        .because(past_squares(), sum_of_squares(0, Index::TMinus1))
+        .then(
+            eta() * (derivative(x(), x()) * sqrt(all()) - x() * derivative(sqrt(all()), x())) / all(),
+            "the quotient rule, η being constant",
+        )
+        .then(eta() * (sqrt(all()) - x() * (x() / sqrt(all()))) / all(), "the chain rule")
+        .because(derivative(sqrt(all()), x()), x() / sqrt(all()))
+        .then(eta() * (all() - square(g(Index::T))) / half_power(all(), 3), "multiply above and below by the root")
+        .then(eta() * past_squares() / half_power(all(), 3), "the two squares cancel")
+        .at_least(int(0), "S is a sum of squares, and η is positive")
 }
 
 /// The size of the step falls with the size of any past gradient gᵏ: ∂/∂|gᵏ| = −η |gᵗ| |gᵏ|/(S + (gᵗ)²)^(3/2) ≤ 0 (S5.3).
@@ -56,33 +44,15 @@ pub fn current_gradient() -> Derivation {
 pub fn past_gradient() -> Derivation {
     let x = || abs(g(Index::K));
     let front = || eta() * abs(g(Index::T));
-    Derivation::new(
-        "a past gradient: larger, smaller step",
-        derivative(size_with_sum(), x()),
-    )
-    .then(
-        derivative(size(), x()),
-        "name the past squares S, step k among them",
-    )
-    .because(past_squares(), sum_of_squares(0, Index::TMinus1))
-    .then(
-        front() * derivative(half_power(all(), -1), x()),
-        "constant factors come out",
-    )
-    .then(
-        front() * (-(one_over(2))) * half_power(all(), -3) * derivative(all(), x()),
-        "the chain rule",
-    )
-    .then(
-        front() * (-(one_over(2))) * half_power(all(), -3) * (int(2) * x()),
-        "one square in S depends on it",
-    )
-    .because(derivative(square(g(Index::K)), x()), int(2) * x())
-    .then(-(front() * x() / half_power(all(), 3)), "multiply")
-    .at_most(
-        int(0),
-        "absolute values are not negative, and η is positive",
-    )
+    Derivation::new("a past gradient: larger, smaller step", derivative(size_with_sum(), x()))
+        .then(derivative(size(), x()), "name the past squares S, step k among them")
+        .because(past_squares(), sum_of_squares(0, Index::TMinus1))
+        .then(front() * derivative(half_power(all(), -1), x()), "constant factors come out")
+        .then(front() * (-(one_over(2))) * half_power(all(), -3) * derivative(all(), x()), "the chain rule")
+        .then(front() * (-(one_over(2))) * half_power(all(), -3) * (int(2) * x()), "one square in S depends on it")
+        .because(derivative(square(g(Index::K)), x()), int(2) * x())
+        .then(-(front() * x() / half_power(all(), 3)), "multiply")
+        .at_most(int(0), "absolute values are not negative, and η is positive")
 }
 
 /// S + (gᵗ)²

@@ -70,12 +70,7 @@ pub enum Relation {
 impl Derivation {
     /// A derivation of `subject` without lines yet.
     pub fn new(title: impl Into<String>, subject: Expr) -> Derivation {
-        Derivation {
-            title: title.into(),
-            subject,
-            lines: Vec::new(),
-            env: None,
-        }
+        Derivation { title: title.into(), subject, lines: Vec::new(), env: None }
     }
 
     /// The next line: equal to the one before (≈ if a rounded number is printed in either) for this reason.
@@ -104,21 +99,12 @@ impl Derivation {
     /// # Panics
     /// If there is no line yet.
     pub fn because(mut self, left: Expr, right: Expr) -> Derivation {
-        self.lines
-            .last_mut()
-            .expect("a reason belongs to a line")
-            .because
-            .push((left, right));
+        self.lines.last_mut().expect("a reason belongs to a line").because.push((left, right));
         self
     }
 
     fn push(mut self, relation: Relation, expr: Expr, reason: impl Into<String>) -> Derivation {
-        self.lines.push(Line {
-            relation,
-            expr,
-            reason: reason.into(),
-            because: Vec::new(),
-        });
+        self.lines.push(Line { relation, expr, reason: reason.into(), because: Vec::new() });
         self
     }
 
@@ -171,16 +157,8 @@ impl Derivation {
 
 impl Derivation {
     fn largest_step(&self) -> usize {
-        let because = |line: &Line| {
-            line.because
-                .iter()
-                .flat_map(|(a, b)| [a.largest_step(), b.largest_step()])
-                .max()
-        };
-        let lines = self
-            .lines
-            .iter()
-            .flat_map(|line| [line.expr.largest_step(), because(line).unwrap_or(0)]);
+        let because = |line: &Line| line.because.iter().flat_map(|(a, b)| [a.largest_step(), b.largest_step()]).max();
+        let lines = self.lines.iter().flat_map(|line| [line.expr.largest_step(), because(line).unwrap_or(0)]);
         lines.max().unwrap_or(0).max(self.subject.largest_step())
     }
 }
@@ -194,15 +172,8 @@ fn samples(needed: usize) -> Vec<(usize, u64)> {
 }
 
 fn compare(above: &Expr, relation: Relation, below: &Expr, env: &Env) -> Result<(), Mismatch> {
-    let mismatch = |why: String| Mismatch {
-        above: above.to_string(),
-        below: below.to_string(),
-        why,
-    };
-    let value = |expr: &Expr| {
-        expr.ball(env)
-            .map_err(|Undefined(why)| mismatch(format!("of {expr}, {why}")))
-    };
+    let mismatch = |why: String| Mismatch { above: above.to_string(), below: below.to_string(), why };
+    let value = |expr: &Expr| expr.ball(env).map_err(|Undefined(why)| mismatch(format!("of {expr}, {why}")));
     let (a, b) = (value(above)?, value(below)?);
     let difference = a.add(&b.negated());
     let same = difference.may_be_zero();
@@ -226,11 +197,7 @@ fn compare(above: &Expr, relation: Relation, below: &Expr, env: &Env) -> Result<
 impl Relation {
     /// `Equal`, or `Rounded` if a rounded number is printed in either of two equal formulae.
     pub(crate) fn between(a: &Expr, b: &Expr) -> Relation {
-        if a.shows_rounded() || b.shows_rounded() {
-            Relation::Rounded
-        } else {
-            Relation::Equal
-        }
+        if a.shows_rounded() || b.shows_rounded() { Relation::Rounded } else { Relation::Equal }
     }
 
     /// `=`, `≈`, `≥`, `≤` or `←`.
@@ -258,11 +225,7 @@ pub struct Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(
-            f,
-            "`{}` does not lead to `{}`: {}",
-            self.above, self.below, self.why
-        )
+        write!(f, "`{}` does not lead to `{}`: {}", self.above, self.below, self.why)
     }
 }
 
@@ -274,17 +237,8 @@ mod tests {
 
     #[test]
     fn a_thousand_samples_or_fewer_for_long_sums() {
-        assert_eq!(
-            [1, 100, 1000, 10_001, 1_000_000].map(|needed| samples(needed).len()),
-            [1000, 1000, 100, 9, 3]
-        );
-        assert_eq!(
-            [0, 10, 11, 25].map(|seed| samples(1)[seed]),
-            [(2, 0), (12, 10), (2, 11), (5, 25)]
-        );
-        assert_eq!(
-            [0, 9, 10].map(|seed| samples(11)[seed]),
-            [(11, 0), (20, 9), (21, 10)]
-        );
+        assert_eq!([1, 100, 1000, 10_001, 1_000_000].map(|needed| samples(needed).len()), [1000, 1000, 100, 9, 3]);
+        assert_eq!([0, 10, 11, 25].map(|seed| samples(1)[seed]), [(2, 0), (12, 10), (2, 11), (5, 25)]);
+        assert_eq!([0, 9, 10].map(|seed| samples(11)[seed]), [(11, 0), (20, 9), (21, 10)]);
     }
 }

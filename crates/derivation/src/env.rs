@@ -37,23 +37,11 @@ impl Env {
     /// assert_eq!(w(Index::TPlus1).value(&env), Ok(-1.8)); // 0 − 3/3 − 4/5
     /// ```
     pub fn new(schedule: Schedule, w0: f64, gradients: &[f64]) -> Env {
-        assert!(
-            !gradients.is_empty(),
-            "an environment needs at least one gradient"
-        );
+        assert!(!gradients.is_empty(), "an environment needs at least one gradient");
         assert_valid(&schedule);
-        let gradients: Vec<_> = (gradients.iter().enumerate())
-            .map(|(t, &g)| (t, gradient(t, g)))
-            .collect();
+        let gradients: Vec<_> = (gradients.iter().enumerate()).map(|(t, &g)| (t, gradient(t, g))).collect();
         let t = gradients.len() - 1;
-        Env {
-            schedule,
-            t,
-            k: t.checked_sub(1),
-            gradients,
-            hidden: None,
-            start: (0, decimal(w0)),
-        }
+        Env { schedule, t, k: t.checked_sub(1), gradients, hidden: None, start: (0, decimal(w0)) }
     }
 
     /// Step t alone: of many gradients the first two and the last, the squares of the others as one sum, and wᵗ.
@@ -64,14 +52,7 @@ impl Env {
         w: BigDecimal,
     ) -> Env {
         let t = gradients.last().expect("a step has a gradient").0;
-        Env {
-            schedule,
-            t,
-            k: t.checked_sub(1),
-            gradients,
-            hidden,
-            start: (t, w),
-        }
+        Env { schedule, t, k: t.checked_sub(1), gradients, hidden, start: (t, w) }
     }
 
     /// An environment made of `seed`: slide 1's schedule, 2 to 12 gradients of both signs and of sizes from 0.1 to 10, and any k < t.
@@ -129,12 +110,7 @@ impl Env {
             return None;
         }
         let inside = |i: usize| from <= i && i as isize <= to;
-        let mut sum: BigDecimal = self
-            .gradients
-            .iter()
-            .filter(|(i, _)| inside(*i))
-            .map(|(_, g)| g.square())
-            .sum();
+        let mut sum: BigDecimal = self.gradients.iter().filter(|(i, _)| inside(*i)).map(|(_, g)| g.square()).sum();
         if let Some(hidden) = &self.hidden {
             // Two first gradients and the last are known: the hidden ones lie between.
             if inside(2) && inside(self.t - 1) {
@@ -182,8 +158,7 @@ pub(crate) fn eta_at(schedule: &Schedule, t: usize) -> Option<Number> {
     let rate = Rate::at(schedule, t)?;
     Some(match rate.over_root {
         false => Number::ratio(&rate.numerator, &rate.denominator),
-        true => Number::root_of_ratio(&rate.numerator.square(), &rate.denominator)
-            .with_sign_of(&rate.numerator),
+        true => Number::root_of_ratio(&rate.numerator.square(), &rate.denominator).with_sign_of(&rate.numerator),
     })
 }
 
@@ -201,9 +176,7 @@ impl Rate {
         let steps = BigDecimal::from(t as u64);
         let (numerator, denominator) = match *schedule {
             Schedule::Constant { eta } => (decimal(eta), one),
-            Schedule::StepDecay { eta, factor, every } => {
-                (decimal(eta) * long_power(decimal(factor), t / every), one)
-            }
+            Schedule::StepDecay { eta, factor, every } => (decimal(eta) * long_power(decimal(factor), t / every), one),
             Schedule::InverseSqrt { eta } => (decimal(eta), one + steps),
             Schedule::InverseTime { eta, k } => (decimal(eta), one + decimal(k) * steps),
         };
@@ -216,11 +189,7 @@ impl Rate {
 
     /// The denominator of (ηᵗ)².
     pub fn denominator_squared(&self) -> BigDecimal {
-        if self.over_root {
-            self.denominator.clone()
-        } else {
-            self.denominator.square()
-        }
+        if self.over_root { self.denominator.clone() } else { self.denominator.square() }
     }
 }
 
@@ -232,10 +201,7 @@ fn long_power(x: BigDecimal, n: usize) -> BigDecimal {
 /// # Panics
 /// If it is NaN or infinite.
 pub(crate) fn gradient(t: usize, g: f64) -> BigDecimal {
-    assert!(
-        g.is_finite(),
-        "the gradient at t = {t} is {g}: a derivation needs finite numbers"
-    );
+    assert!(g.is_finite(), "the gradient at t = {t} is {g}: a derivation needs finite numbers");
     decimal(g)
 }
 
@@ -263,88 +229,37 @@ mod tests {
     fn the_same_seed_gives_the_same_environment() {
         let env = Env::sample(9);
         let gradients: Vec<String> = env.gradients.iter().map(|(_, g)| g.to_string()).collect();
-        let numbers = format!(
-            "{:?} {} {:?} {}",
-            env.schedule,
-            env.start.1,
-            env.k,
-            gradients.join(" ")
-        );
+        let numbers = format!("{:?} {} {:?} {}", env.schedule, env.start.1, env.k, gradients.join(" "));
         insta::assert_snapshot!(numbers, @"InverseSqrt { eta: 6.855391076292058 } 5.013897859165574 Some(4) -7.869655555404469 -1.2346200704741095 9.837130423777916 -7.912693685629295 2.2262262492100513 2.479166293493197 8.869500083002192 2.0507466047036567 6.796188204284419 0.9010534575419452 -3.8014006326774576");
     }
 
     #[test]
     fn samples_cover_what_is_promised() {
         let samples: Vec<Env> = (0..1000).map(Env::sample).collect();
-        let all = || {
-            samples
-                .iter()
-                .flat_map(|env| env.gradients.iter().map(|(_, g)| g.to_f64().unwrap()))
-        };
+        let all = || samples.iter().flat_map(|env| env.gradients.iter().map(|(_, g)| g.to_f64().unwrap()));
         assert!(all().all(|g| (0.1..=10.0).contains(&g.abs())));
         assert!(all().any(|g| g.abs() < 0.11) && all().any(|g| g.abs() > 9.9));
         let negative = all().filter(|g| *g < 0.0).count() as f64 / all().count() as f64;
         assert!((0.45..0.55).contains(&negative));
         for n in 2..=12 {
-            assert!(
-                samples
-                    .iter()
-                    .any(|env| env.t == n - 1 && env.gradients.len() == n)
-            );
+            assert!(samples.iter().any(|env| env.t == n - 1 && env.gradients.len() == n));
         }
         assert!(samples.iter().all(|env| env.k.unwrap() < env.t));
-        assert!(
-            samples.iter().any(|env| env.k == Some(0))
-                && samples.iter().any(|env| env.k == Some(env.t - 1))
-        );
+        assert!(samples.iter().any(|env| env.k == Some(0)) && samples.iter().any(|env| env.k == Some(env.t - 1)));
     }
 
     /// Gradients 1, 2, 3, 4, 5, 6, 7, of which 3 to 6 are known as 9 + 16 + 25 + 36 only.
     fn of_step() -> Env {
-        let known = [(0, 1), (1, 2), (6, 7)]
-            .map(|(i, g)| (i, BigDecimal::from(g)))
-            .to_vec();
-        Env::of_step(
-            Schedule::Constant { eta: 2.0 },
-            known,
-            Some(86.into()),
-            10.into(),
-        )
+        let known = [(0, 1), (1, 2), (6, 7)].map(|(i, g)| (i, BigDecimal::from(g))).to_vec();
+        Env::of_step(Schedule::Constant { eta: 2.0 }, known, Some(86.into()), 10.into())
     }
 
     #[test]
     fn sums_that_cut_through_hidden_squares_are_unknown() {
-        let sum = |from, to| {
-            of_step()
-                .sum_of_squares(from, to)
-                .map(|sum| sum.to_i32().unwrap())
-        };
-        assert_eq!(
-            [sum(0, 6), sum(0, 5), sum(1, 6), sum(2, 5), sum(2, 6)],
-            [140, 91, 139, 86, 135].map(Some)
-        );
-        assert_eq!(
-            [
-                sum(0, 1),
-                sum(0, 0),
-                sum(1, 1),
-                sum(6, 6),
-                sum(0, -1),
-                sum(1, 0)
-            ],
-            [5, 1, 4, 49, 0, 0].map(Some)
-        );
-        assert_eq!(
-            [
-                sum(0, 2),
-                sum(0, 4),
-                sum(3, 6),
-                sum(5, 6),
-                sum(3, 4),
-                sum(0, 7)
-            ],
-            [None; 6]
-        );
+        let sum = |from, to| of_step().sum_of_squares(from, to).map(|sum| sum.to_i32().unwrap());
+        assert_eq!([sum(0, 6), sum(0, 5), sum(1, 6), sum(2, 5), sum(2, 6)], [140, 91, 139, 86, 135].map(Some));
+        assert_eq!([sum(0, 1), sum(0, 0), sum(1, 1), sum(6, 6), sum(0, -1), sum(1, 0)], [5, 1, 4, 49, 0, 0].map(Some));
+        assert_eq!([sum(0, 2), sum(0, 4), sum(3, 6), sum(5, 6), sum(3, 4), sum(0, 7)], [None; 6]);
     }
 
     #[test]
@@ -359,19 +274,9 @@ mod tests {
     fn learning_rates_are_exact_where_they_can_be() {
         let shown = |schedule: Schedule, t| eta_at(&schedule, t).unwrap().to_string();
         let root = Schedule::InverseSqrt { eta: -3.0 };
-        assert_eq!(
-            [shown(root, 0), shown(root, 1), shown(root, 8)],
-            ["−3", "−2.12132", "−1"]
-        );
-        let step = Schedule::StepDecay {
-            eta: 0.8,
-            factor: -0.5,
-            every: 3,
-        };
-        assert_eq!(
-            [2, 3, 6, 9, 300].map(|t| shown(step, t)),
-            ["0.8", "−0.4", "0.2", "−0.1", "6.31089 × 10⁻³¹"]
-        );
+        assert_eq!([shown(root, 0), shown(root, 1), shown(root, 8)], ["−3", "−2.12132", "−1"]);
+        let step = Schedule::StepDecay { eta: 0.8, factor: -0.5, every: 3 };
+        assert_eq!([2, 3, 6, 9, 300].map(|t| shown(step, t)), ["0.8", "−0.4", "0.2", "−0.1", "6.31089 × 10⁻³¹"]);
         let time = Schedule::InverseTime { eta: 1.5, k: 0.5 };
         assert_eq!([0, 1, 4].map(|t| shown(time, t)), ["1.5", "1", "0.5"]);
         assert_eq!(shown(Schedule::Constant { eta: 0.1 }, 7), "0.1");
@@ -387,62 +292,37 @@ mod tests {
     #[test]
     fn large_powers_are_right_to_the_digits_carried() {
         let power = to_digits(&long_power(decimal(0.999), 1_000_000), CARRIED);
-        assert_eq!(
-            power.to_string(),
-            "3.077697858219259476257174050766648238267E-435"
-        );
+        assert_eq!(power.to_string(), "3.077697858219259476257174050766648238267E-435");
         let small = |factor, n| long_power(decimal(factor), n).to_string();
-        assert_eq!(
-            [small(0.0, 3), small(0.0, 0), small(-0.5, 3)],
-            ["0", "1", "-0.125"]
-        );
+        assert_eq!([small(0.0, 3), small(0.0, 0), small(-0.5, 3)], ["0", "1", "-0.125"]);
     }
 
     #[test]
     fn what_is_no_schedule_is_refused() {
         let refusal = |schedule: Schedule| {
             let refused = std::panic::catch_unwind(|| Env::new(schedule, 0.0, &[1.0])).unwrap_err();
-            refused
-                .downcast_ref::<String>()
-                .cloned()
-                .or(refused.downcast_ref::<&str>().map(|why| why.to_string()))
+            refused.downcast_ref::<String>().cloned().or(refused.downcast_ref::<&str>().map(|why| why.to_string()))
         };
         let (nan, half) = (f64::NAN, 0.5);
         for schedule in [
             Schedule::Constant { eta: nan },
             Schedule::InverseSqrt { eta: nan },
-            Schedule::StepDecay {
-                eta: nan,
-                factor: half,
-                every: 1,
-            },
-            Schedule::StepDecay {
-                eta: half,
-                factor: nan,
-                every: 1,
-            },
+            Schedule::StepDecay { eta: nan, factor: half, every: 1 },
+            Schedule::StepDecay { eta: half, factor: nan, every: 1 },
             Schedule::InverseTime { eta: nan, k: half },
             Schedule::InverseTime { eta: half, k: nan },
         ] {
             let why = refusal(schedule).unwrap();
             assert_eq!(why, "a derivation needs finite numbers, not NaN");
         }
-        let never = Schedule::StepDecay {
-            eta: half,
-            factor: half,
-            every: 0,
-        };
+        let never = Schedule::StepDecay { eta: half, factor: half, every: 0 };
         assert_eq!(refusal(never).unwrap(), "a step decay needs `every` from 1");
     }
 
     #[test]
     #[should_panic(expected = "the gradient at t = 1 is -inf: a derivation needs finite numbers")]
     fn a_gradient_that_is_infinite_is_named() {
-        Env::new(
-            Schedule::Constant { eta: 1.0 },
-            0.0,
-            &[0.0, f64::NEG_INFINITY],
-        );
+        Env::new(Schedule::Constant { eta: 1.0 }, 0.0, &[0.0, f64::NEG_INFINITY]);
     }
 
     #[test]

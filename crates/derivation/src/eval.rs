@@ -37,13 +37,7 @@ impl Expr {
 
     /// The value with 40 digits, and what it may be off.
     pub(crate) fn ball(&self, env: &Env) -> Result<Ball, Undefined> {
-        Ok(Scope {
-            env,
-            i: None,
-            seed: None,
-        }
-        .eval(self)?
-        .value)
+        Ok(Scope { env, i: None, seed: None }.eval(self)?.value)
     }
 }
 
@@ -80,36 +74,24 @@ impl Scope<'_> {
             Expr::OneOver(n) => whole(1).div(&whole(*n)),
             Expr::Symbol(s) => self.symbol(*s),
             Expr::Dots(a) => self.eval(a),
-            Expr::Add(terms) => terms
-                .iter()
-                .try_fold(whole(0), |sum, a| Ok(sum.add(self.eval(a)?))),
+            Expr::Add(terms) => terms.iter().try_fold(whole(0), |sum, a| Ok(sum.add(self.eval(a)?))),
             Expr::Sub(a, b) => Ok(self.eval(a)?.add(self.eval(b)?.negated())),
             Expr::Neg(a) => Ok(self.eval(a)?.negated()),
-            Expr::Mul(factors) => factors
-                .iter()
-                .try_fold(whole(1), |product, a| Ok(product.mul(&self.eval(a)?))),
+            Expr::Mul(factors) => factors.iter().try_fold(whole(1), |product, a| Ok(product.mul(&self.eval(a)?))),
             Expr::Div(a, b) => self.eval(a)?.div(&self.eval(b)?),
             Expr::Square(a) => self.eval(a).map(|a| a.mul(&a)),
             Expr::Sqrt(a) => self.eval(a)?.sqrt(),
             Expr::HalfPower(a, n) => self.eval(a)?.half_power(*n),
             Expr::Abs(a) => Ok(self.eval(a)?.abs()),
             // Term by term, as it is printed.
-            Expr::Sum {
-                from,
-                to,
-                body,
-                written_out: true,
-            } => {
+            Expr::Sum { from, to, body, written_out: true } => {
                 let Ok(to) = usize::try_from(self.last(*to)?) else {
                     return Ok(whole(0));
                 };
                 self.eval(&Expr::Add(written_out(*from, Index::At(to), body)))
             }
             Expr::Sum { from, to, body, .. } => self.sum(*from, *to, body),
-            Expr::Derivative {
-                of,
-                with_respect_to,
-            } => {
+            Expr::Derivative { of, with_respect_to } => {
                 if self.seed.is_some() {
                     return undefined("a derivative inside a derivative is not supported");
                 }
@@ -123,10 +105,7 @@ impl Scope<'_> {
                     },
                     _ => return undefined("we differentiate in a gradient or in its size only"),
                 };
-                let seed = Some(Seed {
-                    i: self.step(*index)?,
-                    size,
-                });
+                let seed = Some(Seed { i: self.step(*index)?, size });
                 let slope = Scope { seed, ..*self }.eval(of)?.slope;
                 Ok(slope.map_or(whole(0), Dual::constant))
             }
@@ -180,10 +159,7 @@ impl Scope<'_> {
             let falls = seed.size && g.is_negative();
             Ball::exact(if falls { (-1).into() } else { 1.into() })
         });
-        Ok(Dual {
-            value: Ball::exact(g.clone()),
-            slope,
-        })
+        Ok(Dual { value: Ball::exact(g.clone()), slope })
     }
 
     /// Σ (gⁱ)², of which some may be known as a sum only.
@@ -240,26 +216,17 @@ impl Dual {
     }
 
     fn add(self, other: Dual) -> Dual {
-        Dual {
-            value: self.value.add(&other.value),
-            slope: plus(self.slope, other.slope),
-        }
+        Dual { value: self.value.add(&other.value), slope: plus(self.slope, other.slope) }
     }
 
     fn negated(&self) -> Dual {
-        Dual {
-            value: self.value.negated(),
-            slope: self.slope.as_ref().map(Ball::negated),
-        }
+        Dual { value: self.value.negated(), slope: self.slope.as_ref().map(Ball::negated) }
     }
 
     fn mul(&self, other: &Dual) -> Dual {
         let left = self.slope.as_ref().map(|slope| slope.mul(&other.value));
         let right = other.slope.as_ref().map(|slope| slope.mul(&self.value));
-        Dual {
-            value: self.value.mul(&other.value),
-            slope: plus(left, right),
-        }
+        Dual { value: self.value.mul(&other.value), slope: plus(left, right) }
     }
 
     /// (a/b)′ = (a′ − (a/b) b′) / b
@@ -271,10 +238,7 @@ impl Dual {
                 "a division by zero has no value"
             });
         };
-        let falls = other
-            .slope
-            .as_ref()
-            .map(|slope| slope.mul(&value).negated());
+        let falls = other.slope.as_ref().map(|slope| slope.mul(&value).negated());
         let slope = plus(self.slope.clone(), falls).and_then(|above| above.div(&other.value));
         Ok(Dual { value, slope })
     }
@@ -288,35 +252,21 @@ impl Dual {
             return Ok(Dual::constant(value));
         };
         match slope.div(&value.add(&value)) {
-            Some(slope) => Ok(Dual {
-                value,
-                slope: Some(slope),
-            }),
+            Some(slope) => Ok(Dual { value, slope: Some(slope) }),
             None => undefined("a root has no derivative at zero"),
         }
     }
 
     /// a^(n/2), as a power of a or of √a, or as 1 over it
     fn half_power(&self, n: i32) -> Result<Dual, Undefined> {
-        let (base, times) = if n % 2 == 0 {
-            (self.clone(), n.unsigned_abs() / 2)
-        } else {
-            (self.sqrt()?, n.unsigned_abs())
-        };
+        let (base, times) =
+            if n % 2 == 0 { (self.clone(), n.unsigned_abs() / 2) } else { (self.sqrt()?, n.unsigned_abs()) };
         let product = power(whole(1), base, times as usize, Dual::mul);
-        if n.is_negative() {
-            whole(1).div(&product)
-        } else {
-            Ok(product)
-        }
+        if n.is_negative() { whole(1).div(&product) } else { Ok(product) }
     }
 
     fn abs(self) -> Dual {
-        if self.value.value.is_negative() {
-            self.negated()
-        } else {
-            self
-        }
+        if self.value.value.is_negative() { self.negated() } else { self }
     }
 }
 
@@ -338,23 +288,12 @@ mod tests {
     #[test]
     fn letters() {
         assert_eq!(
-            [
-                t(),
-                eta(),
-                past_squares(),
-                g(Index::T),
-                g(Index::K),
-                g(Index::TMinus1)
-            ]
-            .map(value),
+            [t(), eta(), past_squares(), g(Index::T), g(Index::K), g(Index::TMinus1)].map(value),
             [2.0, 2.0, 25.0, 12.0, -4.0, -4.0]
         );
         assert_eq!(value(square(eta_at(Index::T))), 4.0 / 3.0);
         assert_eq!(value(sigma_at(Index::TMinus1)), 12.5f64.sqrt());
-        assert_eq!(
-            [w(Index::At(0)), w(Index::At(1)), w(Index::At(2))].map(value),
-            [1.0, -1.0, 0.6]
-        );
+        assert_eq!([w(Index::At(0)), w(Index::At(1)), w(Index::At(2))].map(value), [1.0, -1.0, 0.6]);
     }
 
     #[test]
@@ -431,65 +370,29 @@ mod tests {
         assert_eq!(value(derivative(past_squares(), g(Index::T))), 0.0);
         assert_eq!(value(derivative(g(Index::K), abs(g(Index::K)))), -1.0);
         assert_eq!(value(derivative(g(Index::T), abs(g(Index::T)))), 1.0);
-        assert_eq!(
-            value(derivative(square(g(Index::K)), abs(g(Index::K)))),
-            8.0
-        );
+        assert_eq!(value(derivative(square(g(Index::K)), abs(g(Index::K)))), 8.0);
     }
 
     #[test]
     fn what_has_no_value() {
         assert_eq!(why(int(0) / int(0)), "0/0 has no value");
         assert_eq!(why(int(1) / g(Index::T)), "a division by zero has no value");
-        assert_eq!(
-            why(sqrt(-int(1))),
-            "the root of a negative number has no value"
-        );
-        assert_eq!(
-            why(Expr::Symbol(Symbol::Sigma(None))),
-            "σ without its step has no value"
-        );
-        assert_eq!(
-            why(w(Index::At(3))),
-            "w is asked for at a step without gradients"
-        );
+        assert_eq!(why(sqrt(-int(1))), "the root of a negative number has no value");
+        assert_eq!(why(Expr::Symbol(Symbol::Sigma(None))), "σ without its step has no value");
+        assert_eq!(why(w(Index::At(3))), "w is asked for at a step without gradients");
         assert_eq!(why(g(Index::I)), "a step index has no value here");
-        assert_eq!(
-            why(sigma_at(Index::TPlus1)),
-            "a gradient is asked for that is not known"
-        );
+        assert_eq!(why(sigma_at(Index::TPlus1)), "a gradient is asked for that is not known");
         let in_first = |of: Expr| derivative(of, g(Index::At(0)));
         assert_eq!(why(in_first(w(Index::T))), "w is not differentiated here");
-        assert_eq!(
-            why(in_first(in_first(g(Index::T)))),
-            "a derivative inside a derivative is not supported"
-        );
-        assert_eq!(
-            why(derivative(sqrt(g(Index::T)), g(Index::T))),
-            "a root has no derivative at zero"
-        );
-        assert_eq!(
-            why(derivative(sqrt(square(g(Index::T))), abs(g(Index::T)))),
-            "a root has no derivative at zero"
-        );
+        assert_eq!(why(in_first(in_first(g(Index::T)))), "a derivative inside a derivative is not supported");
+        assert_eq!(why(derivative(sqrt(g(Index::T)), g(Index::T))), "a root has no derivative at zero");
+        assert_eq!(why(derivative(sqrt(square(g(Index::T))), abs(g(Index::T)))), "a root has no derivative at zero");
         let falling = Schedule::InverseTime { eta: 1.0, k: -1.0 };
         let env = Env::new(falling, 0.0, &[1.0, 2.0]);
-        assert_eq!(
-            eta_at(Index::T).value(&env).unwrap_err().to_string(),
-            "the schedule divides by zero at t = 1"
-        );
+        assert_eq!(eta_at(Index::T).value(&env).unwrap_err().to_string(), "the schedule divides by zero at t = 1");
         assert!(w(Index::T).value(&env).is_ok() && w(Index::TPlus1).value(&env).is_err());
-        assert_eq!(
-            why(sum_of_squares(0, Index::At(usize::MAX))),
-            "a gradient is asked for that is not known"
-        );
-        assert_eq!(
-            why(derivative(t(), eta())),
-            "we differentiate in a gradient or in its size only"
-        );
-        assert_eq!(
-            why(derivative(t(), abs(eta()))),
-            "we differentiate in a gradient or in its size only"
-        );
+        assert_eq!(why(sum_of_squares(0, Index::At(usize::MAX))), "a gradient is asked for that is not known");
+        assert_eq!(why(derivative(t(), eta())), "we differentiate in a gradient or in its size only");
+        assert_eq!(why(derivative(t(), abs(eta()))), "we differentiate in a gradient or in its size only");
     }
 }

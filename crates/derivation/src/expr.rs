@@ -171,12 +171,7 @@ pub fn abs(a: Expr) -> Expr {
 
 /// Σ of `body` over i from `from` to `to`
 pub fn sum(from: usize, to: Index, body: Expr) -> Expr {
-    Expr::Sum {
-        from,
-        to,
-        body: Box::new(body),
-        written_out: false,
-    }
+    Expr::Sum { from, to, body: Box::new(body), written_out: false }
 }
 
 /// Σ (gⁱ)² over i from `from` to `to`
@@ -186,20 +181,12 @@ pub fn sum_of_squares(from: usize, to: Index) -> Expr {
 
 /// (g⁰)² + (g¹)² + … + (gᵗ)²
 pub fn squares_written_out(to: Index) -> Expr {
-    Expr::Sum {
-        from: 0,
-        to,
-        body: Box::new(square(g(Index::I))),
-        written_out: true,
-    }
+    Expr::Sum { from: 0, to, body: Box::new(square(g(Index::I))), written_out: true }
 }
 
 /// ∂of/∂x, where x is a gradient or its size
 pub fn derivative(of: Expr, x: Expr) -> Expr {
-    Expr::Derivative {
-        of: Box::new(of),
-        with_respect_to: Box::new(x),
-    }
+    Expr::Derivative { of: Box::new(of), with_respect_to: Box::new(x) }
 }
 
 impl ops::Add for Expr {
@@ -257,11 +244,7 @@ impl Expr {
             Expr::OneOver(_) | Expr::Symbol(_) | Expr::Dots(_) => false,
             Expr::Add(parts) | Expr::Mul(parts) => parts.iter().any(Expr::shows_rounded),
             Expr::Sub(a, b) | Expr::Div(a, b) => a.shows_rounded() || b.shows_rounded(),
-            Expr::Neg(a)
-            | Expr::Square(a)
-            | Expr::HalfPower(a, _)
-            | Expr::Sqrt(a)
-            | Expr::Abs(a) => a.shows_rounded(),
+            Expr::Neg(a) | Expr::Square(a) | Expr::HalfPower(a, _) | Expr::Sqrt(a) | Expr::Abs(a) => a.shows_rounded(),
             Expr::Sum { body, .. } => body.shows_rounded(),
             Expr::Derivative { of, .. } => of.shows_rounded(),
         }
@@ -270,27 +253,17 @@ impl Expr {
     /// The largest step that is named by its number.
     pub(crate) fn largest_step(&self) -> usize {
         let number = |index: &Index| if let Index::At(i) = index { *i } else { 0 };
-        let largest = |parts: &mut dyn Iterator<Item = &Expr>| {
-            parts.map(Expr::largest_step).max().unwrap_or(0)
-        };
+        let largest = |parts: &mut dyn Iterator<Item = &Expr>| parts.map(Expr::largest_step).max().unwrap_or(0);
         match self {
-            Expr::Symbol(
-                Symbol::EtaAt(i) | Symbol::Sigma(Some(i)) | Symbol::G(i) | Symbol::W(i),
-            ) => number(i),
+            Expr::Symbol(Symbol::EtaAt(i) | Symbol::Sigma(Some(i)) | Symbol::G(i) | Symbol::W(i)) => number(i),
             Expr::Number(_) | Expr::OneOver(_) | Expr::Symbol(_) => 0,
             Expr::Add(parts) | Expr::Mul(parts) => largest(&mut parts.iter()),
             Expr::Sub(a, b) | Expr::Div(a, b) => a.largest_step().max(b.largest_step()),
-            Expr::Neg(a)
-            | Expr::Square(a)
-            | Expr::HalfPower(a, _)
-            | Expr::Sqrt(a)
-            | Expr::Abs(a)
-            | Expr::Dots(a) => a.largest_step(),
+            Expr::Neg(a) | Expr::Square(a) | Expr::HalfPower(a, _) | Expr::Sqrt(a) | Expr::Abs(a) | Expr::Dots(a) => {
+                a.largest_step()
+            }
             Expr::Sum { from, to, body, .. } => number(to).max(*from).max(body.largest_step()),
-            Expr::Derivative {
-                of,
-                with_respect_to,
-            } => of.largest_step().max(with_respect_to.largest_step()),
+            Expr::Derivative { of, with_respect_to } => of.largest_step().max(with_respect_to.largest_step()),
         }
     }
 
@@ -306,21 +279,10 @@ impl Expr {
             Expr::Symbol(Symbol::W(i)) => w(there(*i)),
             Expr::Number(_) | Expr::OneOver(_) | Expr::Symbol(_) | Expr::Dots(_) => self.clone(),
             // The body's i is its own.
-            Expr::Sum {
-                from,
-                to,
-                body,
-                written_out,
-            } => Expr::Sum {
-                from: *from,
-                to: there(*to),
-                body: body.clone(),
-                written_out: *written_out,
-            },
-            Expr::Derivative {
-                of,
-                with_respect_to,
-            } => derivative(of.at(index), with_respect_to.at(index)),
+            Expr::Sum { from, to, body, written_out } => {
+                Expr::Sum { from: *from, to: there(*to), body: body.clone(), written_out: *written_out }
+            }
+            Expr::Derivative { of, with_respect_to } => derivative(of.at(index), with_respect_to.at(index)),
             Expr::Add(all) => Expr::Add(parts(all)),
             Expr::Mul(all) => Expr::Mul(parts(all)),
             Expr::Sub(a, b) => Expr::Sub(part(a), part(b)),
@@ -363,10 +325,7 @@ mod tests {
         let third = Expr::Number(Number::ratio(&1.into(), &3.into()));
         let whole = int(7);
         for (rounded, exact) in forms(&third).into_iter().zip(forms(&whole)) {
-            assert!(
-                rounded.shows_rounded() && !exact.shows_rounded(),
-                "{rounded}"
-            );
+            assert!(rounded.shows_rounded() && !exact.shows_rounded(), "{rounded}");
         }
         assert!(sum(0, Index::T, third.clone()).shows_rounded());
         assert!(derivative(third.clone(), g(Index::T)).shows_rounded());
@@ -403,13 +362,7 @@ mod tests {
         assert_eq!(sum_to(Index::I).at(Index::At(2)), sum_to(Index::At(2)));
         let slope = |i| derivative(g(i), abs(g(i)));
         assert_eq!(slope(Index::I).at(Index::At(2)), slope(Index::At(2)));
-        for untouched in [
-            int(3),
-            one_over(3),
-            t(),
-            sum_of_squares(0, Index::T),
-            derivative(eta(), g(Index::T)),
-        ] {
+        for untouched in [int(3), one_over(3), t(), sum_of_squares(0, Index::T), derivative(eta(), g(Index::T))] {
             assert_eq!(untouched.at(Index::At(2)), untouched);
         }
     }

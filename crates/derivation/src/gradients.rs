@@ -28,10 +28,7 @@ impl Source {
                 let mut words_read = Words::default();
                 for word in words {
                     if word.trim().is_empty() {
-                        return Err(format!(
-                            "gradient {}, {word:?}, is empty",
-                            words_read.count + 1
-                        ));
+                        return Err(format!("gradient {}, {word:?}, is empty", words_read.count + 1));
                     }
                     if word == "-" {
                         return Err(format!(
@@ -51,14 +48,9 @@ impl Source {
 }
 
 fn read(mut input: impl BufRead, take: &mut impl FnMut(f64)) -> Result<(), String> {
-    let mut words = Words {
-        line: Some(1),
-        ..Words::default()
-    };
+    let mut words = Words { line: Some(1), ..Words::default() };
     loop {
-        let bytes = input
-            .fill_buf()
-            .map_err(|error| format!("cannot read standard input: {error}"))?;
+        let bytes = input.fill_buf().map_err(|error| format!("cannot read standard input: {error}"))?;
         if bytes.is_empty() {
             return words.word_ends(take);
         }
@@ -107,10 +99,7 @@ impl Words {
             self.word.drain(..BYTE_ORDER_MARK.len());
             return self.word_ends(take);
         }
-        match std::str::from_utf8(&self.word)
-            .map_err(|_| "is not a number")
-            .and_then(number)
-        {
+        match std::str::from_utf8(&self.word).map_err(|_| "is not a number").and_then(number) {
             Ok(gradient) => take(gradient),
             Err(why) => return Err(self.refuse(why)),
         }
@@ -123,11 +112,7 @@ impl Words {
     fn comma(&mut self) -> Result<(), String> {
         self.commas += 1;
         if self.commas > 1 || self.count == 0 {
-            return Err(format!(
-                "gradient {} is missing before a comma{}",
-                self.count + 1,
-                self.place()
-            ));
+            return Err(format!("gradient {} is missing before a comma{}", self.count + 1, self.place()));
         }
         Ok(())
     }
@@ -138,8 +123,7 @@ impl Words {
     }
 
     fn place(&self) -> String {
-        self.line
-            .map_or(String::new(), |line| format!(" (line {line})"))
+        self.line.map_or(String::new(), |line| format!(" (line {line})"))
     }
 }
 
@@ -159,8 +143,7 @@ pub fn number(word: &str) -> Result<f64, &'static str> {
     let word = word.replace('−', "-");
     let number: f64 = word.parse().map_err(|_| "is not a number")?;
     let mantissa = word.split(['e', 'E']).next().unwrap_or_default();
-    let has_digit =
-        |digits: std::ops::RangeInclusive<char>| mantissa.contains(|c| digits.contains(&c));
+    let has_digit = |digits: std::ops::RangeInclusive<char>| mantissa.contains(|c| digits.contains(&c));
     if number.is_nan() {
         Err("is NaN, not a number")
     } else if number.is_infinite() && has_digit('0'..='9') {

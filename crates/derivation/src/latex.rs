@@ -28,21 +28,13 @@ impl Derivation {
         }
         for line in &self.lines {
             rows.push(
-                format!(
-                    "{left} &{} {} && {}",
-                    relation(line.relation),
-                    line.expr.latex(),
-                    reason(line)
-                )
-                .trim()
-                .to_string(),
+                format!("{left} &{} {} && {}", relation(line.relation), line.expr.latex(), reason(line))
+                    .trim()
+                    .to_string(),
             );
             left.clear();
         }
-        format!(
-            "$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$",
-            rows.join(" \\\\[0.5em]\n")
-        )
+        format!("$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$", rows.join(" \\\\[0.5em]\n"))
     }
 
     /// The title in bold, and under it the formula of [`latex`](Derivation::latex).
@@ -82,10 +74,8 @@ fn words(reason: &str) -> String {
             _ => word.to_string(),
         }
     };
-    let reason: String = reason
-        .chars()
-        .flat_map(|c| "%&#$_{}".contains(c).then_some('\\').into_iter().chain([c]))
-        .collect();
+    let reason: String =
+        reason.chars().flat_map(|c| "%&#$_{}".contains(c).then_some('\\').into_iter().chain([c])).collect();
     let words: Vec<String> = reason.split(' ').map(word).collect();
     let latex = format!("\\text{{{}}}", words.join(" "));
     latex.replace("\\text{}", "").trim().to_string()
@@ -115,11 +105,7 @@ impl Expr {
             Expr::Symbol(s) => symbol(*s),
             Expr::Dots(_) => "\\cdots".into(),
             Expr::Add(terms) => sum(terms),
-            Expr::Sub(a, b) => format!(
-                "{} - {}",
-                operand(a, Binding::Sum),
-                operand(b, Binding::Product)
-            ),
+            Expr::Sub(a, b) => format!("{} - {}", operand(a, Binding::Sum), operand(b, Binding::Product)),
             Expr::Neg(a) => format!("-{}", operand(a, Binding::Product)),
             Expr::Mul(factors) => product(factors),
             Expr::Div(a, b) => format!("\\frac{{{}}}{{{}}}", part(a), part(b)),
@@ -127,29 +113,13 @@ impl Expr {
             Expr::HalfPower(a, n) => format!("{}^{{{}}}", bracket(a.latex()), half_of(*n)),
             Expr::Sqrt(a) => format!("\\sqrt{{{}}}", a.latex()),
             Expr::Abs(a) => format!("\\left|{}\\right|", a.latex()),
-            Expr::Sum {
-                from,
-                to,
-                body,
-                written_out: false,
-            } => {
-                format!(
-                    "\\sum_{{i={from}}}^{{{}}} {}",
-                    step(*to),
-                    operand(body, Binding::Product)
-                )
+            Expr::Sum { from, to, body, written_out: false } => {
+                format!("\\sum_{{i={from}}}^{{{}}} {}", step(*to), operand(body, Binding::Product))
             }
             Expr::Sum { from, to, body, .. } => sum(&written_out(*from, *to, body)),
-            Expr::Derivative {
-                of,
-                with_respect_to,
-            } => match &**of {
+            Expr::Derivative { of, with_respect_to } => match &**of {
                 Expr::Symbol(_) | Expr::Abs(_) => {
-                    format!(
-                        "\\frac{{\\partial {}}}{{\\partial {}}}",
-                        of.latex(),
-                        with_respect_to.latex()
-                    )
+                    format!("\\frac{{\\partial {}}}{{\\partial {}}}", of.latex(), with_respect_to.latex())
                 }
                 _ => {
                     format!(
@@ -178,11 +148,7 @@ impl Number {
 /// A part of a fraction, in full size if it holds a fraction itself.
 fn part(expr: &Expr) -> String {
     let latex = expr.latex();
-    if latex.contains("\\frac") {
-        format!("\\displaystyle {latex}")
-    } else {
-        latex
-    }
+    if latex.contains("\\frac") { format!("\\displaystyle {latex}") } else { latex }
 }
 
 fn sum(terms: &[Expr]) -> String {
@@ -199,13 +165,8 @@ fn product(factors: &[Expr]) -> String {
         let last = n + 1 == factors.len();
         let written = match factor {
             Expr::Div(..) => factor.latex(),
-            Expr::Sum {
-                written_out: false, ..
-            } if last => factor.latex(),
-            Expr::Add(_)
-            | Expr::Sum {
-                written_out: true, ..
-            } => format!("\\left[{}\\right]", factor.latex()),
+            Expr::Sum { written_out: false, .. } if last => factor.latex(),
+            Expr::Add(_) | Expr::Sum { written_out: true, .. } => format!("\\left[{}\\right]", factor.latex()),
             other => operand(other, Binding::Factor),
         };
         if n > 0 {
@@ -233,14 +194,8 @@ fn operand(expr: &Expr, place: Binding) -> String {
 
 /// Brackets, growing only where something tall is inside.
 fn bracket(inside: String) -> String {
-    let tall = ["\\frac", "\\sqrt", "\\sum", "\\left"]
-        .iter()
-        .any(|tall| inside.contains(tall));
-    if tall {
-        format!("\\left({inside}\\right)")
-    } else {
-        format!("({inside})")
-    }
+    let tall = ["\\frac", "\\sqrt", "\\sum", "\\left"].iter().any(|tall| inside.contains(tall));
+    if tall { format!("\\left({inside}\\right)") } else { format!("({inside})") }
 }
 
 fn symbol(symbol: Symbol) -> String {

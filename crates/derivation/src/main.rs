@@ -37,15 +37,9 @@ fn complain(sentence: &str, code: u8) -> ExitCode {
 
 fn run() -> Result<(), Stop> {
     let Some(arguments) = arguments::parse().map_err(Stop::Refused)? else {
-        return io::stdout()
-            .write_all(HELP.as_bytes())
-            .map_err(Stop::Output);
+        return io::stdout().write_all(HELP.as_bytes()).map_err(Stop::Output);
     };
-    let mut page = Page {
-        out: BufWriter::new(io::stdout().lock()),
-        format: arguments.format,
-        is_empty: true,
-    };
+    let mut page = Page { out: BufWriter::new(io::stdout().lock()), format: arguments.format, is_empty: true };
     match (&arguments.subject, &arguments.gradients) {
         (Subject::Symbolic(t), _) => page.derivation(&derivation::sigma_symbolic(*t))?,
         (Subject::Cancel { .. }, None) => page.derivation(&derivation::cancelling_root())?,
@@ -56,11 +50,7 @@ fn run() -> Result<(), Stop> {
 }
 
 /// Every step, or the last; nothing is printed before the last gradient has been read.
-fn numbers(
-    page: &mut Page<impl Write>,
-    arguments: &Arguments,
-    source: &Source,
-) -> Result<(), Stop> {
+fn numbers(page: &mut Page<impl Write>, arguments: &Arguments, source: &Source) -> Result<(), Stop> {
     let mut running = match arguments.subject {
         Subject::Update { schedule, w0 } => Running::with_update(schedule, w0),
         _ => Running::new(),
@@ -70,17 +60,11 @@ fn numbers(
     source
         .each(|g| {
             any = true;
-            if arguments.last {
-                running.push(g)
-            } else {
-                kept.push(g)
-            }
+            if arguments.last { running.push(g) } else { kept.push(g) }
         })
         .map_err(Stop::Refused)?;
     if !any {
-        return Err(Stop::Refused(
-            "there are no gradients: give some, as in `derive 3 4 12`".into(),
-        ));
+        return Err(Stop::Refused("there are no gradients: give some, as in `derive 3 4 12`".into()));
     }
     if arguments.last {
         return page.step(&running, &arguments.subject);
@@ -115,11 +99,7 @@ impl<W: Write> Page<W> {
             Format::Latex => derivation.latex(),
             Format::Markdown => derivation.markdown(),
         };
-        let gap = if std::mem::take(&mut self.is_empty) {
-            ""
-        } else {
-            "\n"
-        };
+        let gap = if std::mem::take(&mut self.is_empty) { "" } else { "\n" };
         writeln!(self.out, "{gap}{text}").map_err(Stop::Output)
     }
 }

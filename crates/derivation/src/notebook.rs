@@ -14,42 +14,27 @@ impl Derivation {
 impl Expr {
     /// Shows the formula in an evcxr notebook: text/latex for the page, text/plain for tests.
     pub fn evcxr_display(&self) {
-        println!(
-            "{}",
-            blocks(
-                &self.to_string(),
-                "text/latex",
-                &format!("$${}$$", self.latex())
-            )
-        );
+        println!("{}", blocks(&self.to_string(), "text/latex", &format!("$${}$$", self.latex())));
     }
 }
 
 impl Step {
     /// Shows the step in an evcxr notebook: text/markdown for the page, text/plain for tests.
     pub fn evcxr_display(&self) {
-        println!(
-            "{}",
-            blocks(&self.to_string(), "text/markdown", &self.markdown())
-        );
+        println!("{}", blocks(&self.to_string(), "text/markdown", &self.markdown()));
     }
 }
 
 impl Steps {
     /// Shows the steps in an evcxr notebook: text/markdown for the page, text/plain for tests.
     pub fn evcxr_display(&self) {
-        println!(
-            "{}",
-            blocks(&self.to_string(), "text/markdown", &self.markdown())
-        );
+        println!("{}", blocks(&self.to_string(), "text/markdown", &self.markdown()));
     }
 }
 
 /// The plain text and a richer form of one result.
 fn blocks(plain: &str, mime: &str, rich: &str) -> String {
-    let block = |mime: &str, content: &str| {
-        format!("EVCXR_BEGIN_CONTENT {mime}\n{content}\nEVCXR_END_CONTENT")
-    };
+    let block = |mime: &str, content: &str| format!("EVCXR_BEGIN_CONTENT {mime}\n{content}\nEVCXR_END_CONTENT");
     format!("{}\n{}", block("text/plain", plain), block(mime, rich))
 }
 

@@ -50,32 +50,21 @@ impl Number {
 
     /// A result that is known to [`CARRIED`] digits only.
     pub(crate) fn rounded(value: BigDecimal) -> Number {
-        Number {
-            value: round(value),
-            rounded: true,
-        }
+        Number { value: round(value), rounded: true }
     }
 
     /// `numerator / denominator`, marked as exact only if it is a short decimal.
     pub(crate) fn ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
         let value = divide(numerator, denominator);
         let short = to_digits(&value, FULL);
-        if &short * denominator == *numerator {
-            Number::exact(short)
-        } else {
-            Number::rounded(value)
-        }
+        if &short * denominator == *numerator { Number::exact(short) } else { Number::rounded(value) }
     }
 
     /// `√(numerator / denominator)`, marked as exact only if it is a short decimal.
     pub(crate) fn root_of_ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
         let value = root(&divide(numerator, denominator));
         let short = to_digits(&value, FULL);
-        if short.square() * denominator == *numerator {
-            Number::exact(short)
-        } else {
-            Number::rounded(value)
-        }
+        if short.square() * denominator == *numerator { Number::exact(short) } else { Number::rounded(value) }
     }
 
     /// True if fewer digits are printed than the value has: only `≈` may stand before it.
@@ -93,23 +82,12 @@ impl Number {
     }
 
     pub(crate) fn ball(&self) -> Ball {
-        if self.rounded {
-            Ball::rounded(self.value.clone())
-        } else {
-            Ball::exact(self.value.clone())
-        }
+        if self.rounded { Ball::rounded(self.value.clone()) } else { Ball::exact(self.value.clone()) }
     }
 
     /// `self`, or `−self` if `other` is negative.
     pub(crate) fn with_sign_of(self, other: &BigDecimal) -> Number {
-        if other.is_negative() {
-            Number {
-                value: -self.value,
-                ..self
-            }
-        } else {
-            self
-        }
+        if other.is_negative() { Number { value: -self.value, ..self } } else { self }
     }
 
     pub(crate) fn is_negative(&self) -> bool {
@@ -118,45 +96,26 @@ impl Number {
 
     /// What is printed: sign, digits with their point, and the power of ten if there is one.
     pub(crate) fn shown(&self) -> Shown {
-        let value = if self.rounded {
-            to_digits(&self.value, SHOWN)
-        } else {
-            self.value.normalized()
-        };
+        let value = if self.rounded { to_digits(&self.value, SHOWN) } else { self.value.normalized() };
         let (mantissa, scale) = value.as_bigint_and_exponent();
         let negative = mantissa.is_negative();
         if mantissa.is_zero() {
-            return Shown {
-                negative,
-                digits: "0".into(),
-                power: None,
-            };
+            return Shown { negative, digits: "0".into(), power: None };
         }
         let mut digits = mantissa.magnitude().to_string();
         let exponent = digits.len() as i64 - 1 - scale;
         if self.rounded {
             // Trailing zeros say that six digits were kept.
-            digits.extend(std::iter::repeat_n(
-                '0',
-                (SHOWN as usize).saturating_sub(digits.len()),
-            ));
+            digits.extend(std::iter::repeat_n('0', (SHOWN as usize).saturating_sub(digits.len())));
             digits.truncate(SHOWN as usize);
         } else {
             digits.truncate(digits.trim_end_matches('0').len());
         }
         let plain = if self.rounded { -6..=5 } else { -6..=11 };
         if plain.contains(&exponent) {
-            Shown {
-                negative,
-                digits: point(&digits, exponent),
-                power: None,
-            }
+            Shown { negative, digits: point(&digits, exponent), power: None }
         } else {
-            Shown {
-                negative,
-                digits: point(&digits, 0),
-                power: Some(exponent),
-            }
+            Shown { negative, digits: point(&digits, 0), power: Some(exponent) }
         }
     }
 }
@@ -181,17 +140,13 @@ fn point(digits: &str, exponent: i64) -> String {
 
 pub(crate) fn decimal(x: f64) -> BigDecimal {
     assert!(x.is_finite(), "a derivation needs finite numbers, not {x}");
-    format!("{x:e}")
-        .parse()
-        .expect("Rust's own notation of a finite f64 is a decimal")
+    format!("{x:e}").parse().expect("Rust's own notation of a finite f64 is a decimal")
 }
 
 /// The nearest f64: Rust's own reading of decimals, which is exact.
 pub(crate) fn nearest(x: &BigDecimal) -> f64 {
     let (mantissa, scale) = x.as_bigint_and_exponent();
-    format!("{mantissa}e{}", -scale)
-        .parse()
-        .expect("a mantissa and an exponent are a number")
+    format!("{mantissa}e{}", -scale).parse().expect("a mantissa and an exponent are a number")
 }
 
 /// `x` to three digits, or a little more: enough for a bound.
@@ -225,10 +180,7 @@ pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
     let (denominator, b_scale) = round(b.clone()).as_bigint_and_exponent();
     // The denominator has at most CARRIED digits, so the quotient has at least as many.
     let shift = 2 * CARRIED;
-    round(BigDecimal::new(
-        numerator * ten_to(shift) / denominator,
-        a_scale - b_scale + shift as i64,
-    ))
+    round(BigDecimal::new(numerator * ten_to(shift) / denominator, a_scale - b_scale + shift as i64))
 }
 
 /// `√x`; x is not negative.
@@ -314,10 +266,7 @@ mod tests {
     #[test]
     fn quotients_and_roots_know_whether_they_are_exact() {
         let ratio = |a: &str, b: &str| Number::ratio(&big(a), &big(b)).to_string();
-        assert_eq!(
-            [ratio("25", "2"), ratio("169", "3"), ratio("1.250001", "3")],
-            ["12.5", "56.3333", "0.416667"]
-        );
+        assert_eq!([ratio("25", "2"), ratio("169", "3"), ratio("1.250001", "3")], ["12.5", "56.3333", "0.416667"]);
         let root = |a: &str, b: &str| Number::root_of_ratio(&big(a), &big(b));
         assert_eq!(root("169", "1").to_string(), "13");
         assert_eq!(root("0", "7").to_string(), "0");
@@ -333,18 +282,9 @@ mod tests {
         let sqrt_2 = "1.4142135623730950488016887242096980785696718753769";
         let close = |x: BigDecimal, y: &str| assert!((x - big(y)).abs() < big("1e-39"));
         close(root(&big("2")), sqrt_2);
-        close(
-            root(&big("20")) * big("0.1"),
-            "0.44721359549995793928183473374625524708812367192231",
-        );
-        close(
-            divide(&big("1"), &big("3")),
-            "0.33333333333333333333333333333333333333333333333333",
-        );
-        close(
-            divide(&big("2e-200"), &big("3e-200")),
-            "0.66666666666666666666666666666666666666666666666667",
-        );
+        close(root(&big("20")) * big("0.1"), "0.44721359549995793928183473374625524708812367192231");
+        close(divide(&big("1"), &big("3")), "0.33333333333333333333333333333333333333333333333333");
+        close(divide(&big("2e-200"), &big("3e-200")), "0.66666666666666666666666666666666666666666666666667");
         // A denominator of 40 digits, and one of more.
         let long = "3.000000000000000000000000000000000000001";
         let quotient = "0.33333333333333333333333333333333333333322222222222";
@@ -369,10 +309,7 @@ mod tests {
     #[test]
     fn bounds_are_rounded_up() {
         let up = |x: &str| to_digits_up(big(x)).to_string();
-        assert_eq!(
-            [up("1.001"), up("123"), up("0.012301")],
-            ["1.01", "123", "0.0124"]
-        );
+        assert_eq!([up("1.001"), up("123"), up("0.012301")], ["1.01", "123", "0.0124"]);
     }
 
     #[test]

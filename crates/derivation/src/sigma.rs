@@ -63,32 +63,17 @@ pub fn sigma_symbolic(t: Option<usize>) -> Derivation {
         .then(mean, "the root mean square of the gradients so far");
     match t {
         Some(0) => of
-            .then(
-                sqrt(squares_written_out(index)),
-                "a sum of one term, and a mean of one",
-            )
+            .then(sqrt(squares_written_out(index)), "a sum of one term, and a mean of one")
             .then(abs(g(index)), "the root of a square is the absolute value"),
-        Some(_) => of.then(
-            sqrt(share() * squares_written_out(index)),
-            "write out the sum",
-        ),
+        Some(_) => of.then(sqrt(share() * squares_written_out(index)), "write out the sum"),
         None => of
-            .then(
-                sqrt(share() * squares_written_out(index)),
-                "write out the sum",
-            )
-            .then(
-                sqrt(squares_written_out(index) / count()),
-                "to multiply by 1/(t+1) is to divide by t+1",
-            )
+            .then(sqrt(share() * squares_written_out(index)), "write out the sum")
+            .then(sqrt(squares_written_out(index) / count()), "to multiply by 1/(t+1) is to divide by t+1")
             .then(
                 sqrt(squares_written_out(index)) / sqrt(count()),
                 "the root of a quotient is the quotient of the roots",
             )
-            .then(
-                sqrt(sum_of_squares(0, index)) / sqrt(count()),
-                "write the sum with Σ again",
-            ),
+            .then(sqrt(sum_of_squares(0, index)) / sqrt(count()), "write the sum with Σ again"),
     }
 }
 
@@ -148,10 +133,7 @@ impl Steps {
     /// # Errors
     /// The first two neighbouring lines that do not compare as they claim.
     pub fn verify(&self) -> Result<(), Mismatch> {
-        self.0
-            .iter()
-            .flat_map(Step::derivations)
-            .try_for_each(Derivation::verify)
+        self.0.iter().flat_map(Step::derivations).try_for_each(Derivation::verify)
     }
 }
 
@@ -193,13 +175,7 @@ impl Default for Running {
 impl Running {
     /// σᵗ alone, before its first gradient.
     pub fn new() -> Running {
-        Running {
-            first: Vec::new(),
-            last: BigDecimal::zero(),
-            count: 0,
-            sum: BigDecimal::zero(),
-            update: None,
-        }
+        Running { first: Vec::new(), last: BigDecimal::zero(), count: 0, sum: BigDecimal::zero(), update: None }
     }
 
     /// σᵗ and wᵗ⁺¹, before its first gradient.
@@ -209,14 +185,7 @@ impl Running {
     pub fn with_update(schedule: Schedule, w0: f64) -> Running {
         assert_valid(&schedule);
         let w0 = Number::given(w0);
-        Running {
-            update: Some(Update {
-                schedule,
-                before: w0.clone(),
-                after: w0,
-            }),
-            ..Running::new()
-        }
+        Running { update: Some(Update { schedule, before: w0.clone(), after: w0 }), ..Running::new() }
     }
 
     /// Takes the next gradient.
@@ -233,16 +202,9 @@ impl Running {
         self.last = g;
         if let Some(mut update) = self.update.take() {
             let step = self.step_size(&update.schedule);
-            let (w, exact) = (
-                update.after.value() - step.value(),
-                !update.after.is_rounded() && !step.is_rounded(),
-            );
+            let (w, exact) = (update.after.value() - step.value(), !update.after.is_rounded() && !step.is_rounded());
             update.before = update.after;
-            update.after = if exact {
-                Number::exact(w)
-            } else {
-                Number::rounded(w)
-            };
+            update.after = if exact { Number::exact(w) } else { Number::rounded(w) };
             self.update = Some(update);
         }
     }
@@ -253,10 +215,7 @@ impl Running {
     /// If no gradient was pushed.
     pub fn step(&self) -> Step {
         assert!(self.count > 0, "a step needs a gradient");
-        let update = self
-            .update
-            .as_ref()
-            .map(|update| self.update_derivation(update));
+        let update = self.update.as_ref().map(|update| self.update_derivation(update));
         Step {
             sigma: self.sigma_derivation(),
             update,
@@ -297,8 +256,8 @@ impl Running {
         if self.sum.is_zero() {
             return Number::given(0.0);
         }
-        let rate = Rate::at(schedule, self.t())
-            .unwrap_or_else(|| panic!("the schedule divides by zero at t = {}", self.t()));
+        let rate =
+            Rate::at(schedule, self.t()).unwrap_or_else(|| panic!("the schedule divides by zero at t = {}", self.t()));
         let signed = &rate.numerator * &self.last;
         let numerator = signed.square() * BigDecimal::from(self.count as u64);
         let size = Number::root_of_ratio(&numerator, &(rate.denominator_squared() * &self.sum));
@@ -309,34 +268,18 @@ impl Running {
         let t = Index::At(self.t());
         let one = self.count == 1;
         let mean = |squares: Expr| {
-            if one {
-                sqrt(squares)
-            } else {
-                sqrt(one_over(self.count) * squares)
-            }
+            if one { sqrt(squares) } else { sqrt(one_over(self.count) * squares) }
         };
         let mut of = Derivation::new(format!("{} with its numbers", sigma_at(t)), sigma_at(t))
-            .then(
-                mean(squares_written_out(t)),
-                "the root mean square of the gradients so far",
-            )
+            .then(mean(squares_written_out(t)), "the root mean square of the gradients so far")
             .then(
                 mean(self.squares(|g| square(number_of(g)))),
-                if one {
-                    "put in the gradient"
-                } else {
-                    "put in the gradients"
-                },
+                if one { "put in the gradient" } else { "put in the gradients" },
             )
-            .then(
-                mean(self.squares(|g| number_of(&g.square()))),
-                if one { "square it" } else { "square each" },
-            );
+            .then(mean(self.squares(|g| number_of(&g.square()))), if one { "square it" } else { "square each" });
         if !one {
             let mean_value = Number::ratio(&self.sum, &BigDecimal::from(self.count as u64));
-            of = of
-                .then(mean(number_of(&self.sum)), "add")
-                .then(sqrt(Expr::Number(mean_value)), "divide: the mean");
+            of = of.then(mean(number_of(&self.sum)), "add").then(sqrt(Expr::Number(mean_value)), "divide: the mean");
         }
         let mut of = of.then(Expr::Number(self.sigma_number()), "take the root");
         of.env = Some(self.env(Schedule::InverseSqrt { eta: 1.0 }, BigDecimal::zero()));
@@ -348,25 +291,17 @@ impl Running {
         let number = |n: &Number| Expr::Number(n.clone());
         let of = Derivation::new(format!("{} with its numbers", w(next)), w(next));
         let mut of = if self.sum.is_zero() {
-            of.becomes(w(t), cancel::ALL_ZERO)
-                .then(number(&update.after), "put in the number")
+            of.becomes(w(t), cancel::ALL_ZERO).then(number(&update.after), "put in the number")
         } else {
             let g_value = number_of(&self.last);
-            let eta_value =
-                scheduled(&update.schedule, self.t()).expect("`push` has divided by it");
+            let eta_value = scheduled(&update.schedule, self.t()).expect("`push` has divided by it");
             let eta_value = number(&eta_value);
             let step = number(&self.step_size(&update.schedule));
-            of.becomes(
-                w(t) - eta_at(t) / sigma_at(t) * g(t),
-                "Adagrad's update rule",
-            )
-            .then(
-                number(&update.before) - eta_value / number(&self.sigma_number()) * g_value,
-                "put in the numbers",
-            )
-            .because(eta_at(t), rate(&update.schedule, self.t()))
-            .then(number(&update.before) - step, "divide and multiply")
-            .then(number(&update.after), "subtract")
+            of.becomes(w(t) - eta_at(t) / sigma_at(t) * g(t), "Adagrad's update rule")
+                .then(number(&update.before) - eta_value / number(&self.sigma_number()) * g_value, "put in the numbers")
+                .because(eta_at(t), rate(&update.schedule, self.t()))
+                .then(number(&update.before) - step, "divide and multiply")
+                .then(number(&update.after), "subtract")
         };
         of.env = Some(self.env(update.schedule, update.before.value().clone()));
         of
@@ -417,10 +352,7 @@ fn rate(schedule: &Schedule, t: usize) -> Expr {
 }
 
 fn steps(mut running: Running, gradients: &[f64]) -> Steps {
-    assert!(
-        !gradients.is_empty(),
-        "a derivation needs at least one gradient"
-    );
+    assert!(!gradients.is_empty(), "a derivation needs at least one gradient");
     let push = |&g: &f64| {
         running.push(g);
         running.step()

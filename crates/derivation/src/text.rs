@@ -17,17 +17,8 @@ impl fmt::Display for Derivation {
             left = " ".into();
         }
         let indent = width(&left);
-        let exprs: Vec<String> = self
-            .lines
-            .iter()
-            .map(|line| line.expr.to_string())
-            .collect();
-        let column = exprs
-            .iter()
-            .map(|expr| width(expr))
-            .filter(|&width| width <= LONG_LINE)
-            .max()
-            .unwrap_or(0);
+        let exprs: Vec<String> = self.lines.iter().map(|line| line.expr.to_string()).collect();
+        let column = exprs.iter().map(|expr| width(expr)).filter(|&width| width <= LONG_LINE).max().unwrap_or(0);
         for (n, (line, expr)) in self.lines.iter().zip(&exprs).enumerate() {
             let left = if n == 0 { &left } else { "" };
             let mut reason = line.reason.clone();
@@ -36,11 +27,7 @@ impl fmt::Display for Derivation {
                 reason += &format!("{} {a} {relation} {b}", if n == 0 { ":" } else { "," });
             }
             let newline = if n == 0 { "" } else { "\n" };
-            write!(
-                f,
-                "{newline}{left:indent$} {} {expr:column$}   {reason}",
-                line.relation.symbol()
-            )?;
+            write!(f, "{newline}{left:indent$} {} {expr:column$}   {reason}", line.relation.symbol())?;
         }
         Ok(())
     }
@@ -58,11 +45,7 @@ impl fmt::Display for Number {
         let sign = if shown.negative { "−" } else { "" };
         match shown.power {
             None => f.pad(&format!("{sign}{}", shown.digits)),
-            Some(power) => f.pad(&format!(
-                "{sign}{} × 10{}",
-                shown.digits,
-                superscript(&power.to_string())
-            )),
+            Some(power) => f.pad(&format!("{sign}{} × 10{}", shown.digits, superscript(&power.to_string()))),
         }
     }
 }
@@ -79,11 +62,7 @@ fn text(expr: &Expr) -> String {
             }
             _ => sum(terms),
         },
-        Expr::Sub(a, b) => format!(
-            "{} − {}",
-            operand(a, Binding::Sum),
-            operand(b, Binding::Product)
-        ),
+        Expr::Sub(a, b) => format!("{} − {}", operand(a, Binding::Sum), operand(b, Binding::Product)),
         Expr::Neg(a) => format!("−{}", operand(a, Binding::Product)),
         Expr::Mul(factors) => product(factors),
         Expr::Div(a, b) => quotient(a, b),
@@ -94,30 +73,13 @@ fn text(expr: &Expr) -> String {
         },
         Expr::Sqrt(a) => root(a),
         Expr::Abs(a) => format!("|{}|", text(a)),
-        Expr::Sum {
-            from,
-            to,
-            body,
-            written_out: false,
-        } => {
-            format!(
-                "Σᵢ₌{}{} {}",
-                subscript(*from),
-                superscript(&step(*to)),
-                operand(body, Binding::Product)
-            )
+        Expr::Sum { from, to, body, written_out: false } => {
+            format!("Σᵢ₌{}{} {}", subscript(*from), superscript(&step(*to)), operand(body, Binding::Product))
         }
         Expr::Sum { from, to, body, .. } => sum(&written_out(*from, *to, body)),
-        Expr::Derivative {
-            of,
-            with_respect_to,
-        } => match &**of {
+        Expr::Derivative { of, with_respect_to } => match &**of {
             Expr::Symbol(_) | Expr::Abs(_) => format!("∂{}/∂{}", text(of), text(with_respect_to)),
-            _ => format!(
-                "∂/∂{} {}",
-                text(with_respect_to),
-                operand(of, Binding::Factor)
-            ),
+            _ => format!("∂/∂{} {}", text(with_respect_to), operand(of, Binding::Factor)),
         },
     }
 }
@@ -138,17 +100,11 @@ fn product(factors: &[Expr]) -> String {
         let factor = match factor {
             Expr::Div(a, b) if n > 0 || !is_open_quotient(factor) => bracket(&quotient(a, b)),
             Expr::Div(a, b) => quotient(a, b),
-            Expr::Sum {
-                written_out: false, ..
-            } if last => text(factor),
+            Expr::Sum { written_out: false, .. } if last => text(factor),
             other => operand(other, Binding::Factor),
         };
         if n > 0 {
-            product += if joins(&factors[n - 1], &product, &factors[n]) {
-                " "
-            } else {
-                " · "
-            };
+            product += if joins(&factors[n - 1], &product, &factors[n]) { " " } else { " · " };
         }
         product += &factor;
     }
@@ -158,10 +114,7 @@ fn product(factors: &[Expr]) -> String {
 /// True if a factor may follow without a dot: a letter after a letter, a number or a bracket; a sum after ½.
 fn joins(before: &Expr, printed: &str, factor: &Expr) -> bool {
     match factor {
-        Expr::Add(_)
-        | Expr::Sum {
-            written_out: true, ..
-        } => matches!(before, Expr::OneOver(2..=10)),
+        Expr::Add(_) | Expr::Sum { written_out: true, .. } => matches!(before, Expr::OneOver(2..=10)),
         _ if is_letter(factor) && !is_open_quotient(before) => {
             is_letter(before) || matches!(before, Expr::Number(_)) || printed.ends_with([')', ']'])
         }
@@ -186,9 +139,7 @@ fn is_letter(expr: &Expr) -> bool {
 }
 
 fn one_over(n: usize) -> String {
-    let fraction = n
-        .checked_sub(2)
-        .and_then(|n| ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n));
+    let fraction = n.checked_sub(2).and_then(|n| ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n));
     fraction.map_or(format!("1/{n}"), |fraction| fraction.to_string())
 }
 
@@ -223,27 +174,17 @@ fn root(a: &Expr) -> String {
 
 /// `expr`, in brackets if it binds less tightly than its place needs.
 fn operand(expr: &Expr, place: Binding) -> String {
-    if Binding::of(expr) < place {
-        bracket(&text(expr))
-    } else {
-        text(expr)
-    }
+    if Binding::of(expr) < place { bracket(&text(expr)) } else { text(expr) }
 }
 
 fn bracket(inside: &str) -> String {
     let (open, close) = bracket_kind(inside);
-    if inside.contains(['(', '[']) {
-        format!("{open} {inside} {close}")
-    } else {
-        format!("{open}{inside}{close}")
-    }
+    if inside.contains(['(', '[']) { format!("{open} {inside} {close}") } else { format!("{open}{inside}{close}") }
 }
 
 fn symbol(symbol: Symbol) -> String {
     let (letter, index) = letter(symbol);
-    index.map_or(letter.into(), |i| {
-        format!("{letter}{}", superscript(&step(i)))
-    })
+    index.map_or(letter.into(), |i| format!("{letter}{}", superscript(&step(i))))
 }
 
 fn superscript(written: &str) -> String {

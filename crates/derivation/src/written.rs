@@ -22,12 +22,7 @@ pub(crate) fn written_out(from: usize, to: Index, body: &Expr) -> Vec<Expr> {
         return (from..=to).map(|i| term(Index::At(i))).collect();
     }
     let dots = Expr::Dots(Box::new(sum(from + 2, to, body.clone()) - term(to)));
-    vec![
-        term(Index::At(from)),
-        term(Index::At(from + 1)),
-        dots,
-        term(to),
-    ]
+    vec![term(Index::At(from)), term(Index::At(from + 1)), dots, term(to)]
 }
 
 /// The squares of numbers as [`written_out`] would print them, given those that are printed and the sum of the others.
@@ -36,11 +31,7 @@ pub(crate) fn squares(shown: Vec<Expr>, hidden: Option<Expr>) -> Expr {
     if let Some(hidden) = hidden {
         terms.insert(terms.len() - 1, Expr::Dots(Box::new(hidden)));
     }
-    if terms.len() == 1 {
-        terms.remove(0)
-    } else {
-        Expr::Add(terms)
-    }
+    if terms.len() == 1 { terms.remove(0) } else { Expr::Add(terms) }
 }
 
 /// True if a subject, in text, has a line of its own.
@@ -64,17 +55,10 @@ pub(crate) enum Binding {
 impl Binding {
     pub fn of(expr: &Expr) -> Binding {
         match expr {
-            Expr::Add(_)
-            | Expr::Sub(..)
-            | Expr::Neg(_)
-            | Expr::Sum {
-                written_out: true, ..
-            } => Binding::Sum,
+            Expr::Add(_) | Expr::Sub(..) | Expr::Neg(_) | Expr::Sum { written_out: true, .. } => Binding::Sum,
             Expr::Number(n) if n.is_negative() => Binding::Sum,
             Expr::Number(n) if n.shown().power.is_some() => Binding::Product,
-            Expr::Mul(_) | Expr::Div(..) | Expr::Sum { .. } | Expr::Derivative { .. } => {
-                Binding::Product
-            }
+            Expr::Mul(_) | Expr::Div(..) | Expr::Sum { .. } | Expr::Derivative { .. } => Binding::Product,
             _ => Binding::Factor,
         }
     }
@@ -82,11 +66,7 @@ impl Binding {
 
 /// Round brackets, or square ones around others.
 pub(crate) fn bracket_kind(inside: &str) -> (char, char) {
-    if inside.contains('(') && !inside.contains('[') {
-        ('[', ']')
-    } else {
-        ('(', ')')
-    }
+    if inside.contains('(') && !inside.contains('[') { ('[', ']') } else { ('(', ')') }
 }
 
 /// The letter of a symbol, and the step index that is raised beside it.
@@ -104,11 +84,7 @@ pub(crate) fn letter(symbol: Symbol) -> (&'static str, Option<Index>) {
 
 /// The power n/2.
 pub(crate) fn half_of(n: i32) -> String {
-    if n % 2 == 0 {
-        (n / 2).to_string()
-    } else {
-        format!("{n}/2")
-    }
+    if n % 2 == 0 { (n / 2).to_string() } else { format!("{n}/2") }
 }
 
 /// A step index, not yet raised.

@@ -30,12 +30,7 @@ pub(crate) enum Kind {
 const RATES: [(f64, usize); 5] = [(1.0, 0), (2.0, 3), (6.0, 8), (0.5, 1), (0.1, 99)];
 
 /// The gradients that a formula is tried on; the last of them is not always positive.
-const GRADIENTS: [&[f64]; 4] = [
-    &[3.0],
-    &[3.0, 4.0],
-    &[3.0, -4.0, 12.0],
-    &[-0.02, 0.5, 0.3, 0.7, -1.1],
-];
+const GRADIENTS: [&[f64]; 4] = [&[3.0], &[3.0, 4.0], &[3.0, -4.0, 12.0], &[-0.02, 0.5, 0.3, 0.7, -1.1]];
 
 /// The (w, η) that go with them.
 const STARTS: [(f64, f64); 4] = [(0.0, 1.0), (2.0, 0.5), (-1.0, 0.1), (10.0, 3.0)];

@@ -28,10 +28,7 @@ pub(crate) fn answer<K>(answer: impl IntoAnswer<K>) -> Answer {
 
 /// A wrong answer, from anything that a student could have given, and its hint.
 pub(crate) fn mistake<K>(answer: impl IntoAnswer<K>, hint: &'static str) -> Mistake {
-    Mistake {
-        answer: answer.into_answer(),
-        hint,
-    }
+    Mistake { answer: answer.into_answer(), hint }
 }
 
 impl Exercise {
@@ -64,9 +61,8 @@ impl Exercise {
                 return verdict;
             }
         }
-        let first = (0..values.len())
-            .find(|&i| !same(&values[i..=i], &right[i..=i], tolerance))
-            .expect("some number differs");
+        let first =
+            (0..values.len()).find(|&i| !same(&values[i..=i], &right[i..=i], tolerance)).expect("some number differs");
         let (place, begin) = (given.place(first), self.begin);
         let found = match (given.is_typed(), six_digits(values[first])) {
             _ if place.is_empty() => String::new(),
@@ -93,9 +89,10 @@ fn six_digits(x: f64) -> f64 {
 /// Whether the numbers agree, each relative to the second one; NaN agrees with NaN.
 fn same(given: &[f64], wanted: &[f64], tolerance: f64) -> bool {
     given.len() == wanted.len()
-        && given.iter().zip(wanted).all(|(&x, &y)| {
-            x == y || (x.is_nan() && y.is_nan()) || (x - y).abs() <= tolerance * y.abs() + 1e-12
-        })
+        && given
+            .iter()
+            .zip(wanted)
+            .all(|(&x, &y)| x == y || (x.is_nan() && y.is_nan()) || (x - y).abs() <= tolerance * y.abs() + 1e-12)
 }
 
 #[cfg(test)]
@@ -133,10 +130,7 @@ mod tests {
             assert!(verdict.is_right(), "{verdict}");
             let verdict = exercise.judge(&rounded(&exercise.right, 3));
             let nearly = format!("✗ {}: nearly. Give four digits.", exercise.id);
-            assert!(
-                verdict.is_right() || verdict.to_string() == nearly,
-                "{verdict}"
-            );
+            assert!(verdict.is_right() || verdict.to_string() == nearly, "{verdict}");
         }
     }
 
@@ -160,18 +154,11 @@ mod tests {
     #[test]
     fn no_two_mistakes_look_alike() {
         for exercise in all() {
-            let known = exercise
-                .mistakes
-                .iter()
-                .map(|m| (m.hint, m.answer.values()));
+            let known = exercise.mistakes.iter().map(|m| (m.hint, m.answer.values()));
             let known: Vec<_> = known.chain([("right", exercise.right.values())]).collect();
             for (i, (a, x)) in known.iter().enumerate() {
                 for (b, y) in &known[..i] {
-                    assert!(
-                        !same(x, y, 5.0 * ROUNDED),
-                        "{}: “{a}” and “{b}” are both {x:?}",
-                        exercise.id
-                    );
+                    assert!(!same(x, y, 5.0 * ROUNDED), "{}: “{a}” and “{b}” are both {x:?}", exercise.id);
                 }
             }
         }
@@ -199,31 +186,17 @@ mod tests {
     #[test]
     fn another_wrong_answer_is_told_where_to_begin() {
         for exercise in all() {
-            let wrong: Vec<f64> = exercise
-                .right
-                .values()
-                .iter()
-                .map(|x| 1.7 * x + 0.3)
-                .collect();
+            let wrong: Vec<f64> = exercise.right.values().iter().map(|x| 1.7 * x + 0.3).collect();
             let (wrong, verdict) = match &exercise.right.0 {
                 Kind::Number(_) => (wrong[0], exercise.judge(&wrong[0].into_answer())),
                 Kind::Numbers(_) => (wrong[0], exercise.judge(&wrong.into_answer())),
-                Kind::Schedule(_) => (
-                    8.25,
-                    exercise.judge(&(|_: f64, _: usize| 8.25).into_answer()),
-                ),
+                Kind::Schedule(_) => (8.25, exercise.judge(&(|_: f64, _: usize| 8.25).into_answer())),
                 Kind::OfGradients(_) => (8.25, exercise.judge(&(|_: &[f64]| 8.25).into_answer())),
                 _ => continue,
             };
             let text = verdict.to_string();
-            assert!(
-                text.ends_with(exercise.begin) && !verdict.is_right(),
-                "{text}"
-            );
-            assert!(
-                matches!(exercise.right.0, Kind::Number(_))
-                    || text.contains(&format!(" {}", six_digits(wrong)))
-            );
+            assert!(text.ends_with(exercise.begin) && !verdict.is_right(), "{text}");
+            assert!(matches!(exercise.right.0, Kind::Number(_)) || text.contains(&format!(" {}", six_digits(wrong))));
         }
     }
 
@@ -258,10 +231,7 @@ mod tests {
     #[test]
     fn an_unknown_id_is_told_which_there_are() {
         let verdict = crate::check("S9.9", 1.0).to_string();
-        assert!(
-            verdict.starts_with("✗ There is no exercise \"S9.9\". These are there: S1.1, "),
-            "{verdict}"
-        );
+        assert!(verdict.starts_with("✗ There is no exercise \"S9.9\". These are there: S1.1, "), "{verdict}");
     }
 
     #[test]
@@ -269,9 +239,7 @@ mod tests {
         let slides = include_str!("../../../notebooks/slides.md");
         let mut seen = BTreeSet::new();
         for exercise in all() {
-            let item = exercise
-                .id
-                .trim_end_matches(|c: char| c.is_ascii_lowercase());
+            let item = exercise.id.trim_end_matches(|c: char| c.is_ascii_lowercase());
             assert!(slides.contains(&format!("\n- {item} ")), "{item}");
             assert!(seen.insert(exercise.id), "{} is there twice", exercise.id);
         }

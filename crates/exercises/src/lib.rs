@@ -71,10 +71,7 @@ pub fn check<Kind>(id: &str, answer: impl IntoAnswer<Kind>) -> Verdict {
     let answer = answer.into_answer();
     match all().into_iter().find(|exercise| exercise.id == id) {
         Some(exercise) => exercise.judge(&answer),
-        None => Verdict::wrong(format!(
-            "There is no exercise {id:?}. These are there: {}.",
-            ids().join(", ")
-        )),
+        None => Verdict::wrong(format!("There is no exercise {id:?}. These are there: {}.", ids().join(", "))),
     }
 }
 
@@ -88,8 +85,5 @@ pub fn ids() -> Vec<&'static str> {
 }
 
 fn all() -> Vec<exercise::Exercise> {
-    [s1::all(), s2::all(), s3::all(), s4::all(), s5::all()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [s1::all(), s2::all(), s3::all(), s4::all(), s5::all()].into_iter().flatten().collect()
 }

@@ -15,31 +15,13 @@ fn first_update() -> Exercise {
         because: "σ⁰ = √25 = 5, so w¹ = 2 − (0.1/5) · (−5) = 2 + 0.1: the first step is always η.",
         begin: "σ⁰ is the root of (g⁰)²; then put w⁰, η⁰/σ⁰ and g⁰ into the update.",
         mistakes: vec![
-            mistake(
-                1.9,
-                "That is a step uphill. σ⁰ = √25 is +5, and minus a negative step is plus.",
-            ),
-            mistake(
-                2.5,
-                "That is vanilla's update, 2 − 0.1 · (−5): divide η⁰ by σ⁰ = 5.",
-            ),
-            mistake(
-                1.5,
-                "That is vanilla's step, and uphill: divide η⁰ by σ⁰, and mind the two minus signs.",
-            ),
-            mistake(
-                2.02,
-                "You divided by (g⁰)² = 25: its root is missing. σ⁰ = √25.",
-            ),
-            mistake(
-                2.0 + 0.1 / 2.0_f64.sqrt(),
-                "You used η¹ = η/√2. At t = 0 the rate is η⁰ = η/√1.",
-            ),
+            mistake(1.9, "That is a step uphill. σ⁰ = √25 is +5, and minus a negative step is plus."),
+            mistake(2.5, "That is vanilla's update, 2 − 0.1 · (−5): divide η⁰ by σ⁰ = 5."),
+            mistake(1.5, "That is vanilla's step, and uphill: divide η⁰ by σ⁰, and mind the two minus signs."),
+            mistake(2.02, "You divided by (g⁰)² = 25: its root is missing. σ⁰ = √25."),
+            mistake(2.0 + 0.1 / 2.0_f64.sqrt(), "You used η¹ = η/√2. At t = 0 the rate is η⁰ = η/√1."),
             mistake(3.0, "That is a step of 1: η = 0.1 is forgotten."),
-            mistake(
-                0.1,
-                "That is the size of the step. w¹ is w⁰ minus the step.",
-            ),
+            mistake(0.1, "That is the size of the step. w¹ is w⁰ minus the step."),
             mistake(-0.1, "That is the step. w¹ is w⁰ minus it."),
             mistake(0.02, "That is the rate η⁰/σ⁰. w¹ is w⁰ − (η⁰/σ⁰) g⁰."),
         ],
@@ -58,22 +40,10 @@ fn sigma_1() -> Exercise {
                 100.0_f64.sqrt(),
                 "That is the root of the SUM, √(36 + 64). σ¹ is the root of the MEAN: divide the sum by 2 first.",
             ),
-            mistake(
-                50.0,
-                "That is the mean of the squares: its root is missing.",
-            ),
-            mistake(
-                100.0,
-                "That is the sum of the squares: divide it by 2 and take the root.",
-            ),
-            mistake(
-                sigma(&[6.0]),
-                "That is σ⁰, made of g⁰ alone: σ¹ has the squares of both gradients in it.",
-            ),
-            mistake(
-                8.0,
-                "That is |g¹|. The sum starts at i = 0: (g⁰)² = 36 belongs in it too.",
-            ),
+            mistake(50.0, "That is the mean of the squares: its root is missing."),
+            mistake(100.0, "That is the sum of the squares: divide it by 2 and take the root."),
+            mistake(sigma(&[6.0]), "That is σ⁰, made of g⁰ alone: σ¹ has the squares of both gradients in it."),
+            mistake(8.0, "That is |g¹|. The sum starts at i = 0: (g⁰)² = 36 belongs in it too."),
             mistake(
                 32.0_f64.sqrt(),
                 "That is √(64/2): the sum starts at i = 1. It starts at 0, so (g⁰)² = 36 belongs in it too.",
@@ -82,18 +52,9 @@ fn sigma_1() -> Exercise {
                 7.0,
                 "That is the mean of the sizes (or σ¹ rounded to one digit: give four). Square each before you add.",
             ),
-            mistake(
-                -1.0,
-                "That is the mean of the gradients. Square each before you add: the signs disappear.",
-            ),
-            mistake(
-                (100.0_f64 / 3.0).sqrt(),
-                "You divided by 3. At t = 1 there are t+1 = 2 gradients.",
-            ),
-            mistake(
-                5.0,
-                "You took the root before you divided: √100/2. The ½ stands under the root.",
-            ),
+            mistake(-1.0, "That is the mean of the gradients. Square each before you add: the signs disappear."),
+            mistake((100.0_f64 / 3.0).sqrt(), "You divided by 3. At t = 1 there are t+1 = 2 gradients."),
+            mistake(5.0, "You took the root before you divided: √100/2. The ½ stands under the root."),
         ],
     }
 }
@@ -135,18 +96,9 @@ fn third_w() -> Exercise {
                 "That is vanilla gradient descent: divide each ηᵗ by its σᵗ.",
             ),
             mistake(-w_3(right_step), "You went uphill: the step is subtracted."),
-            mistake(
-                w_3(|g| right_step(g).abs()),
-                "The last gradient is −8, so the last step goes the other way.",
-            ),
-            mistake(
-                w_3(|g| if g.len() < 3 { right_step(g) } else { 0.0 }),
-                "That is w²: one more step, with g² = −8.",
-            ),
-            mistake(
-                right_step(&THREE),
-                "That is the third step alone. w³ is w⁰ minus all three steps.",
-            ),
+            mistake(w_3(|g| right_step(g).abs()), "The last gradient is −8, so the last step goes the other way."),
+            mistake(w_3(|g| if g.len() < 3 { right_step(g) } else { 0.0 }), "That is w²: one more step, with g² = −8."),
+            mistake(right_step(&THREE), "That is the third step alone. w³ is w⁰ minus all three steps."),
             mistake(
                 w_3(|g| eta_at(1.0, g.len() - 1) * last(g) / sigma(&THREE)),
                 "You divided all three steps by σ². Each step has its own σᵗ, of the gradients up to then.",
@@ -171,14 +123,8 @@ fn sigma_t() -> Exercise {
                 |g: &[f64]| squares(g).sqrt(),
                 "That is the root of the SUM. σᵗ is the root of the MEAN: divide the sum by t+1 first.",
             ),
-            mistake(
-                |g: &[f64]| squares(g) / n(g),
-                "That is the mean of the squares: its root is missing.",
-            ),
-            mistake(
-                squares,
-                "That is the sum of the squares: divide it by t+1 and take the root.",
-            ),
+            mistake(|g: &[f64]| squares(g) / n(g), "That is the mean of the squares: its root is missing."),
+            mistake(squares, "That is the sum of the squares: divide it by t+1 and take the root."),
             mistake(
                 |g: &[f64]| (squares(&g[1..]) / n(g)).sqrt(),
                 "Your sum starts at i = 1. It starts at 0: g⁰ belongs in it.",
@@ -191,10 +137,7 @@ fn sigma_t() -> Exercise {
                 |g: &[f64]| (squares(g) / (n(g) - 1.0)).sqrt(),
                 "You divided by t. From i = 0 to t there are t+1 gradients, which is g.len().",
             ),
-            mistake(
-                |g: &[f64]| (squares(g) / (n(g) + 1.0)).sqrt(),
-                "You divided by t+2: g.len() is t+1 already.",
-            ),
+            mistake(|g: &[f64]| (squares(g) / (n(g) + 1.0)).sqrt(), "You divided by t+2: g.len() is t+1 already."),
             mistake(
                 |g: &[f64]| (squares(&g[..g.len() - 1]) / (n(g) - 1.0)).sqrt(),
                 "That is σᵗ⁻¹: the newest gradient, gᵗ, belongs in the sum.",

@@ -4,14 +4,7 @@ use crate::exercise::{Exercise, answer, mistake};
 use crate::formulae::{adagrad_next, eta_at, vanilla_next};
 
 pub(crate) fn all() -> Vec<Exercise> {
-    vec![
-        vanilla(),
-        current(),
-        cap(),
-        past(),
-        contradiction(),
-        scale(),
-    ]
+    vec![vanilla(), current(), cap(), past(), contradiction(), scale()]
 }
 
 /// Adagrad's step, where `g` is g⁰ … gᵗ.
@@ -34,26 +27,14 @@ fn vanilla() -> Exercise {
         because: "η³ = 1/√4 = ½, so the step grows from 1 to 3.",
         begin: "Vanilla's step is ηᵗ gᵗ, with η³ = 1/√4. Compute it for both gradients.",
         mistakes: vec![
-            mistake(
-                4.0,
-                "Your η does not decay: at t = 3 the rate is η³ = 1/√4.",
-            ),
+            mistake(4.0, "Your η does not decay: at t = 3 the rate is η³ = 1/√4."),
             mistake(
                 1.0,
                 "That is the step for the gradient 2; or your rate is 1/(t+1) = ¼. With η³ = 1/√4, take the step for 6 minus the step for 2.",
             ),
-            mistake(
-                4.0 / 3.0_f64.sqrt(),
-                "Your rate is η/√t. The slide has t+1 under the root: η³ = 1/√4.",
-            ),
-            mistake(
-                3.0,
-                "That is the new step, and also the factor by which it grew. By how much did it grow?",
-            ),
-            mistake(
-                eta_at(1.0, 3),
-                "That is the rate η³. The step grows by the rate times the gradient's growth.",
-            ),
+            mistake(4.0 / 3.0_f64.sqrt(), "Your rate is η/√t. The slide has t+1 under the root: η³ = 1/√4."),
+            mistake(3.0, "That is the new step, and also the factor by which it grew. By how much did it grow?"),
+            mistake(eta_at(1.0, 3), "That is the rate η³. The step grows by the rate times the gradient's growth."),
         ],
     }
 }
@@ -66,31 +47,16 @@ fn current() -> Exercise {
         because: "η S/(S + (gᵗ)²)^(3/2) = 9/25^(3/2) = 9/125: positive, so a larger gradient gives a larger step.",
         begin: "S = 1 + 4 + 4. Differentiate g/√(S + g²) by the quotient rule; g is below the bar as well.",
         mistakes: vec![
-            mistake(
-                -9.0 / 125.0,
-                "The size is right, the sign is not: the step grows with the current gradient.",
-            ),
-            mistake(
-                1.0 / 5.0,
-                "You kept the divisor fixed. gᵗ is in the sum too, and that is why the step is capped.",
-            ),
+            mistake(-9.0 / 125.0, "The size is right, the sign is not: the step grows with the current gradient."),
+            mistake(1.0 / 5.0, "You kept the divisor fixed. gᵗ is in the sum too, and that is why the step is capped."),
             mistake(
                 16.0 / 125.0,
                 "You have (gᵗ)² = 16 above the bar. After the quotient rule the sum of the PAST squares is left there, S = 9.",
             ),
-            mistake(
-                9.0 / 25.0,
-                "The power is 3/2: 25^(3/2) = 125. You divided by 25.",
-            ),
+            mistake(9.0 / 25.0, "The power is 3/2: 25^(3/2) = 125. You divided by 25."),
             mistake(1.0 / 125.0, "The factor S = 9 is missing above the bar."),
-            mistake(
-                4.0 / 5.0,
-                "That is the step itself. How fast does it change?",
-            ),
-            mistake(
-                -8.0 / 125.0,
-                "That is the slope in the past gradient 2. Here the current one changes.",
-            ),
+            mistake(4.0 / 5.0, "That is the step itself. How fast does it change?"),
+            mistake(-8.0 / 125.0, "That is the slope in the past gradient 2. Here the current one changes."),
         ],
     }
 }
@@ -103,26 +69,11 @@ fn cap() -> Exercise {
         because: "η g/√(25 + g²) comes ever closer to η = 0.5, and never passes it.",
         begin: "Divide above and below by g: η/√(25/g² + 1). What happens when g grows without end?",
         mistakes: vec![
-            mistake(
-                0.1,
-                "That is η/√25, the rate at g = 0. How large can the rate times g become?",
-            ),
-            mistake(
-                2.5,
-                "That is η · √25. For very large g the 25 hardly matters: √(25 + g²) is nearly g.",
-            ),
-            mistake(
-                1.0,
-                "g/√(25 + g²) stays below 1, but η = 0.5 stands before it.",
-            ),
-            mistake(
-                0.5 / 3.0_f64.sqrt(),
-                "That is ηᵗ = η/√3. The √3 cancels against the one in σᵗ.",
-            ),
-            mistake(
-                0.5 * 3.0_f64.sqrt(),
-                "That is η√(t+1), the bound if η does not decay. Here the √(t+1) cancels.",
-            ),
+            mistake(0.1, "That is η/√25, the rate at g = 0. How large can the rate times g become?"),
+            mistake(2.5, "That is η · √25. For very large g the 25 hardly matters: √(25 + g²) is nearly g."),
+            mistake(1.0, "g/√(25 + g²) stays below 1, but η = 0.5 stands before it."),
+            mistake(0.5 / 3.0_f64.sqrt(), "That is ηᵗ = η/√3. The √3 cancels against the one in σᵗ."),
+            mistake(0.5 * 3.0_f64.sqrt(), "That is η√(t+1), the bound if η does not decay. Here the √(t+1) cancels."),
         ],
     }
 }
@@ -135,30 +86,18 @@ fn past() -> Exercise {
         because: "−η gᵗ gᵏ/(S + (gᵗ)²)^(3/2) = −4 · 2/125: negative, so a larger past gradient gives a smaller step.",
         begin: "Only the sum below the bar changes. Write the step as 4 · (sum)^(−1/2) and use the chain rule.",
         mistakes: vec![
-            mistake(
-                8.0 / 125.0,
-                "The size is right, the sign is not: a power of −1/2 brings a minus down.",
-            ),
+            mistake(8.0 / 125.0, "The size is right, the sign is not: a power of −1/2 brings a minus down."),
             mistake(
                 -16.0 / 125.0,
                 "The factor ½ is missing: the power −1/2 comes down, and the 2 of the square cancels its 2.",
             ),
-            mistake(
-                -4.0 / 125.0,
-                "Half of it: the square's own derivative is 2 · 2, and you took 2.",
-            ),
+            mistake(-4.0 / 125.0, "Half of it: the square's own derivative is 2 · 2, and you took 2."),
             mistake(
                 -2.0 / 125.0,
                 "The derivative of the square is missing (chain rule): the sum changes by 2 · 2 for each unit.",
             ),
-            mistake(
-                9.0 / 125.0,
-                "That is the slope in the current gradient. Here a past one changes.",
-            ),
-            mistake(
-                -8.0 / 25.0,
-                "The power is −3/2: 25^(3/2) = 125. You divided by 25.",
-            ),
+            mistake(9.0 / 125.0, "That is the slope in the current gradient. Here a past one changes."),
+            mistake(-8.0 / 25.0, "The power is −3/2: 25^(3/2) = 125. You divided by 25."),
         ],
     }
 }
@@ -185,30 +124,15 @@ fn scale() -> Exercise {
         because: "The factor 1000 stands above and below the bar and cancels: 0.1 · 12/13, as without it.",
         begin: "Put a factor c before every gradient in η g/√Σ(gⁱ)², and take it out of the root.",
         mistakes: vec![
-            mistake(
-                1200.0 / 13.0,
-                "You multiplied the step by 1000. The divisor grows by 1000 too.",
-            ),
-            mistake(
-                0.0012 / 13.0,
-                "You divided the step by 1000. Above the bar the gradient grows by 1000 too.",
-            ),
-            mistake(
-                1.2 / 169.0,
-                "The root is missing: the divisor is √169, not 169.",
-            ),
-            mistake(
-                0.0012 / 169.0,
-                "The root of the sum is missing: without it the scale would not cancel.",
-            ),
+            mistake(1200.0 / 13.0, "You multiplied the step by 1000. The divisor grows by 1000 too."),
+            mistake(0.0012 / 13.0, "You divided the step by 1000. Above the bar the gradient grows by 1000 too."),
+            mistake(1.2 / 169.0, "The root is missing: the divisor is √169, not 169."),
+            mistake(0.0012 / 169.0, "The root of the sum is missing: without it the scale would not cancel."),
             mistake(
                 0.1,
                 "That would be the first step, and the bound of all. The third divides by the root of all three squares.",
             ),
-            mistake(
-                0.1 * 12.0 / 5.0,
-                "Your sum stops before the third gradient: 144 belongs in it.",
-            ),
+            mistake(0.1 * 12.0 / 5.0, "Your sum stops before the third gradient: 144 belongs in it."),
             mistake(
                 1.2 / 13.0 / 3.0_f64.sqrt(),
                 "One √(t+1) too many. With the root of the SUM below, it has cancelled already.",

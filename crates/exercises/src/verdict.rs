@@ -25,24 +25,15 @@ enum Outcome {
 
 impl Verdict {
     pub(crate) fn right(text: String) -> Verdict {
-        Verdict {
-            outcome: Outcome::Right,
-            text,
-        }
+        Verdict { outcome: Outcome::Right, text }
     }
 
     pub(crate) fn wrong(text: String) -> Verdict {
-        Verdict {
-            outcome: Outcome::Wrong,
-            text,
-        }
+        Verdict { outcome: Outcome::Wrong, text }
     }
 
     pub(crate) fn unanswered(id: &str) -> Verdict {
-        Verdict {
-            outcome: Outcome::Unanswered,
-            text: format!("{id}: no answer yet."),
-        }
+        Verdict { outcome: Outcome::Unanswered, text: format!("{id}: no answer yet.") }
     }
 
     /// Whether the answer is right.
@@ -59,10 +50,7 @@ impl Verdict {
             Outcome::Unanswered => "#8888",
         };
         let text = self.to_string();
-        let text = text
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;");
+        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         println!(
             "EVCXR_BEGIN_CONTENT text/html\n<div style=\"border-left:.3em solid {colour};padding:.2em .8em\">{text}</div>\nEVCXR_END_CONTENT"
         );

@@ -7,11 +7,7 @@ fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).expect("usage: gallery <folder>");
     for (name, figure) in figures() {
         figure.save(format!("{folder}/{name}.svg"))?;
-        println!(
-            "{name}.svg, {} bytes\n{}",
-            figure.svg().len(),
-            figure.summary()
-        );
+        println!("{name}.svg, {} bytes\n{}", figure.svg().len(), figure.summary());
     }
     std::fs::write(format!("{folder}/table.html"), steps().html())?;
     println!("table.html\n{}", steps().text());
@@ -40,16 +36,10 @@ fn rates() -> Figure {
         Axis::linear("learning rate ηᵗ"),
         &[
             Series::new("constant", [0.6; 41]),
-            Series::new(
-                "step decay, halved every 10",
-                (0..41).map(|t| 0.5_f64.powi(t / 10)),
-            ),
+            Series::new("step decay, halved every 10", (0..41).map(|t| 0.5_f64.powi(t / 10))),
             Series::function("η/√(t+1)", 0.0, 40.0, &decay),
             Series::function("η/(1 + t/4)", 0.0, 40.0, &|t| 1.0 / (1.0 + t / 4.0)),
-            Series::new(
-                "every rate again",
-                (0..41).map(|t| 0.9 - f64::from(t) / 60.0),
-            ),
+            Series::new("every rate again", (0..41).map(|t| 0.9 - f64::from(t) / 60.0)),
             Series::new("a sixth one", (0..41).map(|t| 0.2 + 0.1 * f64::from(t % 5))),
         ],
     )
@@ -57,24 +47,15 @@ fn rates() -> Figure {
 
 /// 100 000 points on logarithmic axes; one series diverges beyond all numbers, one is noisy.
 fn losses() -> Figure {
-    let noise =
-        |t: u64| 0.5 + (t.wrapping_mul(6364136223846793005) >> 33) as f64 / f64::from(u32::MAX);
+    let noise = |t: u64| 0.5 + (t.wrapping_mul(6364136223846793005) >> 33) as f64 / f64::from(u32::MAX);
     lines(
         "Loss after every update",
         Axis::log("updates"),
         Axis::log("loss").range(1e2, 1e9),
         &[
-            Series::new(
-                "converges",
-                (0..100_000).map(|t| 3e3 + 4e6 / (1.0 + f64::from(t))),
-            )
-            .counting_from(1),
+            Series::new("converges", (0..100_000).map(|t| 3e3 + 4e6 / (1.0 + f64::from(t)))).counting_from(1),
             Series::new("diverges", (0..100_000).map(|t| 1e4 * 40_f64.powi(t))).counting_from(1),
-            Series::new(
-                "noisy",
-                (0..100_000).map(|t| 2e2 + 1e5 * noise(t) / (1.0 + t as f64)),
-            )
-            .counting_from(1),
+            Series::new("noisy", (0..100_000).map(|t| 2e2 + 1e5 * noise(t) / (1.0 + t as f64))).counting_from(1),
         ],
     )
 }
@@ -82,11 +63,8 @@ fn losses() -> Figure {
 /// An elongated bowl, ten steps each of two descents.
 fn bowl() -> Figure {
     let descend = |rates: [f64; 2]| {
-        let step =
-            |w: &[f64; 2]| Some([w[0] * (1.0 - 0.2 * rates[0]), w[1] * (1.0 - 4.0 * rates[1])]);
-        std::iter::successors(Some([-5.0, -2.0]), step)
-            .take(21)
-            .collect::<Vec<_>>()
+        let step = |w: &[f64; 2]| Some([w[0] * (1.0 - 0.2 * rates[0]), w[1] * (1.0 - 4.0 * rates[1])]);
+        std::iter::successors(Some([-5.0, -2.0]), step).take(21).collect::<Vec<_>>()
     };
     contours(
         "One rate for both, or one for each",
@@ -106,10 +84,7 @@ fn bowl() -> Figure {
 fn valley() -> Figure {
     let walk = (0..100_000).map(|t| {
         let s = 1.0 - (-f64::from(t) / 20_000.0).exp();
-        [
-            -120.0 - 68.0 * s,
-            2.48 + 0.19 * s + 0.6 * (-f64::from(t) / 3.0).exp() * f64::from(1 - 2 * (t % 2)),
-        ]
+        [-120.0 - 68.0 * s, 2.48 + 0.19 * s + 0.6 * (-f64::from(t) / 3.0).exp() * f64::from(1 - 2 * (t % 2))]
     });
     contours(
         "A valley",
@@ -117,10 +92,7 @@ fn valley() -> Figure {
         Axis::linear("w").range(-4.5, 5.5),
         &|b, w| 3e3 + 8.7e5 * (w - 2.669 + (b + 188.4) / 350.0).powi(2) + 2.8 * (b + 188.4).powi(2),
         &[Series::path("walk", walk)],
-        &[
-            Mark::start([-120.0, -4.0]),
-            Mark::new("least squares", [-188.433, 2.669]),
-        ],
+        &[Mark::start([-120.0, -4.0]), Mark::new("least squares", [-188.433, 2.669])],
     )
 }
 
@@ -132,20 +104,13 @@ fn row_1() -> Figure {
 
 /// A thousand gradients.
 fn row_noise() -> Figure {
-    let g: Vec<f64> = (0..1000_u64)
-        .map(|t| (t.wrapping_mul(6364136223846793005) >> 33) as f64 / 1e9 - 1.0)
-        .collect();
+    let g: Vec<f64> = (0..1000_u64).map(|t| (t.wrapping_mul(6364136223846793005) >> 33) as f64 / 1e9 - 1.0).collect();
     rms("A thousand gradients", &g, sigmas(&g))
 }
 
 /// The smallest figure there is.
 fn one_point() -> Figure {
-    lines(
-        "One point",
-        Axis::linear("x < 1 & \"y\""),
-        Axis::log("y"),
-        &[Series::new("alone", [0.25])],
-    )
+    lines("One point", Axis::linear("x < 1 & \"y\""), Axis::log("y"), &[Series::new("alone", [0.25])])
 }
 
 fn sigmas(g: &[f64]) -> Vec<f64> {
@@ -153,9 +118,7 @@ fn sigmas(g: &[f64]) -> Vec<f64> {
         *sum += g * g;
         Some(*sum)
     });
-    sum.enumerate()
-        .map(|(t, sum)| (sum / (t as f64 + 1.0)).sqrt())
-        .collect()
+    sum.enumerate().map(|(t, sum)| (sum / (t as f64 + 1.0)).sqrt()).collect()
 }
 
 /// A step table with the numbers that go wrong: binary noise, extremes, negative ones.

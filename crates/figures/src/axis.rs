@@ -18,20 +18,12 @@ pub struct Axis {
 impl Axis {
     /// Evenly spaced numbers. The range fits what is drawn, unless [`Axis::range`] sets it.
     pub fn linear(label: &str) -> Axis {
-        Axis {
-            label: label.to_string(),
-            log: false,
-            range: None,
-        }
+        Axis { label: label.to_string(), log: false, range: None }
     }
 
     /// Evenly spaced powers of ten. The range fits what is drawn, unless [`Axis::range`] sets it.
     pub fn log(label: &str) -> Axis {
-        Axis {
-            label: label.to_string(),
-            log: true,
-            range: None,
-        }
+        Axis { label: label.to_string(), log: true, range: None }
     }
 
     /// Shows `low ..= high` only; what lies outside is cut off, and the figure says so.
@@ -44,11 +36,7 @@ impl Axis {
             "axis \"{}\" needs a range from a lower to a higher number, not {low} to {high}",
             self.label
         );
-        assert!(
-            !self.log || low > 0.0,
-            "axis \"{}\" is logarithmic: its range cannot start at {low}",
-            self.label
-        );
+        assert!(!self.log || low > 0.0, "axis \"{}\" is logarithmic: its range cannot start at {low}", self.label);
         self.range = Some((low, high));
         self
     }
@@ -57,9 +45,7 @@ impl Axis {
     pub(crate) fn scale(&self, values: impl Iterator<Item = f64>) -> Scale {
         let log = self.log;
         let (low, high) = self.range.unwrap_or_else(|| {
-            let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
-                (l.min(v), h.max(v))
-            });
+            let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
             if log {
                 let room = (0.04 * (high / low).log10()).max(0.02);
                 (low * 10f64.powf(-room), high * 10f64.powf(room))
@@ -68,14 +54,7 @@ impl Axis {
                 (low - room, high + room)
             } else {
                 let room = 0.04 * (high - low);
-                (
-                    if low >= 0.0 {
-                        (low - room).max(0.0)
-                    } else {
-                        low - room
-                    },
-                    high + room,
-                )
+                (if low >= 0.0 { (low - room).max(0.0) } else { low - room }, high + room)
             }
         });
         Scale { low, high, log }
@@ -84,12 +63,7 @@ impl Axis {
     /// One line for the summary.
     pub(crate) fn describe(&self, scale: &Scale) -> String {
         let kind = if self.log { "logarithmic" } else { "linear" };
-        format!(
-            "{} ({kind}, {} to {})",
-            self.label,
-            number(scale.low),
-            number(scale.high)
-        )
+        format!("{} ({kind}, {} to {})", self.label, number(scale.low), number(scale.high))
     }
 }
 
@@ -118,25 +92,12 @@ impl Scale {
 
     /// At most `most` powers of ten; where there are too few, 1, 2 and 5 times them, or evenly spaced numbers.
     fn log_ticks(&self, most: usize) -> Vec<f64> {
-        let (first, last) = (
-            self.low.log10().floor() as i32,
-            self.high.log10().ceil() as i32,
-        );
-        let powers = |step: i32| {
-            (first..=last)
-                .filter(move |e| e % step == 0)
-                .map(power_of_ten)
-        };
-        let inside = |ticks: Vec<f64>| -> Vec<f64> {
-            ticks.into_iter().filter(|&v| self.contains(v)).collect()
-        };
+        let (first, last) = (self.low.log10().floor() as i32, self.high.log10().ceil() as i32);
+        let powers = |step: i32| (first..=last).filter(move |e| e % step == 0).map(power_of_ten);
+        let inside = |ticks: Vec<f64>| -> Vec<f64> { ticks.into_iter().filter(|&v| self.contains(v)).collect() };
         if inside(powers(1).collect()).len() < 3 {
             let ticks = inside(powers(1).flat_map(|p| [p, 2.0 * p, 5.0 * p]).collect());
-            return if ticks.len() < 3 {
-                RangedCoordf64::from(self.low..self.high).key_points(most)
-            } else {
-                ticks
-            };
+            return if ticks.len() < 3 { RangedCoordf64::from(self.low..self.high).key_points(most) } else { ticks };
         }
         let steps = [1, 2, 3, 5, 10, 20, 50, 100, 200];
         let fits = |step: &i32| inside(powers(*step).collect()).len() <= most;
@@ -184,22 +145,11 @@ mod tests {
     fn ticks_are_few_round_and_inside() {
         for i in 1..2000 {
             let (low, width) = (-f64::from(i % 97) * 0.37, f64::from(i) * 0.113);
-            let scale = Scale {
-                low,
-                high: low + width,
-                log: false,
-            };
+            let scale = Scale { low, high: low + width, log: false };
             let ticks = scale.key_points(9);
-            assert!(
-                (3..=9).contains(&ticks.len()),
-                "{low} to {}: {ticks:?}",
-                low + width
-            );
+            assert!((3..=9).contains(&ticks.len()), "{low} to {}: {ticks:?}", low + width);
             for tick in ticks {
-                assert!(
-                    scale.contains(tick) && scale.format_ext(&tick).chars().count() <= 5,
-                    "{tick}"
-                );
+                assert!(scale.contains(tick) && scale.format_ext(&tick).chars().count() <= 5, "{tick}");
             }
         }
     }
@@ -207,17 +157,8 @@ mod tests {
     #[test]
     fn log_ticks_are_powers_of_ten_if_there_is_room_for_three() {
         let shown = |low, high| {
-            let scale = Scale {
-                low,
-                high,
-                log: true,
-            };
-            scale
-                .key_points(9)
-                .iter()
-                .map(|v| scale.format_ext(v))
-                .collect::<Vec<_>>()
-                .join(" ")
+            let scale = Scale { low, high, log: true };
+            scale.key_points(9).iter().map(|v| scale.format_ext(v)).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(shown(0.5, 2e5), "10⁰ 10¹ 10² 10³ 10⁴ 10⁵");
         assert_eq!(shown(1e-7, 1e300), "10⁰ 10⁵⁰ 10¹⁰⁰ 10¹⁵⁰ 10²⁰⁰ 10²⁵⁰ 10³⁰⁰");

@@ -6,9 +6,7 @@
 use std::fmt::Write;
 
 use plotters::coord::ranged1d::{Ranged, ValueFormatter};
-use plotters::prelude::{
-    ChartBuilder, IntoDrawingArea, IntoFont, RGBColor, SVGBackend, TRANSPARENT,
-};
+use plotters::prelude::{ChartBuilder, IntoDrawingArea, IntoFont, RGBColor, SVGBackend, TRANSPARENT};
 
 use crate::axis::{Axis, Scale};
 use crate::figure::{Figure, escape};
@@ -42,19 +40,11 @@ struct Style {
 }
 
 fn style(i: usize) -> Style {
-    Style {
-        colour: COLOURS[i % 5],
-        dash: DASHES[(i + i / 5) % 5],
-        marker: MARKERS[(i + i / 5) % 5],
-    }
+    Style { colour: COLOURS[i % 5], dash: DASHES[(i + i / 5) % 5], marker: MARKERS[(i + i / 5) % 5] }
 }
 
 fn dashes(dash: &str) -> String {
-    if dash.is_empty() {
-        String::new()
-    } else {
-        format!(" stroke-dasharray=\"{dash}\"")
-    }
+    if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") }
 }
 
 fn bar_paint(colour: &str) -> String {
@@ -70,10 +60,7 @@ pub(crate) struct Key<'a> {
 
 impl<'a> Key<'a> {
     pub fn line(series: &'a Checked) -> Key<'a> {
-        Key {
-            name: &series.name,
-            bar: false,
-        }
+        Key { name: &series.name, bar: false }
     }
 }
 
@@ -96,34 +83,17 @@ pub(crate) struct Canvas {
 
 impl Canvas {
     /// The empty sheet: card, title, legend, axes and the notes below.
-    pub fn new(
-        title: &str,
-        x: (&Axis, Scale),
-        y: (&Axis, Scale),
-        legend: &[Key],
-        notes: &[String],
-    ) -> Canvas {
-        let (titles, notes) = (
-            wrap(title, 170.0),
-            notes
-                .iter()
-                .flat_map(|n| wrap(n, 120.0))
-                .collect::<Vec<_>>(),
-        );
+    pub fn new(title: &str, x: (&Axis, Scale), y: (&Axis, Scale), legend: &[Key], notes: &[String]) -> Canvas {
+        let (titles, notes) = (wrap(title, 170.0), notes.iter().flat_map(|n| wrap(n, 120.0)).collect::<Vec<_>>());
         let rows = legend_rows(legend);
         let head = 180.0 + 220.0 * titles.len() as f64;
         let top = head + 200.0 * rows.len() as f64 + 80.0;
         let notes_height = 170.0 * notes.len() as f64;
         let height = top + 3650.0 + 610.0 + notes_height;
-        let ticks =
-            y.1.key_points(9)
-                .iter()
-                .map(|v| text_width(&y.1.format_ext(v), 125.0))
-                .fold(0.0, f64::max);
+        let ticks = y.1.key_points(9).iter().map(|v| text_width(&y.1.format_ext(v), 125.0)).fold(0.0, f64::max);
 
         let mut svg = String::new();
-        let root =
-            SVGBackend::with_string(&mut svg, (WIDTH as u32, height as u32)).into_drawing_area();
+        let root = SVGBackend::with_string(&mut svg, (WIDTH as u32, height as u32)).into_drawing_area();
         let mut chart = ChartBuilder::on(&root)
             .margin_top(top)
             .margin_right(300)
@@ -154,8 +124,7 @@ impl Canvas {
         drop(root);
 
         // plotters draws each line one unit wide; a hair line is ten here.
-        let grid = svg
-            [svg.find('>').expect("an svg tag") + 1..svg.rfind("</svg>").expect("its end")]
+        let grid = svg[svg.find('>').expect("an svg tag") + 1..svg.rfind("</svg>").expect("its end")]
             .trim()
             .replace("stroke-width=\"1\"", "stroke-width=\"10\"")
             .replace(" opacity=\"1\"", "");
@@ -175,13 +144,7 @@ impl Canvas {
         };
         for (i, line) in titles.iter().enumerate() {
             let at = (WIDTH / 2.0, 280.0 + 220.0 * i as f64);
-            canvas.text(
-                at,
-                Anchor::Middle,
-                "font-size=\"170\" font-weight=\"bold\"",
-                INK,
-                line,
-            );
+            canvas.text(at, Anchor::Middle, "font-size=\"170\" font-weight=\"bold\"", INK, line);
         }
         canvas.body += &grid;
         canvas.body.push('\n');
@@ -199,11 +162,7 @@ impl Canvas {
             let width: f64 = entries.iter().map(|e| e.2).sum();
             let mut x = (WIDTH - width) / 2.0;
             for &(i, key, width) in entries {
-                let Style {
-                    colour,
-                    dash,
-                    marker,
-                } = style(i);
+                let Style { colour, dash, marker } = style(i);
                 if key.bar {
                     let at = [x + 200.0, y + 55.0];
                     writeln!(self.body, "<path d=\"M{:.0} {:.0}v-110h150v110z\" {}/>", at[0], at[1], bar_paint(colour))
@@ -217,73 +176,37 @@ impl Canvas {
                     )
                 }
                 .expect("a String takes all");
-                self.text(
-                    (x + 420.0, y + 45.0),
-                    Anchor::Start,
-                    "font-size=\"130\"",
-                    INK,
-                    key.name,
-                );
+                self.text((x + 420.0, y + 45.0), Anchor::Start, "font-size=\"130\"", INK, key.name);
                 x += width;
             }
         }
     }
 
     pub fn place(&self, [x, y]: [f64; 2]) -> Point {
-        let Frame {
-            left,
-            right,
-            top,
-            bottom,
-        } = self.frame;
-        (
-            left + (right - left) * self.x.position(x),
-            bottom - (bottom - top) * self.y.position(y),
-        )
+        let Frame { left, right, top, bottom } = self.frame;
+        (left + (right - left) * self.x.position(x), bottom - (bottom - top) * self.y.position(y))
     }
 
     /// The i-th series as a line; its points are marked where they are few, or else six spots along it.
     pub fn curve(&mut self, i: usize, points: &[[f64; 2]]) {
-        let Style {
-            colour,
-            dash,
-            marker,
-        } = style(i);
+        let Style { colour, dash, marker } = style(i);
         let placed: Vec<Point> = points.iter().map(|&p| self.place(p)).collect();
-        let pieces: Vec<Vec<Point>> = self
-            .frame
-            .clip(&placed)
-            .iter()
-            .map(|piece| thin(piece))
-            .collect();
+        let pieces: Vec<Vec<Point>> = self.frame.clip(&placed).iter().map(|piece| thin(piece)).collect();
         for piece in pieces.iter().filter(|piece| piece.len() > 1) {
             self.polyline(piece, colour, 20, dash);
             self.taken.extend(along(piece, 60));
         }
         let spots: Vec<Point> = if placed.len() <= 40 {
-            placed
-                .into_iter()
-                .filter(|&p| self.frame.contains(p))
-                .collect()
+            placed.into_iter().filter(|&p| self.frame.contains(p)).collect()
         } else {
             let end = placed.last().filter(|&&p| self.frame.contains(p)).copied();
             let longest = pieces.iter().max_by_key(|piece| piece.len());
-            longest
-                .into_iter()
-                .flat_map(|piece| along(piece, 6))
-                .chain(end)
-                .collect()
+            longest.into_iter().flat_map(|piece| along(piece, 6)).chain(end).collect()
         };
         if !spots.is_empty() {
-            let d: String = spots
-                .iter()
-                .map(|(x, y)| format!("M{x:.0} {y:.0}{marker}"))
-                .collect();
-            writeln!(
-                self.body,
-                "<path d=\"{d}\" fill=\"{colour}\" stroke=\"{PAPER}\" stroke-width=\"8\"/>"
-            )
-            .expect("a String takes all");
+            let d: String = spots.iter().map(|(x, y)| format!("M{x:.0} {y:.0}{marker}")).collect();
+            writeln!(self.body, "<path d=\"{d}\" fill=\"{colour}\" stroke=\"{PAPER}\" stroke-width=\"8\"/>")
+                .expect("a String takes all");
         }
     }
 
@@ -297,10 +220,7 @@ impl Canvas {
 
     /// A line of a colour of its own, without markers, already inside the frame.
     pub fn polyline(&mut self, points: &[Point], colour: &str, width: u32, dash: &str) {
-        let points: Vec<String> = points
-            .iter()
-            .map(|(x, y)| format!("{x:.0},{y:.0}"))
-            .collect();
+        let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.0},{y:.0}")).collect();
         let dash = dashes(dash);
         writeln!(
             self.body,
@@ -316,10 +236,7 @@ impl Canvas {
         let bottom = self.frame.bottom;
         let bar = |&p: &[f64; 2]| {
             let (x, top) = self.place(p);
-            format!(
-                "M{:.0} {top:.0}h{width:.0}V{bottom:.0}h-{width:.0}z",
-                x - width / 2.0
-            )
+            format!("M{:.0} {top:.0}h{width:.0}V{bottom:.0}h-{width:.0}z", x - width / 2.0)
         };
         let d: String = points.iter().map(bar).collect();
         writeln!(self.body, "<path d=\"{d}\" {}/>", bar_paint(colour)).expect("a String takes all");
@@ -347,89 +264,45 @@ impl Canvas {
                 .expect("a String takes all");
             }
             let to_the_right = at.0 + 140.0 + text_width(&mark.name, 130.0) < self.frame.right;
-            let mut y = if at.1 - 110.0 > self.frame.top + 150.0 {
-                at.1 - 110.0
-            } else {
-                at.1 + 210.0
-            };
-            while rows
-                .iter()
-                .any(|r| (r.0 - at.0).abs() < 1500.0 && (r.1 - y).abs() < 150.0)
-            {
+            let mut y = if at.1 - 110.0 > self.frame.top + 150.0 { at.1 - 110.0 } else { at.1 + 210.0 };
+            while rows.iter().any(|r| (r.0 - at.0).abs() < 1500.0 && (r.1 - y).abs() < 150.0) {
                 y += 160.0;
             }
             rows.push((at.0, y));
-            let (x, anchor) = if to_the_right {
-                (at.0 + 90.0, Anchor::Start)
-            } else {
-                (at.0 - 90.0, Anchor::End)
-            };
-            self.haloed(
-                (x, y),
-                anchor,
-                "font-size=\"130\" font-weight=\"bold\"",
-                INK,
-                &mark.name,
-            );
-            let (width, forward) = (
-                text_width(&mark.name, 130.0),
-                if to_the_right { 1.0 } else { -1.0 },
-            );
+            let (x, anchor) = if to_the_right { (at.0 + 90.0, Anchor::Start) } else { (at.0 - 90.0, Anchor::End) };
+            self.haloed((x, y), anchor, "font-size=\"130\" font-weight=\"bold\"", INK, &mark.name);
+            let (width, forward) = (text_width(&mark.name, 130.0), if to_the_right { 1.0 } else { -1.0 });
             self.taken.push(at);
-            self.taken
-                .extend((0..=6).map(|i| (x + forward * width * f64::from(i) / 6.0, y - 45.0)));
+            self.taken.extend((0..=6).map(|i| (x + forward * width * f64::from(i) / 6.0, y - 45.0)));
         }
     }
 
     /// Writes `text` on one of `lines` where it is farthest from all else, or nowhere if there is no room, or if one of
     /// `others` would run through it.
     pub fn label_on(&mut self, lines: &[Vec<Point>], others: &[Point], text: &str) {
-        let Frame {
-            left,
-            right,
-            top,
-            bottom,
-        } = self.frame;
+        let Frame { left, right, top, bottom } = self.frame;
         let half = text_width(text, 105.0) / 2.0;
         let room = |p: &Point| {
-            let edge = (p.0 - left)
-                .min(right - p.0)
-                .min(2.0 * (p.1 - top))
-                .min(2.0 * (bottom - p.1));
-            if others
-                .iter()
-                .any(|o| (o.0 - p.0).abs() < half && (o.1 - p.1).abs() < 70.0)
-            {
+            let edge = (p.0 - left).min(right - p.0).min(2.0 * (p.1 - top)).min(2.0 * (bottom - p.1));
+            if others.iter().any(|o| (o.0 - p.0).abs() < half && (o.1 - p.1).abs() < 70.0) {
                 return 0.0;
             }
-            let others = self
-                .taken
-                .iter()
-                .map(|t| (t.0 - p.0).hypot(2.0 * (t.1 - p.1)));
+            let others = self.taken.iter().map(|t| (t.0 - p.0).hypot(2.0 * (t.1 - p.1)));
             others.fold(edge, f64::min)
         };
         let spots = lines.iter().flat_map(|line| along(line, 24));
-        let best = spots
-            .map(|p| (room(&p), p))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let best = spots.map(|p| (room(&p), p)).max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((room, p)) = best
             && room > half + 120.0
         {
-            self.haloed(
-                (p.0, p.1 + 36.0),
-                Anchor::Middle,
-                "font-size=\"105\"",
-                FAINT_INK,
-                text,
-            );
+            self.haloed((p.0, p.1 + 36.0), Anchor::Middle, "font-size=\"105\"", FAINT_INK, text);
             self.taken.extend([(p.0 - half, p.1), p, (p.0 + half, p.1)]);
         }
     }
 
     fn haloed(&mut self, at: Point, anchor: Anchor, font: &str, colour: &str, content: &str) {
-        let halo = format!(
-            "{font} stroke=\"{PAPER}\" stroke-width=\"60\" stroke-linejoin=\"round\" paint-order=\"stroke\""
-        );
+        let halo =
+            format!("{font} stroke=\"{PAPER}\" stroke-width=\"60\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
         self.text(at, anchor, &halo, colour, content);
     }
 
@@ -450,13 +323,7 @@ impl Canvas {
     /// The finished figure; the summary is also the picture's description.
     pub fn finish(self, lines: Vec<String>) -> Figure {
         let summary = format!("figure: {}\n{}\n", self.title, lines.join("\n"));
-        let id = format!(
-            "figure-{:016x}",
-            fnv1a(
-                self.body.as_bytes(),
-                fnv1a(summary.as_bytes(), 0xcbf29ce484222325)
-            )
-        );
+        let id = format!("figure-{:016x}", fnv1a(self.body.as_bytes(), fnv1a(summary.as_bytes(), 0xcbf29ce484222325)));
         let (title, desc) = (escape(&self.title), escape(lines.join("\n").trim()));
         let (w, h) = (WIDTH, self.height);
         let svg = format!(
@@ -479,21 +346,14 @@ impl Canvas {
 pub(crate) fn describe(series: &Checked) -> String {
     let points = &series.points;
     let range = |c: usize| {
-        let (low, high) = points
-            .iter()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| {
-                (l.min(p[c]), h.max(p[c]))
-            });
+        let (low, high) =
+            points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(p[c]), h.max(p[c])));
         format!("{} to {}", number(low), number(high))
     };
     format!(
         "{}: {}, first {}, last {}, x {}, y {}",
         series.name,
-        if points.len() == 1 {
-            "1 point".to_string()
-        } else {
-            format!("{} points", points.len())
-        },
+        if points.len() == 1 { "1 point".to_string() } else { format!("{} points", points.len()) },
         pair(points[0], number),
         pair(points[points.len() - 1], number),
         range(0),
@@ -502,17 +362,8 @@ pub(crate) fn describe(series: &Checked) -> String {
 }
 
 /// What of the series is not drawn, in sentences whose numbers `write` writes.
-pub(crate) fn notes(
-    series: &[Checked],
-    x: &Scale,
-    y: &Scale,
-    write: fn(f64) -> String,
-) -> Vec<String> {
-    series
-        .iter()
-        .flat_map(|s| [cut(s), outside(s, x, y, write)])
-        .flatten()
-        .collect()
+pub(crate) fn notes(series: &[Checked], x: &Scale, y: &Scale, write: fn(f64) -> String) -> Vec<String> {
+    series.iter().flat_map(|s| [cut(s), outside(s, x, y, write)]).flatten().collect()
 }
 
 /// What lies outside the frame, said in one sentence.
@@ -521,19 +372,13 @@ fn outside(series: &Checked, x: &Scale, y: &Scale, write: fn(f64) -> String) -> 
     let first = series.points.iter().find(out)?;
     let count = series.points.iter().filter(out).count();
     let (name, all) = (&series.name, series.points.len());
-    Some(format!(
-        "{name}: {count} of {all} points lie outside the picture, the first at {}",
-        pair(*first, write)
-    ))
+    Some(format!("{name}: {count} of {all} points lie outside the picture, the first at {}", pair(*first, write)))
 }
 
 /// Where a series stopped being finite, said in one sentence.
 fn cut(series: &Checked) -> Option<String> {
     let (at, length) = series.cut?;
-    Some(format!(
-        "{}: cut at index {at} of {length}, where it is no longer finite",
-        series.name
-    ))
+    Some(format!("{}: cut at index {at} of {length}, where it is no longer finite", series.name))
 }
 
 pub(crate) fn pair([x, y]: [f64; 2], write: fn(f64) -> String) -> String {
@@ -543,8 +388,9 @@ pub(crate) fn pair([x, y]: [f64; 2], write: fn(f64) -> String) -> String {
 /// The width of a text, as well as it can be known without its font.
 fn text_width(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '|' | '\'' | '(' | ')' | '/' | ' '
-        | 'f' | 't' | 'r' | '-' => 0.33,
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '|' | '\'' | '(' | ')' | '/' | ' ' | 'f' | 't' | 'r' | '-' => {
+            0.33
+        }
         '⁰'..='⁹' | '²' | '³' | '¹' | 'ᵗ' | '⁺' | '⁻' | '₀'..='₉' => 0.4,
         'm' | 'w' | 'M' | 'W' | '=' | '+' | '−' | '×' | '√' | 'Σ' => 0.75,
         c if c.is_uppercase() => 0.7,
@@ -564,9 +410,7 @@ fn legend_rows<'a>(keys: &'a [Key<'a>]) -> Vec<Vec<(usize, &'a Key<'a>, f64)>> {
             room = WIDTH - 300.0;
         }
         room -= width;
-        rows.last_mut()
-            .expect("a row was begun")
-            .push((i, key, width));
+        rows.last_mut().expect("a row was begun").push((i, key, width));
     }
     rows
 }
@@ -588,7 +432,5 @@ fn wrap(text: &str, size: f64) -> Vec<String> {
 
 /// Fowler, Noll and Vo's hash: ids that depend on what is drawn and on nothing else.
 fn fnv1a(bytes: &[u8], start: u64) -> u64 {
-    bytes.iter().fold(start, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    bytes.iter().fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

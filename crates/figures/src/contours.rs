@@ -43,30 +43,14 @@ pub fn contours(
     draw(title, x.borrow(), y.borrow(), loss, paths, marks)
 }
 
-fn draw(
-    title: &str,
-    x: &Axis,
-    y: &Axis,
-    loss: &dyn Fn(f64, f64) -> f64,
-    paths: &[Series],
-    marks: &[Mark],
-) -> Figure {
-    assert!(
-        !x.log && !y.log,
-        "figure \"{title}\": contours need linear axes"
-    );
+fn draw(title: &str, x: &Axis, y: &Axis, loss: &dyn Fn(f64, f64) -> f64, paths: &[Series], marks: &[Mark]) -> Figure {
+    assert!(!x.log && !y.log, "figure \"{title}\": contours need linear axes");
     let checked: Vec<Checked> = paths.iter().map(|s| s.checked(x, y)).collect();
     for mark in marks {
-        assert!(
-            mark.at.iter().all(|c| c.is_finite()),
-            "mark \"{}\" is not finite",
-            mark.name
-        );
+        assert!(mark.at.iter().all(|c| c.is_finite()), "mark \"{}\" is not finite", mark.name);
     }
     let coordinates = |c: usize| {
-        let points = checked
-            .iter()
-            .flat_map(move |s| s.points.iter().map(move |p| p[c]));
+        let points = checked.iter().flat_map(move |s| s.points.iter().map(move |p| p[c]));
         points.chain(marks.iter().map(move |m| m.at[c]))
     };
     let (sx, sy) = (x.scale(coordinates(0)), y.scale(coordinates(1)));
@@ -78,26 +62,11 @@ fn draw(
     let grid = Grid::of(title, loss, &sx, &sy);
     let levels = levels(&grid.values);
     let level_note = |write: fn(f64) -> String| {
-        format!(
-            "contour lines at {}",
-            levels
-                .iter()
-                .map(|&l| write(l))
-                .collect::<Vec<_>>()
-                .join(", ")
-        )
+        format!("contour lines at {}", levels.iter().map(|&l| write(l)).collect::<Vec<_>>().join(", "))
     };
-    let mut summary = vec![
-        format!("x: {}", x.describe(&sx)),
-        format!("y: {}", y.describe(&sy)),
-        level_note(number),
-    ];
+    let mut summary = vec![format!("x: {}", x.describe(&sx)), format!("y: {}", y.describe(&sy)), level_note(number)];
     summary.extend(checked.iter().map(describe));
-    summary.extend(
-        marks
-            .iter()
-            .map(|m| format!("mark {}: {}", m.name, pair(m.at, number))),
-    );
+    summary.extend(marks.iter().map(|m| format!("mark {}: {}", m.name, pair(m.at, number))));
     summary.extend(notes(&checked, &sx, &sy, number));
 
     let legend: Vec<Key> = checked.iter().map(Key::line).collect();
@@ -115,11 +84,7 @@ fn draw(
     }
     canvas.marks(marks);
     for (i, pieces) in lines.iter().enumerate() {
-        let others = lines
-            .iter()
-            .enumerate()
-            .filter(|(j, _)| *j != i)
-            .flat_map(|(_, pieces)| pieces);
+        let others = lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, pieces)| pieces);
         let others: Vec<Point> = others.flat_map(|piece| along(piece, 60)).collect();
         canvas.label_on(pieces, &others, &round(levels[i]));
     }
@@ -139,28 +104,15 @@ impl Grid {
         let step = [x, y].map(|s| (s.high - s.low) / (GRID - 3) as f64);
         let origin = [x.low - step[0], y.low - step[1]];
         let at = |c: usize, i: usize| origin[c] + step[c] * i as f64;
-        let mut values: Vec<f64> = (0..GRID * GRID)
-            .map(|i| loss(at(0, i % GRID), at(1, i / GRID)))
-            .collect();
-        let highest = values
-            .iter()
-            .copied()
-            .filter(|v| v.is_finite())
-            .fold(f64::NEG_INFINITY, f64::max);
-        assert!(
-            highest.is_finite(),
-            "figure \"{title}\": the loss is nowhere finite in the picture"
-        );
+        let mut values: Vec<f64> = (0..GRID * GRID).map(|i| loss(at(0, i % GRID), at(1, i / GRID))).collect();
+        let highest = values.iter().copied().filter(|v| v.is_finite()).fold(f64::NEG_INFINITY, f64::max);
+        assert!(highest.is_finite(), "figure \"{title}\": the loss is nowhere finite in the picture");
         for v in &mut values {
             if !v.is_finite() {
                 *v = highest;
             }
         }
-        Grid {
-            values,
-            origin,
-            step,
-        }
+        Grid { values, origin, step }
     }
 
     /// Per level its lines, cut off at the frame. The square root of the height above the lowest point is contoured,
@@ -175,18 +127,12 @@ impl Grid {
             .expect("the grid has as many values as points");
         let place = |x: f64, y: f64| {
             // The builder puts value i at i + ½.
-            canvas.place([
-                self.origin[0] + self.step[0] * (x - 0.5),
-                self.origin[1] + self.step[1] * (y - 0.5),
-            ])
+            canvas.place([self.origin[0] + self.step[0] * (x - 0.5), self.origin[1] + self.step[1] * (y - 0.5)])
         };
         lines
             .iter()
             .map(|line| {
-                let rings = line
-                    .geometry()
-                    .iter()
-                    .map(|ring| ring.coords().map(|c| place(c.x, c.y)).collect());
+                let rings = line.geometry().iter().map(|ring| ring.coords().map(|c| place(c.x, c.y)).collect());
                 let pieces = rings.flat_map(|ring: Vec<Point>| canvas.frame.clip(&ring));
                 pieces.map(|piece| thin(&piece)).collect()
             })
@@ -200,16 +146,10 @@ fn levels(values: &[f64]) -> Vec<f64> {
     sorted.sort_by(f64::total_cmp);
     let (lowest, highest) = (sorted[0], sorted[sorted.len() - 1]);
     let within = |levels: Vec<f64>| -> Vec<f64> {
-        levels
-            .into_iter()
-            .filter(|&l| l > sorted[sorted.len() / 500] && l < highest)
-            .collect()
+        levels.into_iter().filter(|&l| l > sorted[sorted.len() / 500] && l < highest).collect()
     };
-    let series = |steps: &[f64]| {
-        (-300..300)
-            .flat_map(|e| steps.iter().map(move |s| s * power_of_ten(e)))
-            .collect::<Vec<_>>()
-    };
+    let series =
+        |steps: &[f64]| (-300..300).flat_map(|e| steps.iter().map(move |s| s * power_of_ten(e))).collect::<Vec<_>>();
     for steps in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
         let levels = within(series(steps));
         if lowest >= 0.0 && (5..=12).contains(&levels.len()) {
@@ -221,11 +161,7 @@ fn levels(values: &[f64]) -> Vec<f64> {
         return Vec::new();
     }
     let power = power_of_ten(step.log10().floor() as i32);
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .map(|s| s * power)
-        .into_iter()
-        .find(|s| *s >= step)
-        .unwrap_or(step);
+    let step = [1.0, 2.0, 5.0, 10.0].map(|s| s * power).into_iter().find(|s| *s >= step).unwrap_or(step);
     let first = (lowest / step).ceil() as i64;
     within((first..first + 12).map(|i| i as f64 * step).collect())
 }
@@ -247,12 +183,7 @@ fn round(level: f64) -> String {
 fn shade(i: usize, count: usize) -> String {
     let s = i as f64 / (count.max(2) - 1) as f64;
     let mix = |dark: f64, light: f64| (dark + s * (light - dark)).round() as u8;
-    format!(
-        "#{:02x}{:02x}{:02x}",
-        mix(96.0, 178.0),
-        mix(115.0, 192.0),
-        mix(140.0, 208.0)
-    )
+    format!("#{:02x}{:02x}{:02x}", mix(96.0, 178.0), mix(115.0, 192.0), mix(140.0, 208.0))
 }
 
 #[cfg(test)]
@@ -261,10 +192,7 @@ mod tests {
 
     #[test]
     fn a_contour_line_lies_where_the_loss_has_its_level() {
-        let (x, y) = (
-            Axis::linear("x").range(-3.0, 3.0),
-            Axis::linear("y").range(-1.0, 1.0),
-        );
+        let (x, y) = (Axis::linear("x").range(-3.0, 3.0), Axis::linear("y").range(-1.0, 1.0));
         let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
         let loss = |x: f64, y: f64| x * x + 20.0 * y * y + 7.0;
         let grid = Grid::of("", &loss, &sx, &sy);
@@ -275,21 +203,14 @@ mod tests {
             for p in &pieces[0] {
                 let x = sx.low + (p.0 - f.left) / (f.right - f.left) * (sx.high - sx.low);
                 let y = sy.low + (f.bottom - p.1) / (f.bottom - f.top) * (sy.high - sy.low);
-                assert!(
-                    (loss(x, y) - level).abs() < 0.02,
-                    "({x}, {y}) has {}, not {level}",
-                    loss(x, y)
-                );
+                assert!((loss(x, y) - level).abs() < 0.02, "({x}, {y}) has {}, not {level}", loss(x, y));
             }
         }
     }
 
     #[test]
     fn a_narrow_valley_has_straight_sides() {
-        let (x, y) = (
-            Axis::linear("x").range(-1.0, 1.0),
-            Axis::linear("y").range(-1.0, 1.0),
-        );
+        let (x, y) = (Axis::linear("x").range(-1.0, 1.0), Axis::linear("y").range(-1.0, 1.0));
         let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
         // 0.02 wide on each side, three steps of the grid, whose points it does not meet.
         let grid = Grid::of("", &|_, y| (y - 0.001).powi(2), &sx, &sy);
@@ -297,27 +218,15 @@ mod tests {
         let half = 0.02 * (canvas.frame.bottom - canvas.frame.top) / 2.0;
         let middle = canvas.place([0.0, 0.001]).1;
         for p in grid.lines(&[0.0004], &canvas).concat().concat() {
-            assert!(
-                ((p.1 - middle).abs() - half).abs() < 1.0,
-                "{p:?} is not {half} from {middle}"
-            );
+            assert!(((p.1 - middle).abs() - half).abs() < 1.0, "{p:?} is not {half} from {middle}");
         }
     }
 
     #[test]
     fn levels_are_round_and_lie_between_the_lowest_and_the_highest_value() {
-        let values = |from: f64, to: f64| {
-            (0..=10_000)
-                .map(|i| from + (to - from) * f64::from(i) / 1e4)
-                .collect::<Vec<_>>()
-        };
-        let shown = |from, to| {
-            levels(&values(from, to))
-                .into_iter()
-                .map(number)
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
+        let values =
+            |from: f64, to: f64| (0..=10_000).map(|i| from + (to - from) * f64::from(i) / 1e4).collect::<Vec<_>>();
+        let shown = |from, to| levels(&values(from, to)).into_iter().map(number).collect::<Vec<_>>().join(" ");
         assert_eq!(shown(-1.0, 1.0), "-0.8 -0.6 -0.4 -0.2 0 0.2 0.4 0.6 0.8");
         assert_eq!(shown(0.0, 30.0), "0.1 0.2 0.5 1 2 5 10 20");
         assert!(levels(&values(4.0, 4.0)).is_empty());

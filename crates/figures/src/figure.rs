@@ -46,16 +46,10 @@ pub(crate) const TEXT_ONLY: &str = "(Text only. In a notebook this means that th
 
 /// Hands one block of content to evcxr.
 pub(crate) fn show(mime: &str, content: &str) {
-    println!(
-        "EVCXR_BEGIN_CONTENT {mime}\n{}\nEVCXR_END_CONTENT",
-        content.trim_end()
-    );
+    println!("EVCXR_BEGIN_CONTENT {mime}\n{}\nEVCXR_END_CONTENT", content.trim_end());
 }
 
 /// Text as it may stand in XML, in an attribute or between tags.
 pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

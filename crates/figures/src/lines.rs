@@ -28,17 +28,10 @@ pub fn lines(title: &str, x: impl Borrow<Axis>, y: impl Borrow<Axis>, series: &[
 fn draw(title: &str, x: &Axis, y: &Axis, series: &[Series]) -> Figure {
     assert!(!series.is_empty(), "figure \"{title}\" has no series");
     let checked: Vec<Checked> = series.iter().map(|s| s.checked(x, y)).collect();
-    let coordinates = |c: usize| {
-        checked
-            .iter()
-            .flat_map(move |s| s.points.iter().map(move |p| p[c]))
-    };
+    let coordinates = |c: usize| checked.iter().flat_map(move |s| s.points.iter().map(move |p| p[c]));
     let (sx, sy) = (x.scale(coordinates(0)), y.scale(coordinates(1)));
 
-    let mut summary = vec![
-        format!("x: {}", x.describe(&sx)),
-        format!("y: {}", y.describe(&sy)),
-    ];
+    let mut summary = vec![format!("x: {}", x.describe(&sx)), format!("y: {}", y.describe(&sy))];
     summary.extend(checked.iter().map(describe));
     summary.extend(notes(&checked, &sx, &sy, number));
 

@@ -31,11 +31,7 @@ pub fn number(x: f64) -> String {
 }
 
 fn trim_zeros(digits: &str) -> &str {
-    if digits.contains('.') {
-        digits.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        digits
-    }
+    if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits }
 }
 
 /// The same number for a picture or an HTML table: a true minus sign, and `2.5 × 10⁻⁷`, held together, for
@@ -77,44 +73,26 @@ mod tests {
 
     #[test]
     fn six_digits_and_no_noise() {
-        let written: Vec<String> = [
-            0.0,
-            -0.0,
-            0.1 + 0.2,
-            1e-4,
-            9.99e-5,
-            123456.7,
-            1746830.43,
-            1e7,
-            1.5e7 + 0.5,
-            1e9,
-            999999.96,
-            1.0 / 3.0,
-        ]
-        .map(number)
-        .to_vec();
+        let written: Vec<String> =
+            [0.0, -0.0, 0.1 + 0.2, 1e-4, 9.99e-5, 123456.7, 1746830.43, 1e7, 1.5e7 + 0.5, 1e9, 999999.96, 1.0 / 3.0]
+                .map(number)
+                .to_vec();
         assert_eq!(
             written,
             [
-                "0", "0", "0.3", "0.0001", "9.99e-5", "123457", "1746830", "10000000", "1.5e7",
-                "1e9", "1000000", "0.333333"
+                "0", "0", "0.3", "0.0001", "9.99e-5", "123457", "1746830", "10000000", "1.5e7", "1e9", "1000000",
+                "0.333333"
             ]
         );
     }
 
     #[test]
     fn not_finite_is_said() {
-        assert_eq!(
-            [f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(number),
-            ["NaN", "inf", "-inf"]
-        );
+        assert_eq!([f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(number), ["NaN", "inf", "-inf"]);
     }
 
     #[test]
     fn typeset_raises_the_exponent() {
-        assert_eq!(
-            [1e-7, -2.5e-7, -3.0, 1e300].map(typeset),
-            ["10⁻⁷", "−2.5\u{a0}×\u{a0}10⁻⁷", "−3", "10³⁰⁰"]
-        );
+        assert_eq!([1e-7, -2.5e-7, -3.0, 1e300].map(typeset), ["10⁻⁷", "−2.5\u{a0}×\u{a0}10⁻⁷", "−3", "10³⁰⁰"]);
     }
 }

@@ -25,11 +25,7 @@ impl Frame {
     /// The part of the line that lies inside, in as many pieces as it takes.
     pub fn clip(&self, points: &[Point]) -> Vec<Vec<Point>> {
         if let [point] = points {
-            return if self.contains(*point) {
-                vec![vec![*point]]
-            } else {
-                Vec::new()
-            };
+            return if self.contains(*point) { vec![vec![*point]] } else { Vec::new() };
         }
         let mut pieces: Vec<Vec<Point>> = Vec::new();
         for pair in points.windows(2) {
@@ -51,12 +47,9 @@ impl Frame {
         }
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-        for (slope, room) in [
-            (-dx, from.0 - self.left),
-            (dx, self.right - from.0),
-            (-dy, from.1 - self.top),
-            (dy, self.bottom - from.1),
-        ] {
+        for (slope, room) in
+            [(-dx, from.0 - self.left), (dx, self.right - from.0), (-dy, from.1 - self.top), (dy, self.bottom - from.1)]
+        {
             if slope == 0.0 && room < 0.0 {
                 return None;
             } else if slope < 0.0 {
@@ -70,10 +63,7 @@ impl Frame {
             1.0 => to,
             s => {
                 let inside = (from.0 + s * dx, from.1 + s * dy);
-                (
-                    inside.0.clamp(self.left, self.right),
-                    inside.1.clamp(self.top, self.bottom),
-                )
+                (inside.0.clamp(self.left, self.right), inside.1.clamp(self.top, self.bottom))
             }
         };
         (enter <= leave).then(|| (at(enter), at(leave)))
@@ -83,11 +73,7 @@ impl Frame {
 /// Fewer points, the same look.
 pub(crate) fn thin(points: &[Point]) -> Vec<Point> {
     let rising = points.windows(2).all(|p| p[0].0 <= p[1].0);
-    let fewer = if rising {
-        extremes_per_column(points)
-    } else {
-        apart(points)
-    };
+    let fewer = if rising { extremes_per_column(points) } else { apart(points) };
     fewer.chunks(2000).flat_map(straightened).collect()
 }
 
@@ -97,12 +83,8 @@ fn extremes_per_column(points: &[Point]) -> Vec<Point> {
         .chunk_by(|a, b| (a.0 / 5.0).floor() == (b.0 / 5.0).floor())
         .flat_map(|column| {
             let by_y = |a: &usize, b: &usize| column[*a].1.total_cmp(&column[*b].1);
-            let lowest = (0..column.len())
-                .min_by(by_y)
-                .expect("a column has a point");
-            let highest = (0..column.len())
-                .max_by(by_y)
-                .expect("a column has a point");
+            let lowest = (0..column.len()).min_by(by_y).expect("a column has a point");
+            let highest = (0..column.len()).max_by(by_y).expect("a column has a point");
             let mut kept = [0, lowest, highest, column.len() - 1];
             kept.sort_unstable();
             let mut kept = kept.to_vec();
@@ -116,9 +98,7 @@ fn extremes_per_column(points: &[Point]) -> Vec<Point> {
 fn apart(points: &[Point]) -> Vec<Point> {
     let mut kept: Vec<Point> = Vec::new();
     for (i, &p) in points.iter().enumerate() {
-        let near = kept
-            .last()
-            .is_some_and(|k| (p.0 - k.0).hypot(p.1 - k.1) < TOLERANCE);
+        let near = kept.last().is_some_and(|k| (p.0 - k.0).hypot(p.1 - k.1) < TOLERANCE);
         if !near || i + 1 == points.len() {
             kept.push(p);
         }
@@ -143,23 +123,14 @@ fn straightened(points: &[Point]) -> Vec<Point> {
             open.extend([(from, i), (i, to)]);
         }
     }
-    points
-        .iter()
-        .zip(keep)
-        .filter(|(_, keep)| *keep)
-        .map(|(p, _)| *p)
-        .collect()
+    points.iter().zip(keep).filter(|(_, keep)| *keep).map(|(p, _)| *p).collect()
 }
 
 /// The distance of a point from a segment.
 fn distance(p: Point, a: Point, b: Point) -> f64 {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let length2 = dx * dx + dy * dy;
-    let s = if length2 == 0.0 {
-        0.0
-    } else {
-        (((p.0 - a.0) * dx + (p.1 - a.1) * dy) / length2).clamp(0.0, 1.0)
-    };
+    let s = if length2 == 0.0 { 0.0 } else { (((p.0 - a.0) * dx + (p.1 - a.1) * dy) / length2).clamp(0.0, 1.0) };
     (p.0 - a.0 - s * dx).hypot(p.1 - a.1 - s * dy)
 }
 
@@ -177,10 +148,7 @@ pub(crate) fn along(points: &[Point], count: usize) -> Vec<Point> {
                 break;
             }
             let s = (goal - walked) / segment;
-            spots.push((
-                pair[0].0 + s * (pair[1].0 - pair[0].0),
-                pair[0].1 + s * (pair[1].1 - pair[0].1),
-            ));
+            spots.push((pair[0].0 + s * (pair[1].0 - pair[0].0), pair[0].1 + s * (pair[1].1 - pair[0].1)));
         }
         walked += segment;
     }
@@ -191,64 +159,38 @@ pub(crate) fn along(points: &[Point], count: usize) -> Vec<Point> {
 mod tests {
     use super::*;
 
-    const FRAME: Frame = Frame {
-        left: 0.0,
-        right: 100.0,
-        top: 0.0,
-        bottom: 100.0,
-    };
+    const FRAME: Frame = Frame { left: 0.0, right: 100.0, top: 0.0, bottom: 100.0 };
 
     #[test]
     fn a_line_that_leaves_and_returns_is_two_pieces() {
         let pieces = FRAME.clip(&[(50.0, 50.0), (50.0, -50.0), (80.0, -50.0), (80.0, 50.0)]);
-        assert_eq!(
-            pieces,
-            [[(50.0, 50.0), (50.0, 0.0)], [(80.0, 0.0), (80.0, 50.0)]]
-        );
+        assert_eq!(pieces, [[(50.0, 50.0), (50.0, 0.0)], [(80.0, 0.0), (80.0, 50.0)]]);
     }
 
     #[test]
     fn a_line_past_the_frame_is_nothing_and_one_through_it_is_cut_twice() {
         assert!(FRAME.clip(&[(-10.0, -10.0), (-10.0, 200.0)]).is_empty());
-        assert_eq!(
-            FRAME.clip(&[(-100.0, 50.0), (200.0, 50.0)]),
-            [[(0.0, 50.0), (100.0, 50.0)]]
-        );
+        assert_eq!(FRAME.clip(&[(-100.0, 50.0), (200.0, 50.0)]), [[(0.0, 50.0), (100.0, 50.0)]]);
     }
 
     #[test]
     fn a_line_from_afar_keeps_its_slope_and_one_from_too_far_is_left_out() {
-        let far = |scale: f64| {
-            FRAME.clip(&[
-                (50.0 - scale, 50.0 - 350.0 * scale),
-                (50.0 + scale, 50.0 + 350.0 * scale),
-            ])
-        };
+        let far =
+            |scale: f64| FRAME.clip(&[(50.0 - scale, 50.0 - 350.0 * scale), (50.0 + scale, 50.0 + 350.0 * scale)]);
         let piece = &far(1e9)[0];
-        assert!(
-            (piece[0].0 - (50.0 - 50.0 / 350.0)).abs() < 0.01 && piece[0].1 == 0.0,
-            "{piece:?}"
-        );
+        assert!((piece[0].0 - (50.0 - 50.0 / 350.0)).abs() < 0.01 && piece[0].1 == 0.0, "{piece:?}");
         assert!(far(1e200).is_empty());
     }
 
     #[test]
     fn thinning_keeps_the_look() {
         let line: Vec<Point> = (0..100_000)
-            .map(|i| {
-                (
-                    f64::from(i) * 0.06,
-                    2000.0 + 1500.0 * (f64::from(i) * 0.06 / 700.0).sin(),
-                )
-            })
+            .map(|i| (f64::from(i) * 0.06, 2000.0 + 1500.0 * (f64::from(i) * 0.06 / 700.0).sin()))
             .collect();
         let thinned = thin(&line);
         assert!(thinned.len() < 200, "{} points", thinned.len());
         for &p in line.iter().step_by(37) {
-            let off = thinned
-                .windows(2)
-                .map(|s| distance(p, s[0], s[1]))
-                .fold(f64::INFINITY, f64::min);
+            let off = thinned.windows(2).map(|s| distance(p, s[0], s[1])).fold(f64::INFINITY, f64::min);
             assert!(off <= 2.0 * TOLERANCE, "{p:?} is {off} away");
         }
     }
@@ -262,13 +204,9 @@ mod tests {
 
     #[test]
     fn thinning_a_path_keeps_its_turns() {
-        let path: Vec<Point> = (0..=300)
-            .map(|i| (if i % 2 == 0 { 0.0 } else { 500.0 }, f64::from(i) * 20.0))
-            .collect();
+        let path: Vec<Point> = (0..=300).map(|i| (if i % 2 == 0 { 0.0 } else { 500.0 }, f64::from(i) * 20.0)).collect();
         assert_eq!(thin(&path), path);
-        let still: Vec<Point> = (0..5000)
-            .map(|i| (1000.0 - f64::from(i) * 1e-4, 7.0))
-            .collect();
+        let still: Vec<Point> = (0..5000).map(|i| (1000.0 - f64::from(i) * 1e-4, 7.0)).collect();
         assert_eq!(thin(&still), [still[0], still[4999]]);
     }
 }

@@ -33,40 +33,20 @@ fn draw(title: &str, sizes: &[f64], sigmas: &[f64]) -> Figure {
         sizes.len(),
         sigmas.len()
     );
-    let (x, y) = (
-        Axis::linear("update t"),
-        Axis::linear("size of the gradient"),
-    );
-    let series = [
-        Series::new("|gᵗ|", sizes),
-        Series::new("σᵗ, their root mean square so far", sigmas),
-    ];
+    let (x, y) = (Axis::linear("update t"), Axis::linear("size of the gradient"));
+    let series = [Series::new("|gᵗ|", sizes), Series::new("σᵗ, their root mean square so far", sigmas)];
     let checked = series.map(|s| s.checked(&x, &y));
     for s in &checked {
-        assert!(
-            s.cut.is_none(),
-            "series \"{}\" is not finite at index {}",
-            s.name,
-            s.points.len()
-        );
+        assert!(s.cut.is_none(), "series \"{}\" is not finite at index {}", s.name, s.points.len());
     }
     let highest = sizes.iter().chain(sigmas).fold(0.0_f64, |h, &v| h.max(v));
     let x = x.range(-0.6, sizes.len() as f64 - 0.4);
     let y = y.range(0.0, if highest > 0.0 { 1.06 * highest } else { 1.0 });
     let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
-    let mut summary = vec![
-        format!("x: {}", x.describe(&sx)),
-        format!("y: {}", y.describe(&sy)),
-    ];
+    let mut summary = vec![format!("x: {}", x.describe(&sx)), format!("y: {}", y.describe(&sy))];
     summary.extend(checked.iter().map(describe));
 
-    let legend = [
-        Key {
-            name: &checked[0].name,
-            bar: true,
-        },
-        Key::line(&checked[1]),
-    ];
+    let legend = [Key { name: &checked[0].name, bar: true }, Key::line(&checked[1])];
     let mut canvas = Canvas::new(title, (&x, sx), (&y, sy), &legend, &[]);
     let width = (0.6 * (canvas.frame.right - canvas.frame.left) / sizes.len() as f64).max(4.0);
     canvas.bars(0, &checked[0].points, width);

@@ -14,15 +14,8 @@ pub struct Series {
 impl Series {
     /// One value per update: x counts 0, 1, 2, ….
     pub fn new<Y: Borrow<f64>>(name: &str, ys: impl IntoIterator<Item = Y>) -> Series {
-        let points = ys
-            .into_iter()
-            .enumerate()
-            .map(|(t, y)| [t as f64, *y.borrow()])
-            .collect();
-        Series {
-            name: name.to_string(),
-            points,
-        }
+        let points = ys.into_iter().enumerate().map(|(t, y)| [t as f64, *y.borrow()]).collect();
+        Series { name: name.to_string(), points }
     }
 
     /// Counts x from `first` instead of 0, as a logarithmic axis needs.
@@ -35,10 +28,7 @@ impl Series {
 
     /// The points of a path in the plane, such as the parameters (b, w) after every update.
     pub fn path<P: Borrow<[f64; 2]>>(name: &str, points: impl IntoIterator<Item = P>) -> Series {
-        Series {
-            name: name.to_string(),
-            points: points.into_iter().map(|p| *p.borrow()).collect(),
-        }
+        Series { name: name.to_string(), points: points.into_iter().map(|p| *p.borrow()).collect() }
     }
 
     /// Values over the x that belong to them.
@@ -52,16 +42,8 @@ impl Series {
     ) -> Series {
         let xs: Vec<f64> = xs.into_iter().map(|x| *x.borrow()).collect();
         let ys: Vec<f64> = ys.into_iter().map(|y| *y.borrow()).collect();
-        assert!(
-            xs.len() == ys.len(),
-            "series \"{name}\" has {} x values, but {} y values",
-            xs.len(),
-            ys.len()
-        );
-        Series {
-            name: name.to_string(),
-            points: xs.into_iter().zip(ys).map(|(x, y)| [x, y]).collect(),
-        }
+        assert!(xs.len() == ys.len(), "series \"{name}\" has {} x values, but {} y values", xs.len(), ys.len());
+        Series { name: name.to_string(), points: xs.into_iter().zip(ys).map(|(x, y)| [x, y]).collect() }
     }
 
     /// A function of x, drawn through 241 evenly spaced points of `from ..= to`.
@@ -74,10 +56,7 @@ impl Series {
             "series \"{name}\" needs a range from a lower to a higher number, not {from} to {to}"
         );
         let x = |i: i32| from + (to - from) * f64::from(i) / 240.0;
-        Series {
-            name: name.to_string(),
-            points: (0..=240).map(|i| [x(i), f(x(i))]).collect(),
-        }
+        Series { name: name.to_string(), points: (0..=240).map(|i| [x(i), f(x(i))]).collect() }
     }
 
     /// Checks the points against the axes, and cuts them before the first one that is not finite.
@@ -87,15 +66,9 @@ impl Series {
     pub(crate) fn checked(&self, x: &Axis, y: &Axis) -> Checked {
         let name = &self.name;
         assert!(!self.points.is_empty(), "series \"{name}\" is empty");
-        let end = self
-            .points
-            .iter()
-            .position(|p| !p[0].is_finite() || !p[1].is_finite());
+        let end = self.points.iter().position(|p| !p[0].is_finite() || !p[1].is_finite());
         let points = &self.points[..end.unwrap_or(self.points.len())];
-        assert!(
-            !points.is_empty(),
-            "series \"{name}\" starts with a number that is not finite (index 0)"
-        );
+        assert!(!points.is_empty(), "series \"{name}\" starts with a number that is not finite (index 0)");
         for (axis, coordinate) in [(x, 0), (y, 1)] {
             if let Some(i) = points.iter().position(|p| axis.log && p[coordinate] <= 0.0) {
                 panic!(
@@ -104,11 +77,7 @@ impl Series {
                 );
             }
         }
-        Checked {
-            name: name.clone(),
-            points: points.to_vec(),
-            cut: end.map(|i| (i, self.points.len())),
-        }
+        Checked { name: name.clone(), points: points.to_vec(), cut: end.map(|i| (i, self.points.len())) }
     }
 }
 
@@ -131,19 +100,11 @@ pub struct Mark {
 impl Mark {
     /// A cross at a point worth naming, such as the least-squares optimum.
     pub fn new(name: &str, at: [f64; 2]) -> Mark {
-        Mark {
-            name: name.to_string(),
-            at,
-            ring: false,
-        }
+        Mark { name: name.to_string(), at, ring: false }
     }
 
     /// A ring named "start", where the descents begin.
     pub fn start(at: [f64; 2]) -> Mark {
-        Mark {
-            name: "start".to_string(),
-            at,
-            ring: true,
-        }
+        Mark { name: "start".to_string(), at, ring: true }
     }
 }

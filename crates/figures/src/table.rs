@@ -36,21 +36,14 @@ pub enum Cell {
 impl Table {
     /// A table without columns yet, under its caption.
     pub fn new(caption: &str) -> Table {
-        Table {
-            caption: caption.to_string(),
-            columns: Vec::new(),
-        }
+        Table { caption: caption.to_string(), columns: Vec::new() }
     }
 
     /// Adds a column; the first one names the rows.
     ///
     /// # Panics
     /// When the column is not as long as the first one.
-    pub fn column<C: Into<Cell>>(
-        mut self,
-        head: &str,
-        cells: impl IntoIterator<Item = C>,
-    ) -> Table {
+    pub fn column<C: Into<Cell>>(mut self, head: &str, cells: impl IntoIterator<Item = C>) -> Table {
         let cells: Vec<Cell> = cells.into_iter().map(Into::into).collect();
         if let Some((first, rows)) = self.columns.first() {
             assert!(
@@ -70,16 +63,10 @@ impl Table {
         let columns: Vec<Vec<String>> = self
             .columns
             .iter()
-            .map(|(head, cells)| {
-                std::iter::once(head.clone())
-                    .chain(cells.iter().map(Cell::text))
-                    .collect()
-            })
+            .map(|(head, cells)| std::iter::once(head.clone()).chain(cells.iter().map(Cell::text)).collect())
             .collect();
-        let widths: Vec<usize> = columns
-            .iter()
-            .map(|c| c.iter().map(|s| s.chars().count()).max().unwrap_or(0))
-            .collect();
+        let widths: Vec<usize> =
+            columns.iter().map(|c| c.iter().map(|s| s.chars().count()).max().unwrap_or(0)).collect();
         let mut text = format!("{}\n", self.caption);
         for row in 0..columns.first().map_or(0, Vec::len) {
             let mut line = String::new();
@@ -100,16 +87,9 @@ impl Table {
     /// The table as HTML: a caption, and header cells with their scope.
     pub fn html(&self) -> String {
         let cell = |tag: &str, column: usize, content: &str| {
-            let align = if self.is_words(column) {
-                "left"
-            } else {
-                "right"
-            };
+            let align = if self.is_words(column) { "left" } else { "right" };
             let name = tag.split(' ').next().expect("a tag has a name");
-            format!(
-                "<{tag} style=\"text-align:{align};padding:.25em .8em\">{}</{name}>",
-                escape(content)
-            )
+            format!("<{tag} style=\"text-align:{align};padding:.25em .8em\">{}</{name}>", escape(content))
         };
         let mut html = format!(
             "<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.5em 0\">\n\
@@ -123,11 +103,7 @@ impl Table {
         for row in 0..self.columns.first().map_or(0, |(_, cells)| cells.len()) {
             html += "<tr style=\"border-top:1px solid #8888\">";
             for (i, (_, cells)) in self.columns.iter().enumerate() {
-                html += &cell(
-                    if i == 0 { "th scope=\"row\"" } else { "td" },
-                    i,
-                    &cells[row].typeset(),
-                );
+                html += &cell(if i == 0 { "th scope=\"row\"" } else { "td" }, i, &cells[row].typeset());
             }
             html += "</tr>\n";
         }
@@ -142,10 +118,7 @@ impl Table {
 
     /// Whether a column is set at the left: it holds a word.
     fn is_words(&self, column: usize) -> bool {
-        self.columns[column]
-            .1
-            .iter()
-            .any(|cell| matches!(cell, Cell::Text(_)))
+        self.columns[column].1.iter().any(|cell| matches!(cell, Cell::Text(_)))
     }
 }
 

@@ -35,34 +35,13 @@ fn each_svg_has_a_role_a_title_and_the_numbers_as_its_description() {
         let document = Document::parse(figure.svg()).unwrap_or_else(|e| panic!("{name}: {e}"));
         let svg = document.root_element();
         assert_eq!(svg.attribute("role"), Some("img"), "{name}");
-        let labels: Vec<&str> = svg
-            .attribute("aria-labelledby")
-            .unwrap()
-            .split(' ')
-            .collect();
-        let [title, desc] = ["title", "desc"].map(|tag| {
-            svg.children()
-                .find(|n| n.has_tag_name(tag_in_svg(tag)))
-                .unwrap()
-        });
-        assert_eq!(
-            labels,
-            [
-                title.attribute("id").unwrap(),
-                desc.attribute("id").unwrap()
-            ],
-            "{name}"
-        );
-        let told = format!(
-            "figure: {}\n{}\n",
-            title.text().unwrap(),
-            desc.text().unwrap()
-        );
+        let labels: Vec<&str> = svg.attribute("aria-labelledby").unwrap().split(' ').collect();
+        let [title, desc] =
+            ["title", "desc"].map(|tag| svg.children().find(|n| n.has_tag_name(tag_in_svg(tag))).unwrap());
+        assert_eq!(labels, [title.attribute("id").unwrap(), desc.attribute("id").unwrap()], "{name}");
+        let told = format!("figure: {}\n{}\n", title.text().unwrap(), desc.text().unwrap());
         assert_eq!(told, figure.summary(), "{name}");
-        assert!(
-            ids.insert(labels[0].to_string()),
-            "{name} has another figure's id"
-        );
+        assert!(ids.insert(labels[0].to_string()), "{name} has another figure's id");
     }
 }
 
@@ -70,19 +49,10 @@ fn each_svg_has_a_role_a_title_and_the_numbers_as_its_description() {
 fn nothing_lies_outside_the_sheet() {
     for (name, figure) in FIGURES.iter() {
         let document = Document::parse(figure.svg()).unwrap();
-        let sheet: Vec<f64> = document
-            .root_element()
-            .attribute("viewBox")
-            .unwrap()
-            .split(' ')
-            .map(number)
-            .collect();
+        let sheet: Vec<f64> = document.root_element().attribute("viewBox").unwrap().split(' ').map(number).collect();
         let mut count = 0;
         for (x, y) in document.descendants().flat_map(coordinates) {
-            assert!(
-                (0.0..=sheet[2]).contains(&x) && (0.0..=sheet[3]).contains(&y),
-                "{name}: ({x}, {y})"
-            );
+            assert!((0.0..=sheet[2]).contains(&x) && (0.0..=sheet[3]).contains(&y), "{name}: ({x}, {y})");
             count += 1;
         }
         assert!(count > 40, "{name} has only {count} coordinates");
@@ -95,27 +65,16 @@ fn curves_stay_inside_the_axes() {
         let document = Document::parse(figure.svg()).unwrap();
         let axes: Vec<(f64, f64)> = document
             .descendants()
-            .filter(|n| {
-                n.has_tag_name(tag_in_svg("polyline")) && n.attribute("stroke") == Some("#57606A")
-            })
+            .filter(|n| n.has_tag_name(tag_in_svg("polyline")) && n.attribute("stroke") == Some("#57606A"))
             .flat_map(coordinates)
             .collect();
-        let bound = |f: fn(f64, f64) -> f64, start: f64, c: fn(&(f64, f64)) -> f64| {
-            axes.iter().map(c).fold(start, f)
-        };
+        let bound = |f: fn(f64, f64) -> f64, start: f64, c: fn(&(f64, f64)) -> f64| axes.iter().map(c).fold(start, f);
         let (left, right) = (bound(f64::min, 1e9, |p| p.0), bound(f64::max, 0.0, |p| p.0));
         let (top, bottom) = (bound(f64::min, 1e9, |p| p.1), bound(f64::max, 0.0, |p| p.1));
-        for curve in document
-            .descendants()
-            .filter(|n| n.attribute("stroke-width") == Some("20"))
-        {
+        for curve in document.descendants().filter(|n| n.attribute("stroke-width") == Some("20")) {
             for (x, y) in coordinates(curve) {
-                let inside =
-                    left - 50.0 <= x && x <= right + 50.0 && top - 50.0 <= y && y <= bottom + 50.0;
-                assert!(
-                    inside,
-                    "{name}: ({x}, {y}) is not in {left}..{right}, {top}..{bottom}"
-                );
+                let inside = left - 50.0 <= x && x <= right + 50.0 && top - 50.0 <= y && y <= bottom + 50.0;
+                assert!(inside, "{name}: ({x}, {y}) is not in {left}..{right}, {top}..{bottom}");
             }
         }
     }
@@ -125,64 +84,30 @@ fn curves_stay_inside_the_axes() {
 fn text_and_curves_stand_out_on_the_card() {
     for (name, figure) in FIGURES.iter() {
         let document = Document::parse(figure.svg()).unwrap();
-        for text in document
-            .descendants()
-            .filter(|n| n.has_tag_name(tag_in_svg("text")))
-        {
+        for text in document.descendants().filter(|n| n.has_tag_name(tag_in_svg("text"))) {
             let fill = text.attribute("fill").unwrap();
             assert!(contrast_on_white(fill) >= 4.5, "{name}: text in {fill}");
         }
-        for curve in document
-            .descendants()
-            .filter(|n| n.attribute("stroke-width") == Some("20"))
-        {
+        for curve in document.descendants().filter(|n| n.attribute("stroke-width") == Some("20")) {
             let stroke = curve.attribute("stroke").unwrap();
-            assert!(
-                contrast_on_white(stroke) >= 3.0,
-                "{name}: a curve in {stroke}"
-            );
+            assert!(contrast_on_white(stroke) >= 3.0, "{name}: a curve in {stroke}");
         }
-        let card = document
-            .descendants()
-            .find(|n| n.has_tag_name(tag_in_svg("rect")))
-            .unwrap();
-        assert_eq!(
-            card.attribute("fill"),
-            Some("#ffffff"),
-            "{name} paints its own paper first"
-        );
+        let card = document.descendants().find(|n| n.has_tag_name(tag_in_svg("rect"))).unwrap();
+        assert_eq!(card.attribute("fill"), Some("#ffffff"), "{name} paints its own paper first");
     }
 }
 
 #[test]
 fn colour_is_never_the_only_difference() {
-    let series: Vec<Series> = (0..10)
-        .map(|i| Series::new(&format!("s{i}"), [1.0, f64::from(i)]))
-        .collect();
+    let series: Vec<Series> = (0..10).map(|i| Series::new(&format!("s{i}"), [1.0, f64::from(i)])).collect();
     let figure = lines("Ten series", Axis::linear("x"), Axis::linear("y"), &series);
     let document = Document::parse(figure.svg()).unwrap();
-    let drawn = document
-        .descendants()
-        .filter(|n| n.attribute("stroke-width") == Some("20"));
-    let styles: Vec<(&str, &str)> = drawn
-        .map(|n| {
-            (
-                n.attribute("stroke").unwrap(),
-                n.attribute("stroke-dasharray").unwrap_or(""),
-            )
-        })
-        .collect();
-    assert_eq!(
-        styles.iter().collect::<HashSet<_>>().len(),
-        10,
-        "each of ten looks different"
-    );
+    let drawn = document.descendants().filter(|n| n.attribute("stroke-width") == Some("20"));
+    let styles: Vec<(&str, &str)> =
+        drawn.map(|n| (n.attribute("stroke").unwrap(), n.attribute("stroke-dasharray").unwrap_or(""))).collect();
+    assert_eq!(styles.iter().collect::<HashSet<_>>().len(), 10, "each of ten looks different");
     for five in styles.chunks(5) {
-        assert_eq!(
-            five.iter().map(|s| s.1).collect::<HashSet<_>>().len(),
-            5,
-            "five neighbours differ in dashes alone"
-        );
+        assert_eq!(five.iter().map(|s| s.1).collect::<HashSet<_>>().len(), 5, "five neighbours differ in dashes alone");
     }
 }
 
@@ -195,20 +120,13 @@ fn the_start_is_a_ring_and_a_mark_is_a_cross() {
     };
     assert!(ring(Mark::start([0.0, 0.0])));
     assert!(!ring(Mark::new("start", [0.0, 0.0])));
-    assert!(
-        !ring(Mark::start([2.0, 0.0])),
-        "what lies outside is not drawn"
-    );
+    assert!(!ring(Mark::start([2.0, 0.0])), "what lies outside is not drawn");
 }
 
 #[test]
 fn figures_are_small() {
     for (name, figure) in FIGURES.iter() {
-        assert!(
-            figure.svg().len() < 60_000,
-            "{name} takes {} bytes",
-            figure.svg().len()
-        );
+        assert!(figure.svg().len() < 60_000, "{name} takes {} bytes", figure.svg().len());
     }
 }
 
@@ -216,12 +134,7 @@ fn figures_are_small() {
 fn a_table_is_a_table_for_a_screen_reader() {
     let html = gallery::steps().html();
     let document = Document::parse(&html).unwrap();
-    let scopes = |scope| {
-        document
-            .descendants()
-            .filter(|n| n.attribute("scope") == Some(scope))
-            .count()
-    };
+    let scopes = |scope| document.descendants().filter(|n| n.attribute("scope") == Some(scope)).count();
     assert_eq!((scopes("col"), scopes("row")), (5, 3));
     assert!(document.descendants().any(|n| n.has_tag_name("caption")));
 }
@@ -247,16 +160,7 @@ fn what_cannot_be_drawn_is_refused_in_one_sentence() {
             let axis = linear().range(0.0, 1.0);
             contours("C", axis.clone(), axis, &|_, _| f64::NAN, &[], &[])
         }),
-        refusal(|| {
-            contours(
-                "C",
-                linear(),
-                linear(),
-                &|x, y| x + y,
-                &[],
-                &[Mark::new("m", [f64::NAN, 0.0])],
-            )
-        }),
+        refusal(|| contours("C", linear(), linear(), &|x, y| x + y, &[], &[Mark::new("m", [f64::NAN, 0.0])])),
         refusal(|| Table::new("T").column("t", [1, 2]).column("g", [0.5])),
     ];
     insta::assert_snapshot!(refusals.join("\n"), @r#"
@@ -279,9 +183,7 @@ fn what_cannot_be_drawn_is_refused_in_one_sentence() {
 }
 
 fn refusal<T>(draw: impl FnOnce() -> T) -> String {
-    let panic = catch_unwind(AssertUnwindSafe(draw))
-        .err()
-        .expect("it should be refused");
+    let panic = catch_unwind(AssertUnwindSafe(draw)).err().expect("it should be refused");
     match panic.downcast::<String>() {
         Ok(sentence) => *sentence,
         Err(panic) => panic.downcast::<&str>().unwrap().to_string(),
@@ -293,29 +195,20 @@ fn tag_in_svg(tag: &str) -> (&'static str, &str) {
 }
 
 fn number(text: &str) -> f64 {
-    text.parse()
-        .unwrap_or_else(|_| panic!("{text} is no number"))
+    text.parse().unwrap_or_else(|_| panic!("{text} is no number"))
 }
 
 /// Every absolute coordinate of an element.
 fn coordinates(node: Node) -> Vec<(f64, f64)> {
     let pair = |x: &str, y: &str| Some((number(node.attribute(x)?), number(node.attribute(y)?)));
-    let mut all: Vec<(f64, f64)> = [pair("x", "y"), pair("x1", "y1"), pair("x2", "y2")]
-        .into_iter()
-        .flatten()
-        .collect();
+    let mut all: Vec<(f64, f64)> = [pair("x", "y"), pair("x1", "y1"), pair("x2", "y2")].into_iter().flatten().collect();
     for point in node.attribute("points").unwrap_or("").split_whitespace() {
         let (x, y) = point.split_once(',').unwrap();
         all.push((number(x), number(y)));
     }
     for start in node.attribute("d").unwrap_or("").split('M').skip(1) {
-        let mut numbers = start
-            .split(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .filter(|s| !s.is_empty());
-        all.push((
-            number(numbers.next().unwrap()),
-            number(numbers.next().unwrap()),
-        ));
+        let mut numbers = start.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|s| !s.is_empty());
+        all.push((number(numbers.next().unwrap()), number(numbers.next().unwrap())));
     }
     all
 }
@@ -324,11 +217,7 @@ fn coordinates(node: Node) -> Vec<(f64, f64)> {
 fn contrast_on_white(colour: &str) -> f64 {
     let channel = |i: usize| {
         let c = f64::from(u8::from_str_radix(&colour[i..i + 2], 16).unwrap()) / 255.0;
-        if c <= 0.03928 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
+        if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     };
     1.05 / (0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) + 0.05)
 }

@@ -10,12 +10,7 @@ pub const DISPLAY_NAME: &str = "Rust (adagrad-slides)";
 const NAME: &str = "adagrad-slides";
 
 /// Writes `FOLDER/kernels/NAME/kernel.json`, which calls this launcher.
-pub fn write_kernelspec(
-    project: &Project,
-    folder: &Path,
-    name: &str,
-    display_name: &str,
-) -> Result<PathBuf> {
+pub fn write_kernelspec(project: &Project, folder: &Path, name: &str, display_name: &str) -> Result<PathBuf> {
     let spec = json!({
         "argv": [
             std::env::current_exe()?,
@@ -28,8 +23,7 @@ pub fn write_kernelspec(
         "interrupt_mode": "message",
     });
     let kernel = folder.join("kernels").join(name);
-    std::fs::create_dir_all(&kernel)
-        .with_context(|| format!("cannot create {}", kernel.display()))?;
+    std::fs::create_dir_all(&kernel).with_context(|| format!("cannot create {}", kernel.display()))?;
     let file = kernel.join("kernel.json");
     std::fs::write(&file, serde_json::to_string_pretty(&spec)? + "\n")
         .with_context(|| format!("cannot write {}", file.display()))?;
@@ -47,18 +41,13 @@ pub fn uninstall() -> Result<Option<PathBuf>> {
     if !kernel.exists() {
         return Ok(None);
     }
-    std::fs::remove_dir_all(&kernel)
-        .with_context(|| format!("cannot remove {}", kernel.display()))?;
+    std::fs::remove_dir_all(&kernel).with_context(|| format!("cannot remove {}", kernel.display()))?;
     Ok(Some(kernel))
 }
 
 /// Jupyter's data folder of this user, as `jupyter --data-dir` gives it.
 fn user_data_folder() -> Result<PathBuf> {
-    let variable = |name| {
-        std::env::var_os(name)
-            .map(PathBuf::from)
-            .filter(|p| p.is_absolute())
-    };
+    let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
     if let Some(folder) = variable("JUPYTER_DATA_DIR") {
         return Ok(folder);
     }
@@ -66,8 +55,6 @@ fn user_data_folder() -> Result<PathBuf> {
     Ok(if cfg!(target_os = "macos") {
         home.join("Library/Jupyter")
     } else {
-        variable("XDG_DATA_HOME")
-            .unwrap_or_else(|| home.join(".local/share"))
-            .join("jupyter")
+        variable("XDG_DATA_HOME").unwrap_or_else(|| home.join(".local/share")).join("jupyter")
     })
 }

@@ -43,10 +43,7 @@ impl Project {
         }
         let shared = self.evcxr.ancestors().nth(3).unwrap_or(&self.root);
         if spaced(shared) {
-            bail!(
-                "evcxr cannot work below {}: the path has a space",
-                shared.display()
-            );
+            bail!("evcxr cannot work below {}: the path has a space", shared.display());
         }
         Ok(shared.join(format!("kernel-{:016x}", template::hash(&self.root))))
     }
@@ -81,13 +78,9 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
     };
     let rest: Vec<&str> = words.collect();
     let project = || -> Result<Project> {
-        let root = std::fs::canonicalize(&root)
-            .with_context(|| format!("no project folder {}", root.display()))?;
+        let root = std::fs::canonicalize(&root).with_context(|| format!("no project folder {}", root.display()))?;
         if !root.join("crates/kernel").is_dir() {
-            bail!(
-                "{} is not this project: it has no crates/kernel",
-                root.display()
-            );
+            bail!("{} is not this project: it has no crates/kernel", root.display());
         }
         let evcxr = PathBuf::from(evcxr.context("say where evcxr_jupyter is: --evcxr FILE")?);
         if !evcxr.is_file() {
@@ -109,11 +102,7 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
             let _lock = template::lock(&project)?;
             template::up_to_date(&project)?;
             let spec = jupyter::install(&project)?;
-            println!(
-                "Registered \"{}\" in {}",
-                jupyter::DISPLAY_NAME,
-                spec.display()
-            );
+            println!("Registered \"{}\" in {}", jupyter::DISPLAY_NAME, spec.display());
             println!("Undo it with `just uninstall-kernel`.");
             Ok(ExitCode::SUCCESS)
         }

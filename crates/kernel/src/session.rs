@@ -21,11 +21,7 @@ pub fn run(project: &Project, connection: &Path) -> Result<ExitCode> {
         .arg(std::process::id().to_string())
         .arg(evcxr.get_program())
         .args(evcxr.get_args())
-        .envs(
-            evcxr
-                .get_envs()
-                .filter_map(|(name, value)| Some((name, value?))),
-        )
+        .envs(evcxr.get_envs().filter_map(|(name, value)| Some((name, value?))))
         // evcxr says on stdout which configuration it loads.
         .stdout(Stdio::null())
         .spawn()
@@ -40,17 +36,13 @@ pub fn run(project: &Project, connection: &Path) -> Result<ExitCode> {
     });
     let status = child.wait()?;
     drop(session);
-    let code = status
-        .code()
-        .unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
+    let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
 }
 
 /// The second stage of the launcher: dies with `parent`, and becomes `program`.
 pub fn exec(parent: i32, program: &[String]) -> Result<ExitCode> {
-    let [program, args @ ..] = program else {
-        bail!("exec: no program")
-    };
+    let [program, args @ ..] = program else { bail!("exec: no program") };
     #[cfg(target_os = "linux")]
     {
         rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
@@ -96,14 +88,10 @@ impl Session {
         sweep(sessions);
         let template = template::up_to_date(project);
         let folder = sessions.join(std::process::id().to_string());
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("cannot create {}", folder.display()))?;
+        fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         let lock = File::create(folder.join("lock"))?;
         lock.lock()?;
-        let session = Session {
-            folder,
-            _lock: lock,
-        };
+        let session = Session { folder, _lock: lock };
         match template {
             Ok(template) => {
                 copy(&template, &session.folder)?;
@@ -140,19 +128,13 @@ fn sweep(sessions: &Path) {
 pub fn end_processes(folder: &Path) {
     let wanted = format!("EVCXR_TMPDIR={}", folder.join("ctx").display());
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Some(pid) = entry
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse().ok())
-        else {
+        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
             continue;
         };
         let Ok(environment) = fs::read(entry.path().join("environ")) else {
             continue;
         };
-        if environment
-            .split(|&byte| byte == 0)
-            .any(|variable| variable == wanted.as_bytes())
+        if environment.split(|&byte| byte == 0).any(|variable| variable == wanted.as_bytes())
             && let Some(pid) = Pid::from_raw(pid)
         {
             let _ = rustix::process::kill_process(pid, Signal::KILL);
@@ -176,12 +158,8 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
                 copy(&source, &target)?;
             }
         } else {
-            fs::copy(&source, &target)
-                .with_context(|| format!("cannot copy {}", source.display()))?;
-            File::options()
-                .write(true)
-                .open(&target)?
-                .set_modified(metadata.modified()?)?;
+            fs::copy(&source, &target).with_context(|| format!("cannot copy {}", source.display()))?;
+            File::options().write(true).open(&target)?.set_modified(metadata.modified()?)?;
         }
     }
     Ok(())

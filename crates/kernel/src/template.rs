@@ -113,10 +113,7 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
     fs::write(ctx.join("src/lib.rs"), "")?;
     fs::copy(project.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     // The only step that may need the network.
-    let fetched = Command::new("cargo")
-        .arg("fetch")
-        .current_dir(folder)
-        .status()?;
+    let fetched = Command::new("cargo").arg("fetch").current_dir(folder).status()?;
     if !fetched.success() {
         bail!("`cargo fetch` failed for the versions in Cargo.lock");
     }
@@ -124,10 +121,7 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
     // evcxr answers nobody before its configuration has run: the last line of it leaves a file.
     let done = folder.join("done");
     let _ = fs::remove_file(&done);
-    let marker = format!(
-        "std::fs::write({:?}, \"\").unwrap();\n",
-        done.display().to_string()
-    );
+    let marker = format!("std::fs::write({:?}, \"\").unwrap();\n", done.display().to_string());
     write_config(project, folder, Some(&marker))?;
     let connection = folder.join("connection.json");
     fs::write(&connection, connection_file()?)?;
@@ -154,10 +148,7 @@ pub fn write_config(project: &Project, folder: &Path, extra: Option<&str>) -> Re
     let config = folder.join("config");
     fs::create_dir_all(&config)?;
     fs::write(config.join("init.evcxr"), preload(project))?;
-    fs::write(
-        config.join("prelude.rs"),
-        FIRST_LET.to_owned() + extra.unwrap_or(""),
-    )?;
+    fs::write(config.join("prelude.rs"), FIRST_LET.to_owned() + extra.unwrap_or(""))?;
     Ok(())
 }
 
@@ -170,16 +161,12 @@ fn preload(project: &Project) -> String {
 /// A crate that depends on what the `:dep` lines name.
 fn pin_manifest(project: &Project) -> String {
     let dependencies = preload(project).replace(":dep ", "");
-    format!(
-        "[package]\nname = \"pin\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
-    )
+    format!("[package]\nname = \"pin\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}")
 }
 
 /// Five ports that nobody uses, in Jupyter's form; nobody will connect.
 fn connection_file() -> Result<String> {
-    let listeners = (0..5)
-        .map(|_| std::net::TcpListener::bind("127.0.0.1:0"))
-        .collect::<std::io::Result<Vec<_>>>()?;
+    let listeners = (0..5).map(|_| std::net::TcpListener::bind("127.0.0.1:0")).collect::<std::io::Result<Vec<_>>>()?;
     let port = |i: usize| listeners[i].local_addr().map(|address| address.port());
     Ok(serde_json::json!({
         "transport": "tcp", "ip": "127.0.0.1", "key": "none", "signature_scheme": "hmac-sha256",
@@ -193,26 +180,15 @@ fn connection_file() -> Result<String> {
 /// in a first paragraph, the project's own files in a second.
 fn inputs(project: &Project) -> Result<String> {
     let mut text = String::new();
-    let rustc = Command::new("rustc")
-        .arg("-vV")
-        .current_dir(&project.root)
-        .output();
+    let rustc = Command::new("rustc").arg("-vV").current_dir(&project.root).output();
     let rustc = rustc.context("cannot run rustc: install Rust with rustup")?;
     write!(text, "{}", String::from_utf8_lossy(&rustc.stdout))?;
     writeln!(text, "evcxr {}", project.evcxr.display())?;
     // evcxr links with these where they are installed, and that is a flag of every crate.
     for linker in ["mold", "lld"] {
-        writeln!(
-            text,
-            "{linker} {}",
-            Command::new(linker).arg("--version").output().is_ok()
-        )?;
+        writeln!(text, "{linker} {}", Command::new(linker).arg("--version").output().is_ok())?;
     }
-    writeln!(
-        text,
-        "{:016x} launcher",
-        hash(&(PRELOAD, FIRST_LET, WORKSPACE))
-    )?;
+    writeln!(text, "{:016x} launcher", hash(&(PRELOAD, FIRST_LET, WORKSPACE)))?;
     let lock = project.root.join("Cargo.lock");
     writeln!(text, "{}\n", file_line(&lock)?)?;
 
@@ -244,8 +220,7 @@ pub fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
 }
 
 fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {

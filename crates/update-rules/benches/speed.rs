@@ -20,9 +20,7 @@ fn nanoseconds<const N: usize>(mut calls: [&mut dyn FnMut(); N]) -> [f64; N] {
         (0..reps).for_each(|_| call());
         start.elapsed().as_secs_f64() * 1e9 / reps as f64
     };
-    let reps = calls
-        .each_mut()
-        .map(|call| ((5e6 / timed(3, call).min(timed(3, call))) as usize).clamp(2, 1_000_000));
+    let reps = calls.each_mut().map(|call| ((5e6 / timed(3, call).min(timed(3, call))) as usize).clamp(2, 1_000_000));
     let mut best = [f64::INFINITY; N];
     for _ in 0..15 {
         for ((best, &reps), call) in best.iter_mut().zip(&reps).zip(&mut calls) {
@@ -34,9 +32,7 @@ fn nanoseconds<const N: usize>(mut calls: [&mut dyn FnMut(); N]) -> [f64; N] {
 
 /// A gradient without zeros, and without a pattern that a branch could learn.
 fn gradient(n: usize) -> Array1<f32> {
-    (0..n)
-        .map(|j| (j * 7919 % 1009) as f32 / 500.0 - 1.0)
-        .collect()
+    (0..n).map(|j| (j * 7919 % 1009) as f32 / 500.0 - 1.0).collect()
 }
 
 fn adagrad(w: &ArrayRef1<f32>) -> Adagrad<f32> {
@@ -55,16 +51,9 @@ fn step_and_traffic(n: usize) -> [f64; 2] {
     let (g, mut w) = (gradient(n), Array1::ones(n));
     let mut rule = adagrad(&w);
     let (mut s_traffic, mut w_traffic) = (vec![1.0; n], vec![1.0; n]);
-    nanoseconds([
-        &mut || rule.step(black_box(&g), black_box(&mut w)),
-        &mut || {
-            traffic(
-                g.as_slice().unwrap(),
-                black_box(&mut s_traffic),
-                black_box(&mut w_traffic),
-            )
-        },
-    ])
+    nanoseconds([&mut || rule.step(black_box(&g), black_box(&mut w)), &mut || {
+        traffic(g.as_slice().unwrap(), black_box(&mut s_traffic), black_box(&mut w_traffic))
+    }])
 }
 
 /// One step on every second element of arrays twice as long.
@@ -72,29 +61,16 @@ fn strided_step(n: usize) -> f64 {
     let (g, mut w) = (gradient(2 * n), Array1::ones(2 * n));
     let second = Slice::new(0, None, 2);
     let mut rule = adagrad(&w.slice_axis(Axis(0), second));
-    nanoseconds([&mut || {
-        rule.step(
-            &g.slice_axis(Axis(0), second),
-            &mut w.slice_axis_mut(Axis(0), second),
-        )
-    }])[0]
+    nanoseconds([&mut || rule.step(&g.slice_axis(Axis(0), second), &mut w.slice_axis_mut(Axis(0), second))])[0]
 }
 
 /// A step's traffic with next to no arithmetic: read three arrays and write two, 20 bytes a parameter, on all threads.
 fn traffic(g: &[f32], s: &mut [f32], w: &mut [f32]) {
     if g.len() <= 1 << 16 {
-        return g
-            .iter()
-            .zip(s)
-            .zip(w)
-            .for_each(|((&g, s), w)| (*s, *w) = (*s + g, *w - g));
+        return g.iter().zip(s).zip(w).for_each(|((&g, s), w)| (*s, *w) = (*s + g, *w - g));
     }
     let middle = g.len() / 2;
-    let ((g0, g1), (s0, s1), (w0, w1)) = (
-        g.split_at(middle),
-        s.split_at_mut(middle),
-        w.split_at_mut(middle),
-    );
+    let ((g0, g1), (s0, s1), (w0, w1)) = (g.split_at(middle), s.split_at_mut(middle), w.split_at_mut(middle));
     rayon_core::join(|| traffic(g0, s0, w0), || traffic(g1, s1, w1));
 }
 
@@ -112,10 +88,7 @@ fn regression() -> f64 {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip_while(|argument| argument != "--lines")
-        .skip(1)
-        .collect();
+    let arguments: Vec<String> = std::env::args().skip_while(|argument| argument != "--lines").skip(1).collect();
     if !arguments.is_empty() {
         for argument in arguments.iter().filter(|argument| *argument != "--bench") {
             match argument.parse() {
@@ -129,22 +102,11 @@ fn main() {
         "One Adagrad step, f32, {} threads. The traffic: 20 bytes a parameter.\n",
         rayon_core::current_num_threads()
     );
-    println!(
-        "{:>10}  {:>13}  {:>13}  {:>15}  {:>15}",
-        "n", "step", "traffic", "step / traffic", "strided views"
-    );
-    for n in [
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000,
-    ] {
+    println!("{:>10}  {:>13}  {:>13}  {:>15}  {:>15}", "n", "step", "traffic", "step / traffic", "strided views");
+    for n in [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000] {
         let ([step, traffic], strided) = (step_and_traffic(n), strided_step(n));
-        println!(
-            "{n:>10}  {step:>10.0} ns  {traffic:>10.0} ns  {:>15.2}  {strided:>12.0} ns",
-            step / traffic
-        );
+        println!("{n:>10}  {step:>10.0} ns  {traffic:>10.0} ns  {:>15.2}  {strided:>12.0} ns", step / traffic);
     }
     let regression = regression();
-    println!(
-        "\nThe regression demo: {regression:.0} ns an update, {:.1} ms in all.",
-        regression * 0.1
-    );
+    println!("\nThe regression demo: {regression:.0} ns an update, {:.1} ms in all.", regression * 0.1);
 }

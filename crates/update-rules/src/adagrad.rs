@@ -45,12 +45,7 @@ pub struct Adagrad<A, D: Dimension = Ix1> {
 impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     /// The slide's rule before its first step, for parameters shaped and typed like `w`.
     pub fn new(schedule: Schedule, w: &ArrayRef<A, D>) -> Self {
-        Adagrad {
-            schedule,
-            convention: Convention::slide(),
-            t: 0,
-            sum_of_squares: w.map(|_| A::zero()),
-        }
+        Adagrad { schedule, convention: Convention::slide(), t: 0, sum_of_squares: w.map(|_| A::zero()) }
     }
 
     /// The same rule before its first step, as `convention` writes it.
@@ -68,8 +63,7 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     pub fn with_convention(mut self, convention: Convention) -> Self {
         self.convention = convention;
         self.t = 0;
-        self.sum_of_squares
-            .fill(A::from(convention.initial).unwrap());
+        self.sum_of_squares.fill(A::from(convention.initial).unwrap());
         self
     }
 
@@ -79,13 +73,7 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     /// If `g` or the rule differ in shape from `w`.
     pub fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
         let rate = A::from(self.rate(self.t)).unwrap();
-        sweep::adagrad(
-            rate,
-            self.convention.divisor.terms(),
-            g,
-            &mut self.sum_of_squares,
-            w,
-        );
+        sweep::adagrad(rate, self.convention.divisor.terms(), g, &mut self.sum_of_squares, w);
         self.t += 1;
     }
 
@@ -109,8 +97,7 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     pub fn effective_rate(&self) -> Array<A, D> {
         let rate = A::from(self.rate(self.t.saturating_sub(1))).unwrap();
         let divisor = self.convention.divisor.terms();
-        self.sum_of_squares
-            .map(|&s| rate * sweep::quotient(A::one(), s, divisor))
+        self.sum_of_squares.map(|&s| rate * sweep::quotient(A::one(), s, divisor))
     }
 
     /// The one scalar of a step: ηᵗ√(t+1), for a divisor that is the root of the sum.
@@ -125,10 +112,6 @@ impl<A: NdFloat, D: Dimension> Rule<A, D> for Adagrad<A, D> {
     }
 
     fn last(&self, _g: &ArrayRef<A, D>) -> (f64, Array<A, D>, Array<A, D>) {
-        (
-            self.schedule.at(self.t.saturating_sub(1)),
-            self.sigma(),
-            self.effective_rate(),
-        )
+        (self.schedule.at(self.t.saturating_sub(1)), self.sigma(), self.effective_rate())
     }
 }

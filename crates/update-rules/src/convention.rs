@@ -53,11 +53,7 @@ impl Divisor {
             Divisor::RootOf { epsilon } => (epsilon, 0.0, false),
             Divisor::RootOfUnlessZero { epsilon } => (epsilon, 0.0, true),
         };
-        Terms {
-            inside: A::from(inside).unwrap(),
-            outside: A::from(outside).unwrap(),
-            unless_zero,
-        }
+        Terms { inside: A::from(inside).unwrap(), outside: A::from(outside).unwrap(), unless_zero }
     }
 }
 
@@ -107,92 +103,57 @@ pub struct Convention {
 impl Convention {
     /// The slides: √s, nothing else.
     pub fn slide() -> Self {
-        Convention {
-            divisor: Divisor::Root,
-            initial: 0.0,
-            lr_decay: 0.0,
-        }
+        Convention { divisor: Divisor::Root, initial: 0.0, lr_decay: 0.0 }
     }
 
     /// Duchi, Hazan, Singer 2011, figure 1: δ + √s, δ ≥ 0.
     pub fn duchi(delta: f64) -> Self {
-        Convention {
-            divisor: Divisor::RootPlus { epsilon: delta },
-            ..Self::slide()
-        }
+        Convention { divisor: Divisor::RootPlus { epsilon: delta }, ..Self::slide() }
     }
 
     /// PyTorch 2.15, `torch.optim.Adagrad`: √s + 1e-10; default η 0.01; `lr_decay` as there.
     pub fn pytorch() -> Self {
-        Convention {
-            divisor: Divisor::RootPlus { epsilon: 1e-10 },
-            ..Self::slide()
-        }
+        Convention { divisor: Divisor::RootPlus { epsilon: 1e-10 }, ..Self::slide() }
     }
 
     /// Keras 3.15, `keras.optimizers.Adagrad`: √(s + 1e-7), s₀ = 0.1; default η 0.001.
     pub fn keras() -> Self {
-        Convention {
-            divisor: Divisor::RootOf { epsilon: 1e-7 },
-            initial: 0.1,
-            lr_decay: 0.0,
-        }
+        Convention { divisor: Divisor::RootOf { epsilon: 1e-7 }, initial: 0.1, lr_decay: 0.0 }
     }
 
     /// TensorFlow 2, `tf.keras.optimizers.Adagrad` before Keras 3: √s + 1e-7, s₀ = 0.1; default η 0.001.
     pub fn tf_keras() -> Self {
-        Convention {
-            divisor: Divisor::RootPlus { epsilon: 1e-7 },
-            ..Self::keras()
-        }
+        Convention { divisor: Divisor::RootPlus { epsilon: 1e-7 }, ..Self::keras() }
     }
 
     /// TensorFlow 1, `tf.train.AdagradOptimizer`: √s, s₀ = 0.1.
     pub fn tensorflow1() -> Self {
-        Convention {
-            divisor: Divisor::Root,
-            ..Self::keras()
-        }
+        Convention { divisor: Divisor::Root, ..Self::keras() }
     }
 
     /// optax 0.2.8, `optax.adagrad`: √(s + 1e-7), no step where s = 0, s₀ = 0.1.
     pub fn optax() -> Self {
-        Convention {
-            divisor: Divisor::RootOfUnlessZero { epsilon: 1e-7 },
-            ..Self::keras()
-        }
+        Convention { divisor: Divisor::RootOfUnlessZero { epsilon: 1e-7 }, ..Self::keras() }
     }
 
     /// MXNet 1, `mx.optimizer.AdaGrad`: √(s + 1e-7); default η 0.01.
     pub fn mxnet1() -> Self {
-        Convention {
-            divisor: Divisor::RootOf { epsilon: 1e-7 },
-            ..Self::slide()
-        }
+        Convention { divisor: Divisor::RootOf { epsilon: 1e-7 }, ..Self::slide() }
     }
 
     /// MXNet 2, `mx.optimizer.AdaGrad`: √s + 1e-6; default η 0.01.
     pub fn mxnet2() -> Self {
-        Convention {
-            divisor: Divisor::RootPlus { epsilon: 1e-6 },
-            ..Self::slide()
-        }
+        Convention { divisor: Divisor::RootPlus { epsilon: 1e-6 }, ..Self::slide() }
     }
 
     /// burn, `AdaGradConfig`: √s + 1e-5; `lr_decay` as PyTorch's.
     pub fn burn() -> Self {
-        Convention {
-            divisor: Divisor::RootPlus { epsilon: 1e-5 },
-            ..Self::slide()
-        }
+        Convention { divisor: Divisor::RootPlus { epsilon: 1e-5 }, ..Self::slide() }
     }
 
     /// Dive into Deep Learning, section 12.7: √(s + 1e-6).
     pub fn d2l() -> Self {
-        Convention {
-            divisor: Divisor::RootOf { epsilon: 1e-6 },
-            ..Self::slide()
-        }
+        Convention { divisor: Divisor::RootOf { epsilon: 1e-6 }, ..Self::slide() }
     }
 
     /// Every convention with its name, in the order above; Duchi's with δ = 0.

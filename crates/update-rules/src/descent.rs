@@ -99,15 +99,9 @@ impl fmt::Display for NotFinite {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let NotFinite { t, parameter, g } = self;
         if g.is_finite() {
-            write!(
-                f,
-                "step t = {t} takes parameter {parameter:?} out of the finite numbers (its gradient is {g:e})"
-            )
+            write!(f, "step t = {t} takes parameter {parameter:?} out of the finite numbers (its gradient is {g:e})")
         } else {
-            write!(
-                f,
-                "at step t = {t} the gradient of parameter {parameter:?} is {g}"
-            )
+            write!(f, "at step t = {t} the gradient of parameter {parameter:?} is {g}")
         }
     }
 }
@@ -159,13 +153,7 @@ where
     ///
     /// A step panics if g, w and the rule differ in shape.
     pub fn new(rule: R, w: Array<A, D>, gradient: F) -> Self {
-        Descent {
-            rule,
-            gradient,
-            w,
-            t: 0,
-            ended: false,
-        }
+        Descent { rule, gradient, w, t: 0, ended: false }
     }
 
     /// The parameters now: wᵗ⁺¹ of the last step, always finite if w⁰ was.
@@ -209,16 +197,7 @@ where
         let (eta, sigma, rate) = self.rule.last(&g);
         let w = std::mem::replace(&mut self.w, w_next.clone());
         self.t += 1;
-        Some(Ok(Step {
-            t,
-            w,
-            g,
-            eta,
-            sigma,
-            rate,
-            update,
-            w_next,
-        }))
+        Some(Ok(Step { t, w, g, eta, sigma, rate, update, w_next }))
     }
 }
 
@@ -253,12 +232,7 @@ where
 /// # assert_eq!(format!("{:.6}", data.minimum()), "[-188.433197, 2.669455]");
 /// # Ok::<(), NotFinite>(())
 /// ```
-pub fn run<R, F, A, D>(
-    rule: &mut R,
-    w: &mut Array<A, D>,
-    updates: usize,
-    mut gradient: F,
-) -> Result<(), NotFinite>
+pub fn run<R, F, A, D>(rule: &mut R, w: &mut Array<A, D>, updates: usize, mut gradient: F) -> Result<(), NotFinite>
 where
     R: Rule<A, D>,
     F: FnMut(&Array<A, D>) -> Array<A, D>,
@@ -282,20 +256,12 @@ where
 }
 
 /// The error for the first element of `values` that is not finite, if there is one.
-fn not_finite<A: NdFloat, D: Dimension>(
-    t: usize,
-    values: &Array<A, D>,
-    g: &Array<A, D>,
-) -> Option<NotFinite> {
+fn not_finite<A: NdFloat, D: Dimension>(t: usize, values: &Array<A, D>, g: &Array<A, D>) -> Option<NotFinite> {
     let at = values.iter().position(|x| !x.is_finite())?;
     let (mut rest, mut parameter) = (at, vec![0; values.ndim()]);
     for (index, &length) in parameter.iter_mut().zip(values.shape()).rev() {
         (rest, *index) = (rest / length, rest % length);
     }
-    let g = g
-        .iter()
-        .nth(at)
-        .and_then(|g| g.to_f64())
-        .unwrap_or(f64::NAN);
+    let g = g.iter().nth(at).and_then(|g| g.to_f64()).unwrap_or(f64::NAN);
     Some(NotFinite { t, parameter, g })
 }

@@ -78,23 +78,14 @@ impl Quadratic {
     /// # Panics
     /// If `hessian` is not square, or not symmetric.
     pub fn new(hessian: Array2<f64>) -> Self {
-        assert!(
-            hessian.is_square(),
-            "the Hessian has shape {:?}",
-            hessian.shape()
-        );
-        assert!(
-            hessian == hessian.t(),
-            "the Hessian {hessian} is not symmetric"
-        );
+        assert!(hessian.is_square(), "the Hessian has shape {:?}", hessian.shape());
+        assert!(hessian == hessian.t(), "the Hessian {hessian} is not symmetric");
         Quadratic { hessian }
     }
 
     /// Σ aⱼ wⱼ², one coefficient per parameter.
     pub fn separable(a: &[f64]) -> Self {
-        Quadratic {
-            hessian: Array2::from_diag(&a.iter().map(|a| 2.0 * a).collect::<Array1<f64>>()),
-        }
+        Quadratic { hessian: Array2::from_diag(&a.iter().map(|a| 2.0 * a).collect::<Array1<f64>>()) }
     }
 
     /// a₀ u² + a₁ v², where (u, v) is (x₁, x₂) turned clockwise: the bowl itself is turned counterclockwise by `degrees`.
@@ -163,12 +154,7 @@ impl LinearRegression {
     /// # Panics
     /// If `x` and `y` differ in shape.
     pub fn new(x: Array1<f64>, y: Array1<f64>) -> Self {
-        assert!(
-            x.shape() == y.shape(),
-            "x has shape {:?} but y has shape {:?}",
-            x.shape(),
-            y.shape()
-        );
+        assert!(x.shape() == y.shape(), "x has shape {:?} but y has shape {:?}", x.shape(), y.shape());
         LinearRegression { x, y }
     }
 
@@ -197,9 +183,7 @@ impl LinearRegression {
 
     /// [−2 Σ r, −2 Σ r x] with r = y − (b + w x).
     pub fn gradient(&self, w: &ArrayRef1<f64>) -> Array1<f64> {
-        let (r, rx) = self
-            .residuals(w)
-            .fold((0.0, 0.0), |(sum, sum_x), (x, r)| (sum + r, sum_x + r * x));
+        let (r, rx) = self.residuals(w).fold((0.0, 0.0), |(sum, sum_x), (x, r)| (sum + r, sum_x + r * x));
         array![-2.0 * r, -2.0 * rx]
     }
 
@@ -221,10 +205,7 @@ impl LinearRegression {
     /// Each x with its residual r = y − (b + w x).
     fn residuals(&self, w: &ArrayRef1<f64>) -> impl Iterator<Item = (f64, f64)> {
         let (b, w) = (w[0], w[1]);
-        self.x
-            .iter()
-            .zip(&self.y)
-            .map(move |(&x, &y)| (x, y - (b + w * x)))
+        self.x.iter().zip(&self.y).map(move |(&x, &y)| (x, y - (b + w * x)))
     }
 }
 
@@ -241,11 +222,7 @@ impl LinearRegression {
 /// assert_eq!(update_rules::eigenvalues(&array![[2.0, 1.0], [1.0, 2.0]]), [3.0, 1.0]);
 /// ```
 pub fn eigenvalues(hessian: &ArrayRef2<f64>) -> [f64; 2] {
-    assert!(
-        hessian.shape() == [2, 2],
-        "the matrix has shape {:?} but must have shape [2, 2]",
-        hessian.shape()
-    );
+    assert!(hessian.shape() == [2, 2], "the matrix has shape {:?} but must have shape [2, 2]", hessian.shape());
     let (a, b, d) = (hessian[[0, 0]], hessian[[0, 1]], hessian[[1, 1]]);
     let large = (a + d) / 2.0 + ((a - d) / 2.0).hypot(b);
     [large, (a * d - b * b) / large]

@@ -6,11 +6,7 @@ use ndarray::{ArrayRef, Dimension, LayoutRef, NdFloat, Zip};
 use crate::convention::Terms;
 
 /// w ← w − eta · g
-pub(crate) fn vanilla<A: NdFloat, D: Dimension>(
-    eta: A,
-    g: &ArrayRef<A, D>,
-    w: &mut ArrayRef<A, D>,
-) {
+pub(crate) fn vanilla<A: NdFloat, D: Dimension>(eta: A, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
     same_shape("g", g, w);
     Zip::from(g).and(w).for_each(|&g, w| *w -= eta * g);
 }
@@ -33,10 +29,7 @@ pub(crate) fn adagrad<A: NdFloat, D: Dimension>(
     {
         whole(rate, divisor, Part { g, s, w });
     } else {
-        Zip::from(g)
-            .and(s)
-            .and(w)
-            .for_each(|&g, s, w| adagrad_element(rate, divisor, g, s, w));
+        Zip::from(g).and(s).and(w).for_each(|&g, s, w| adagrad_element(rate, divisor, g, s, w));
     }
 }
 
@@ -49,23 +42,8 @@ struct Part<'a, A> {
 
 impl<A> Part<'_, A> {
     fn split(self, at: usize) -> (Self, Self) {
-        let ((g0, g1), (s0, s1), (w0, w1)) = (
-            self.g.split_at(at),
-            self.s.split_at_mut(at),
-            self.w.split_at_mut(at),
-        );
-        (
-            Part {
-                g: g0,
-                s: s0,
-                w: w0,
-            },
-            Part {
-                g: g1,
-                s: s1,
-                w: w1,
-            },
-        )
+        let ((g0, g1), (s0, s1), (w0, w1)) = (self.g.split_at(at), self.s.split_at_mut(at), self.w.split_at_mut(at));
+        (Part { g: g0, s: s0, w: w0 }, Part { g: g1, s: s1, w: w1 })
     }
 }
 
@@ -90,10 +68,7 @@ fn halves<A: NdFloat>(rate: A, divisor: Terms<A>, part: Part<A>) {
     }
     let middle = part.g.len() / 2 / 16 * 16; // whole cache lines
     let (one, other) = part.split(middle);
-    rayon_core::join(
-        || halves(rate, divisor, one),
-        || halves(rate, divisor, other),
-    );
+    rayon_core::join(|| halves(rate, divisor, one), || halves(rate, divisor, other));
 }
 
 // The instruction sets, picked at run time. In the cache the divider is the limit, and vectors of 512 bits divide no
@@ -130,10 +105,5 @@ pub(crate) fn quotient<A: NdFloat>(g: A, s: A, divisor: Terms<A>) -> A {
 }
 
 fn same_shape<A, D: Dimension>(name: &str, other: &LayoutRef<A, D>, w: &LayoutRef<A, D>) {
-    assert!(
-        other.shape() == w.shape(),
-        "{name} has shape {:?} but w has shape {:?}",
-        other.shape(),
-        w.shape()
-    );
+    assert!(other.shape() == w.shape(), "{name} has shape {:?} but w has shape {:?}", other.shape(), w.shape());
 }

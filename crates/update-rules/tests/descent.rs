@@ -4,8 +4,7 @@ use std::cell::Cell;
 
 use ndarray::{Array1, Array2, Array3, array};
 use update_rules::{
-    Adagrad, Convention, Descent, LinearRegression, NotFinite, Parabola, Quadratic, Rule, Schedule,
-    Step, Vanilla, run,
+    Adagrad, Convention, Descent, LinearRegression, NotFinite, Parabola, Quadratic, Rule, Schedule, Step, Vanilla, run,
 };
 
 const SLIDE: Schedule = Schedule::InverseSqrt { eta: 1.0 };
@@ -15,9 +14,8 @@ const SLIDE: Schedule = Schedule::InverseSqrt { eta: 1.0 };
 fn s3_step_by_step() -> Result<(), NotFinite> {
     let mut given = [3.0, 4.0, 12.0].into_iter();
     let rule = Adagrad::new(SLIDE, &array![0.0]);
-    let steps: Vec<Step<f64>> = Descent::new(rule, array![0.0], |_| array![given.next().unwrap()])
-        .take(3)
-        .collect::<Result<_, _>>()?;
+    let steps: Vec<Step<f64>> =
+        Descent::new(rule, array![0.0], |_| array![given.next().unwrap()]).take(3).collect::<Result<_, _>>()?;
     for (t, step) in steps.iter().enumerate() {
         assert_eq!(step.t, t);
         assert_eq!(step.g, array![[3.0, 4.0, 12.0][t]]);
@@ -28,25 +26,16 @@ fn s3_step_by_step() -> Result<(), NotFinite> {
         assert_eq!(step.w_next, &step.w - &step.update);
     }
     assert_eq!(steps[0].w, array![0.0]);
-    assert_eq!(
-        (&steps[1].w, &steps[2].w),
-        (&steps[0].w_next, &steps[1].w_next)
-    );
+    assert_eq!((&steps[1].w, &steps[2].w), (&steps[0].w_next, &steps[1].w_next));
     Ok(())
 }
 
 #[test]
 fn vanilla_steps_have_one_rate_and_sigma_1() {
-    let p = Parabola {
-        a: 1.0,
-        b: 0.0,
-        c: 0.0,
-    };
+    let p = Parabola { a: 1.0, b: 0.0, c: 0.0 };
     let rule = Vanilla::new(Schedule::InverseTime { eta: 0.25, k: 1.0 });
-    let steps: Vec<Step<f64>> = Descent::new(rule, array![8.0], |w| p.gradient(w))
-        .take(2)
-        .map(Result::unwrap)
-        .collect();
+    let steps: Vec<Step<f64>> =
+        Descent::new(rule, array![8.0], |w| p.gradient(w)).take(2).map(Result::unwrap).collect();
     let expected = Step {
         t: 1,
         w: array![4.0],
@@ -78,10 +67,7 @@ fn run_walks_the_recorded_path() {
     path(Adagrad::new(SLIDE, &array![0.0, 0.0]));
     path(Adagrad::new(SLIDE, &array![0.0, 0.0]).with_convention(Convention::optax()));
 
-    let (mut w, mut rule) = (
-        Array2::<f32>::ones((2, 3)),
-        Vanilla::new(Schedule::Constant { eta: 0.5 }),
-    );
+    let (mut w, mut rule) = (Array2::<f32>::ones((2, 3)), Vanilla::new(Schedule::Constant { eta: 0.5 }));
     run(&mut rule, &mut w, 2, |w| w.clone()).unwrap();
     assert_eq!(w, Array2::from_elem((2, 3), 0.25));
 }
@@ -97,10 +83,7 @@ fn it_is_lazy_and_endless_and_can_borrow_its_rule() {
     assert_eq!(asked.get(), 0);
     descent.next();
     assert_eq!(asked.get(), 1);
-    assert_eq!(
-        descent.by_ref().take(10_000).filter(Result::is_ok).count(),
-        10_000
-    );
+    assert_eq!(descent.by_ref().take(10_000).filter(Result::is_ok).count(), 10_000);
     assert_eq!(descent.rule().t(), 10_001);
     assert_eq!(descent.w(), &array![0.0]);
     assert_eq!(rule.t(), 10_001);
@@ -108,11 +91,7 @@ fn it_is_lazy_and_endless_and_can_borrow_its_rule() {
 
 #[test]
 fn a_gradient_that_is_not_finite_ends_it() {
-    for (bad, text) in [
-        (f64::NAN, "NaN"),
-        (f64::INFINITY, "inf"),
-        (f64::NEG_INFINITY, "-inf"),
-    ] {
+    for (bad, text) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (f64::NEG_INFINITY, "-inf")] {
         let mut t = 0;
         let mut gradient = move |w: &Array3<f64>| {
             t += 1;
@@ -128,10 +107,7 @@ fn a_gradient_that_is_not_finite_ends_it() {
         assert_eq!(descent.by_ref().take(2).filter(Result::is_ok).count(), 2);
         let error = descent.next().unwrap().unwrap_err();
         assert_eq!((error.t, &error.parameter[..]), (2, &[1, 0, 2][..]));
-        assert_eq!(
-            error.to_string(),
-            format!("at step t = 2 the gradient of parameter [1, 0, 2] is {text}")
-        );
+        assert_eq!(error.to_string(), format!("at step t = 2 the gradient of parameter [1, 0, 2] is {text}"));
         assert!(descent.next().is_none());
         assert_eq!(descent.w(), &Array3::from_elem((2, 3, 4), -2.0));
 
@@ -149,26 +125,13 @@ fn a_step_that_overflows_ends_it_with_the_last_finite_w() {
     let rule = Vanilla::new(Schedule::Constant { eta: 1e200 });
     let mut descent = Descent::new(rule.clone(), array![1.0, 3.0], |w| steep.gradient(w));
     let error = descent.next().unwrap().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "step t = 0 takes parameter [1] out of the finite numbers (its gradient is 6e200)"
-    );
-    assert_eq!(
-        error,
-        NotFinite {
-            t: 0,
-            parameter: vec![1],
-            g: 6e200
-        }
-    );
+    assert_eq!(error.to_string(), "step t = 0 takes parameter [1] out of the finite numbers (its gradient is 6e200)");
+    assert_eq!(error, NotFinite { t: 0, parameter: vec![1], g: 6e200 });
     assert!(descent.next().is_none());
     assert_eq!(descent.w(), &array![1.0, 3.0]);
 
     let mut w = array![1.0, 3.0];
-    assert_eq!(
-        run(&mut rule.clone(), &mut w, 5, |w| steep.gradient(w)),
-        Err(error)
-    );
+    assert_eq!(run(&mut rule.clone(), &mut w, 5, |w| steep.gradient(w)), Err(error));
     assert_eq!(w, array![1.0, 3.0]);
 }
 
@@ -178,15 +141,11 @@ fn d2l_in_twenty_steps() {
     let bowl = Quadratic::separable(&[0.1, 2.0]);
     let end = |eta| {
         let mut w = array![-5.0, -2.0];
-        let mut rule =
-            Adagrad::new(Schedule::InverseSqrt { eta }, &w).with_convention(Convention::d2l());
+        let mut rule = Adagrad::new(Schedule::InverseSqrt { eta }, &w).with_convention(Convention::d2l());
         run(&mut rule, &mut w, 20, |w| bowl.gradient(w)).unwrap();
         format!("{w:.6}")
     };
-    assert_eq!(
-        [end(0.4), end(2.0)],
-        ["[-2.382563, -0.158591]", "[-0.002295, -0.000000]"]
-    );
+    assert_eq!([end(0.4), end(2.0)], ["[-2.382563, -0.158591]", "[-0.002295, -0.000000]"]);
 }
 
 /// Functions as a reader writes them, over owned arrays, fit the loop as they are.
@@ -196,13 +155,7 @@ fn a_plain_function_is_a_gradient() {
         2.0 * w
     }
     let mut w = array![1.0];
-    run(
-        &mut Vanilla::new(Schedule::Constant { eta: 0.5 }),
-        &mut w,
-        1,
-        gradient,
-    )
-    .unwrap();
+    run(&mut Vanilla::new(Schedule::Constant { eta: 0.5 }), &mut w, 1, gradient).unwrap();
     assert_eq!(w, array![0.0]);
 }
 

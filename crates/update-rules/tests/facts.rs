@@ -3,9 +3,7 @@
 
 use ndarray::{Array1, array};
 use proptest::prelude::*;
-use update_rules::{
-    Adagrad, Descent, LinearRegression, NotFinite, Quadratic, Schedule, Step, Vanilla, run,
-};
+use update_rules::{Adagrad, Descent, LinearRegression, NotFinite, Quadratic, Schedule, Step, Vanilla, run};
 
 /// From η and g⁰ … gᵗ of one parameter, the updates that the formula subtracts at each step.
 type Formula = fn(f64, &[f64]) -> Vec<f64>;
@@ -38,9 +36,7 @@ fn ensure(truth: bool, what: impl Fn() -> String) -> Checked {
 
 /// a and b agree to `tolerance`, relative to b.
 fn close(a: f64, b: f64, tolerance: f64) -> Checked {
-    ensure(a == b || (a - b).abs() <= tolerance * b.abs(), || {
-        format!("{a:e} is not {b:e}")
-    })
+    ensure(a == b || (a - b).abs() <= tolerance * b.abs(), || format!("{a:e} is not {b:e}"))
 }
 
 /// S3.4: (ηᵗ/σᵗ) gᵗ with ηᵗ = η/√(t+1) and σᵗ the root MEAN square, written out with the slide's sums.
@@ -58,35 +54,25 @@ fn f1_current_and_past(formula: Formula, eta: f64, g: &[f64]) -> Checked {
     let (&now, past) = g.split_last().expect("at least one gradient");
     let with = |past: &[f64], now: f64| last(formula, eta, &[past, &[now]].concat()).abs();
     let step = with(past, now);
-    ensure(with(past, 1.5 * now) >= step * (1.0 - 1e-15), || {
-        "a larger current gradient, a smaller step".into()
-    })?;
+    ensure(with(past, 1.5 * now) >= step * (1.0 - 1e-15), || "a larger current gradient, a smaller step".into())?;
     for i in 0..past.len() {
         let mut larger = past.to_vec();
         larger[i] *= 1.5;
-        ensure(with(&larger, now) <= step * (1.0 + 1e-15), || {
-            "a larger past gradient, a larger step".into()
-        })?;
+        ensure(with(&larger, now) <= step * (1.0 + 1e-15), || "a larger past gradient, a larger step".into())?;
     }
     // Everything over |g|, so that no power leaves the numbers: r = S/g², and the slope times |g| is η r/(1 + r)^{3/2}.
     let h = 1e-4;
     let slope = (with(past, now * (1.0 + h)) - with(past, now * (1.0 - h))) / (2.0 * h);
     let r = past.iter().map(|p| (p / now).powi(2)).sum::<f64>();
     let expected = eta * r / (1.0 + r).powf(1.5);
-    ensure((slope - expected).abs() <= 1e-6 * step, || {
-        format!("slope {slope:e}, expected {expected:e}")
-    })
+    ensure((slope - expected).abs() <= 1e-6 * step, || format!("slope {slope:e}, expected {expected:e}"))
 }
 
 /// F2: no step depends on the unit of the loss; none exceeds η; the first is η·sign(g⁰), all to the last bit.
 fn f2_scale_and_bound(formula: Formula, eta: f64, g: &[f64]) -> Checked {
     let steps = formula(eta, g);
-    ensure(steps[0] == eta * g[0].signum(), || {
-        format!("the first step is {}, not ±{eta}", steps[0])
-    })?;
-    ensure(steps.iter().all(|step| step.abs() <= eta), || {
-        format!("a step above η = {eta}: {steps:?}")
-    })?;
+    ensure(steps[0] == eta * g[0].signum(), || format!("the first step is {}, not ±{eta}", steps[0]))?;
+    ensure(steps.iter().all(|step| step.abs() <= eta), || format!("a step above η = {eta}: {steps:?}"))?;
     for (c, tolerance) in [(0.125, 0.0), (1.7, 1e-14)] {
         let scaled: Vec<f64> = g.iter().map(|g| c * g).collect();
         for (step, same) in steps.iter().zip(formula(eta, &scaled)) {
@@ -107,9 +93,7 @@ fn f3_curvature(formula: Formula, eta: f64, a: f64) -> Checked {
         let count = t as f64 + 1.0;
         let rms = (best.iter().map(|b| b * b).sum::<f64>() / count).sqrt();
         let expected = eta / count.sqrt() * x / rms;
-        ensure((step - expected).abs() <= 1e-11 * eta, || {
-            format!("a = {a}, t = {t}: {step} is not {expected}")
-        })?;
+        ensure((step - expected).abs() <= 1e-11 * eta, || format!("a = {a}, t = {t}: {step} is not {expected}"))?;
         x -= step;
     }
     Ok(())
@@ -127,15 +111,9 @@ fn f5_constant(formula: Formula, eta: f64, g: f64) -> Checked {
 fn f6_regret(formula: Formula, g: &[f64]) -> Checked {
     // Over the largest gradient: a scale that no square leaves.
     let unit = g.iter().fold(0.0_f64, |m, g| m.max(g.abs()));
-    let left: f64 = formula(1.0, g)
-        .iter()
-        .zip(g)
-        .map(|(step, g)| step * (g / unit))
-        .sum();
+    let left: f64 = formula(1.0, g).iter().zip(g).map(|(step, g)| step * (g / unit)).sum();
     let right = 2.0 * g.iter().map(|g| (g / unit).powi(2)).sum::<f64>().sqrt();
-    ensure(left <= right * (1.0 + 1e-14), || {
-        format!("{left} > {right}")
-    })
+    ensure(left <= right * (1.0 + 1e-14), || format!("{left} > {right}"))
 }
 
 /// Every check on one list of gradients; the first failure of each, by name.
@@ -148,16 +126,12 @@ fn failures(formula: Formula, eta: f64, g: &[f64]) -> Vec<(&'static str, String)
         ("F5", f5_constant(formula, eta, g[0])),
         ("F6", f6_regret(formula, g)),
     ];
-    checks
-        .into_iter()
-        .filter_map(|(name, checked)| Some((name, checked.err()?)))
-        .collect()
+    checks.into_iter().filter_map(|(name, checked)| Some((name, checked.err()?))).collect()
 }
 
 /// Gradients of either sign within a factor of a hundred of a scale between 1e-150 and 1e150.
 fn gradients() -> impl Strategy<Value = Vec<f64>> {
-    let one = (any::<bool>(), 0.01..1.0)
-        .prop_map(|(plus, size): (bool, f64)| if plus { size } else { -size });
+    let one = (any::<bool>(), 0.01..1.0).prop_map(|(plus, size): (bool, f64)| if plus { size } else { -size });
     (-148.0..150.0, prop::collection::vec(one, 1..12))
         .prop_map(|(scale, gs)| gs.into_iter().map(|g| g * 10f64.powf(scale)).collect())
 }
@@ -217,50 +191,18 @@ fn root(t: usize) -> f64 {
 
 /// The wrong formulae found in notes about these slides, and the checks that reject each.
 const TRAPS: [(&str, &str, Formula); 10] = [
-    (
-        "ηᵗ = ηᵗ/√(t+1), divided again at every step",
-        "S3 F1 F3 F5",
-        |eta, g| {
-            trap(
-                g,
-                |t| (0..=t).fold(eta, |eta, i| eta / root(i)),
-                |t| mean(&g[..=t]).sqrt(),
-            )
-        },
-    ),
-    ("η/(t+1)", "S3 F1 F3 F5", |eta, g| {
-        trap(g, |t| eta / (t as f64 + 1.0), |t| mean(&g[..=t]).sqrt())
+    ("ηᵗ = ηᵗ/√(t+1), divided again at every step", "S3 F1 F3 F5", |eta, g| {
+        trap(g, |t| (0..=t).fold(eta, |eta, i| eta / root(i)), |t| mean(&g[..=t]).sqrt())
     }),
-    ("η/Σg², the root missing", "S3 F1 F2 F3 F5", |eta, g| {
-        trap(g, |_| eta, |t| sum(&g[..=t]))
-    }),
-    ("σ⁰ for every σᵗ", "S3 F1 F2 F3 F6", |eta, g| {
-        trap(g, |t| eta / root(t), |_| g[0].abs())
-    }),
-    ("one σ, of all the gradients", "S3 F2", |eta, g| {
-        trap(g, |t| eta / root(t), |_| mean(g).sqrt())
-    }),
-    ("σᵗ = |gᵗ|", "S3 F1 F3", |eta, g| {
-        trap(g, |t| eta / root(t), |t| g[t].abs())
-    }),
-    ("Σ from i = 1", "S3 F1 F2 F3 F5", |eta, g| {
-        trap(
-            g,
-            |_| eta,
-            |t| sum(&g[1..=t.max(1).min(g.len() - 1)]).sqrt(),
-        )
-    }),
-    ("Σ to t − 1", "S3 F1 F2 F3 F5 F6", |eta, g| {
-        trap(g, |_| eta, |t| sum(&g[..t.max(1)]).sqrt())
-    }),
-    ("σ the root of the sum", "S3 F1 F3 F5", |eta, g| {
-        trap(g, |t| eta / root(t), |t| sum(&g[..=t]).sqrt())
-    }),
-    (
-        "constant η over the mean (2021)",
-        "S3 F1 F2 F3 F5 F6",
-        |eta, g| trap(g, |_| eta, |t| mean(&g[..=t]).sqrt()),
-    ),
+    ("η/(t+1)", "S3 F1 F3 F5", |eta, g| trap(g, |t| eta / (t as f64 + 1.0), |t| mean(&g[..=t]).sqrt())),
+    ("η/Σg², the root missing", "S3 F1 F2 F3 F5", |eta, g| trap(g, |_| eta, |t| sum(&g[..=t]))),
+    ("σ⁰ for every σᵗ", "S3 F1 F2 F3 F6", |eta, g| trap(g, |t| eta / root(t), |_| g[0].abs())),
+    ("one σ, of all the gradients", "S3 F2", |eta, g| trap(g, |t| eta / root(t), |_| mean(g).sqrt())),
+    ("σᵗ = |gᵗ|", "S3 F1 F3", |eta, g| trap(g, |t| eta / root(t), |t| g[t].abs())),
+    ("Σ from i = 1", "S3 F1 F2 F3 F5", |eta, g| trap(g, |_| eta, |t| sum(&g[1..=t.max(1).min(g.len() - 1)]).sqrt())),
+    ("Σ to t − 1", "S3 F1 F2 F3 F5 F6", |eta, g| trap(g, |_| eta, |t| sum(&g[..t.max(1)]).sqrt())),
+    ("σ the root of the sum", "S3 F1 F3 F5", |eta, g| trap(g, |t| eta / root(t), |t| sum(&g[..=t]).sqrt())),
+    ("constant η over the mean (2021)", "S3 F1 F2 F3 F5 F6", |eta, g| trap(g, |_| eta, |t| mean(&g[..=t]).sqrt())),
 ];
 
 #[test]
@@ -268,19 +210,13 @@ fn every_trap_is_rejected() {
     let g = [3.0, 4.0, -12.0, 0.5];
     assert_eq!(failures(ours, 0.5, &g), []);
     for (name, rejected_by, formula) in TRAPS {
-        let failed: Vec<&str> = failures(formula, 0.5, &g)
-            .into_iter()
-            .map(|(check, _)| check)
-            .collect();
+        let failed: Vec<&str> = failures(formula, 0.5, &g).into_iter().map(|(check, _)| check).collect();
         assert_eq!(failed.join(" "), rejected_by, "{name}");
     }
 }
 
 /// B1's two rows of gradients, "how surprise it is".
-const ROWS: [[f64; 5]; 2] = [
-    [0.001, 0.001, 0.003, 0.002, 0.1],
-    [10.8, 20.9, 31.7, 12.1, 0.1],
-];
+const ROWS: [[f64; 5]; 2] = [[0.001, 0.001, 0.003, 0.002, 0.1], [10.8, 20.9, 31.7, 12.1, 0.1]];
 
 fn rounded<'a>(values: impl IntoIterator<Item = &'a f64>) -> Vec<String> {
     values.into_iter().map(|x| format!("{x:.6}")).collect()
@@ -294,24 +230,17 @@ fn surprise_of_both_rows() {
     ];
     let sigmas = [
         ["0.001000", "0.001000", "0.001915", "0.001936", "0.044755"],
-        [
-            "10.800000",
-            "16.635053",
-            "22.791373",
-            "20.644309",
-            "18.464886",
-        ],
+        ["10.800000", "16.635053", "22.791373", "20.644309", "18.464886"],
     ];
     let sums = ["0.010015", "1704.760000"];
     for (row, gs) in ROWS.iter().enumerate() {
         assert_eq!(rounded(&ours(1.0, gs)), expected[row]);
         let rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &array![0.0]);
         let mut given = gs.iter();
-        let steps: Vec<Step<f64>> =
-            Descent::new(rule, array![0.0], |_| array![*given.next().unwrap()])
-                .take(5)
-                .collect::<Result<_, _>>()
-                .unwrap();
+        let steps: Vec<Step<f64>> = Descent::new(rule, array![0.0], |_| array![*given.next().unwrap()])
+            .take(5)
+            .collect::<Result<_, _>>()
+            .unwrap();
         assert_eq!(rounded(steps.iter().map(|s| &s.sigma[0])), sigmas[row]);
         assert_eq!(rounded([&gs.iter().map(|g| g * g).sum()]), [sums[row]]);
         let mut vanilla = Vanilla::new(Schedule::InverseSqrt { eta: 1.0 });
@@ -333,10 +262,7 @@ fn f3_curvatures_up_to_1e6_walk_one_path() {
     let rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w);
     for step in Descent::new(rule, w, |w| bowl.gradient(w)).take(50) {
         let w = step.unwrap().w_next;
-        assert!(
-            (w[0] - w[1]).abs() < 1e-15 && (w[0] - w[2]).abs() < 1e-15,
-            "{w}"
-        );
+        assert!((w[0] - w[1]).abs() < 1e-15 && (w[0] - w[2]).abs() < 1e-15, "{w}");
     }
 }
 
@@ -345,15 +271,9 @@ fn f4_a_rotation_breaks_it() {
     let bowls = [
         (Quadratic::separable(&[0.1, 2.0]), array![-5.0, -2.0]),
         // d2l's exercise, 0.1 (x₁ + x₂)² + 2 (x₁ − x₂)²: turned by 45°, √2 narrower, from a point of the same loss.
-        (
-            Quadratic::new(array![[4.2, -3.8], [-3.8, 4.2]]),
-            array![-3.5, -1.5],
-        ),
+        (Quadratic::new(array![[4.2, -3.8], [-3.8, 4.2]]), array![-3.5, -1.5]),
         // The rotation alone, of the bowl and of its start.
-        (
-            Quadratic::rotated([0.1, 2.0], 45.0),
-            0.5_f64.sqrt() * array![-3.0, -7.0],
-        ),
+        (Quadratic::rotated([0.1, 2.0], 45.0), 0.5_f64.sqrt() * array![-3.0, -7.0]),
     ];
     let losses = bowls.map(|(bowl, start)| {
         assert!((bowl.loss(&start) - 10.5).abs() < 1e-12);
@@ -364,14 +284,7 @@ fn f4_a_rotation_breaks_it() {
             format!("{:.2e}", bowl.loss(&w))
         })
     });
-    assert_eq!(
-        losses,
-        [
-            ["5.27e-7", "6.07e-33"],
-            ["1.85e-1", "3.54e-6"],
-            ["2.11e-1", "8.31e-6"]
-        ]
-    );
+    assert_eq!(losses, [["5.27e-7", "6.07e-33"], ["1.85e-1", "3.54e-6"], ["2.11e-1", "8.31e-6"]]);
 }
 
 #[test]
@@ -379,28 +292,14 @@ fn pokemon_by_both_rules() {
     let data = LinearRegression::pokemon();
     let end = |eta| -> Result<Array1<f64>, NotFinite> {
         let mut w = array![-120.0, -4.0];
-        run(
-            &mut Vanilla::new(Schedule::Constant { eta }),
-            &mut w,
-            100_000,
-            |w| data.gradient(w),
-        )?;
+        run(&mut Vanilla::new(Schedule::Constant { eta }), &mut w, 100_000, |w| data.gradient(w))?;
         Ok(w)
     };
     assert_eq!(format!("{:.3}", end(1e-7).unwrap()), "[-123.692, 2.483]");
     assert_eq!(format!("{:.3}", end(1e-6).unwrap()), "[-149.229, 2.557]");
     // 1e-5 is above 2/L: past 1e150 at t = 122, and then out of the numbers.
     let mut w = array![-120.0, -4.0];
-    run(
-        &mut Vanilla::new(Schedule::Constant { eta: 1e-5 }),
-        &mut w,
-        123,
-        |w| data.gradient(w),
-    )
-    .unwrap();
+    run(&mut Vanilla::new(Schedule::Constant { eta: 1e-5 }), &mut w, 123, |w| data.gradient(w)).unwrap();
     assert!(w[1].abs() > 1e150, "{w}");
-    assert_eq!(
-        end(1e-5).unwrap_err().to_string(),
-        "at step t = 248 the gradient of parameter [1] is -inf"
-    );
+    assert_eq!(end(1e-5).unwrap_err().to_string(), "at step t = 248 the gradient of parameter [1] is -inf");
 }

@@ -18,12 +18,7 @@ fn differences(f: impl Fn(&Array1<f64>) -> f64, w: &Array1<f64>) -> Array1<f64> 
 
 /// Compares within 1e-8 of the largest number involved, which is what a difference of losses leaves.
 fn near(a: &Array1<f64>, b: &Array1<f64>, scale: f64) -> Result<(), TestCaseError> {
-    prop_assert!(
-        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-8 * scale),
-        "{} {}",
-        a,
-        b
-    );
+    prop_assert!(a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-8 * scale), "{} {}", a, b);
     Ok(())
 }
 
@@ -36,9 +31,7 @@ fn consistent(
     w: &Array1<f64>,
 ) -> Result<(), TestCaseError> {
     let g = gradient(w);
-    let scale = loss(w)
-        .abs()
-        .max(g.iter().fold(1.0, |m: f64, g| m.max(g.abs())));
+    let scale = loss(w).abs().max(g.iter().fold(1.0, |m: f64, g| m.max(g.abs())));
     near(&g, &differences(&loss, w), scale * 100.0)?;
     for j in 0..w.len() {
         let row = differences(|w| gradient(w)[j], w);
@@ -107,10 +100,7 @@ fn one_point_has_no_least_squares() {
 fn pokemon_curvatures() {
     let [large, small] = eigenvalues(&LinearRegression::pokemon().hessian());
     assert_eq!(format!("{large:.2} {small:.4}"), "1746830.43 5.5735");
-    assert_eq!(
-        format!("{:.0} {:.4e}", large / small, 2.0 / large),
-        "313418 1.1449e-6"
-    );
+    assert_eq!(format!("{:.0} {:.4e}", large / small, 2.0 / large), "313418 1.1449e-6");
 }
 
 /// B5: the root mean square of the first derivatives of ½ a x², over x ~ N(0, 1), is about a.
@@ -119,25 +109,13 @@ fn pokemon_curvatures() {
 fn derivatives_estimate_the_curvature() {
     let mut state = 1_u64;
     let mut uniform = move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 11) as f64 / (1_u64 << 53) as f64
     };
-    let xs: Vec<f64> = (0..20_000)
-        .map(|_| (0..12).map(|_| uniform()).sum::<f64>() - 6.0)
-        .collect();
+    let xs: Vec<f64> = (0..20_000).map(|_| (0..12).map(|_| uniform()).sum::<f64>() - 6.0).collect();
     for a in [0.5, 1.5, 4.0] {
-        let p = Parabola {
-            a: a / 2.0,
-            b: 0.0,
-            c: 0.0,
-        };
-        let mean = xs
-            .iter()
-            .map(|&x| p.gradient(&array![x])[0].powi(2))
-            .sum::<f64>()
-            / xs.len() as f64;
+        let p = Parabola { a: a / 2.0, b: 0.0, c: 0.0 };
+        let mean = xs.iter().map(|&x| p.gradient(&array![x])[0].powi(2)).sum::<f64>() / xs.len() as f64;
         assert!((mean.sqrt() / a - 1.0).abs() < 0.02, "{}", mean.sqrt());
     }
 }

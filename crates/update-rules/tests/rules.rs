@@ -1,10 +1,7 @@
 //! Every rule on f32 and f64, on arrays and views of 0 to 4 dimensions, static and dynamic, contiguous, strided,
 //! reversed, transposed, repeated and empty, agrees to the last bit with one parameter at a time.
 
-use ndarray::{
-    Array, Array1, Array2, ArrayViewMut, Axis, Dimension, Ix0, Ix1, Ix2, Ix3, IxDyn, NdFloat,
-    Slice, array,
-};
+use ndarray::{Array, Array1, Array2, ArrayViewMut, Axis, Dimension, Ix0, Ix1, Ix2, Ix3, IxDyn, NdFloat, Slice, array};
 use update_rules::{Adagrad, Convention, Divisor, Rule, Schedule, Vanilla};
 
 /// A rule under test: vanilla, or Adagrad under a convention.
@@ -19,26 +16,14 @@ fn cases() -> Vec<Case> {
     let eta = 0.5;
     let schedules = [
         Schedule::Constant { eta },
-        Schedule::StepDecay {
-            eta,
-            factor: 0.5,
-            every: 2,
-        },
+        Schedule::StepDecay { eta, factor: 0.5, every: 2 },
         Schedule::InverseSqrt { eta },
         Schedule::InverseTime { eta, k: 0.3 },
     ];
     let mut conventions: Vec<_> = Convention::all().iter().map(|&(_, c)| Some(c)).collect();
-    conventions.push(Some(Convention {
-        lr_decay: 0.1,
-        ..Convention::burn()
-    }));
+    conventions.push(Some(Convention { lr_decay: 0.1, ..Convention::burn() }));
     conventions.push(None);
-    let of = |schedule| {
-        conventions
-            .iter()
-            .map(move |&adagrad| Case { schedule, adagrad })
-            .collect::<Vec<_>>()
-    };
+    let of = |schedule| conventions.iter().map(move |&adagrad| Case { schedule, adagrad }).collect::<Vec<_>>();
     schedules.into_iter().flat_map(of).collect()
 }
 
@@ -53,10 +38,7 @@ fn new<A: NdFloat, D: Dimension + 'static>(case: Case, w: &Array<A, D>) -> Box<d
 fn one<A: NdFloat>(case: Case, t: usize, g: A, s: &mut A, w: &mut A) {
     let number = |x: f64| A::from(x).unwrap();
     let eta = case.schedule.at(t);
-    let Some(Convention {
-        divisor, lr_decay, ..
-    }) = case.adagrad
-    else {
+    let Some(Convention { divisor, lr_decay, .. }) = case.adagrad else {
         *w -= number(eta) * g;
         return;
     };
@@ -67,14 +49,8 @@ fn one<A: NdFloat>(case: Case, t: usize, g: A, s: &mut A, w: &mut A) {
     *s += g * g;
     let (divisor, moves) = match divisor {
         Divisor::Root => (s.sqrt(), *s != A::zero()),
-        Divisor::RootPlus { epsilon } => (
-            s.sqrt() + number(epsilon),
-            s.sqrt() + number(epsilon) != A::zero(),
-        ),
-        Divisor::RootOf { epsilon } => (
-            (*s + number(epsilon)).sqrt(),
-            *s + number(epsilon) != A::zero(),
-        ),
+        Divisor::RootPlus { epsilon } => (s.sqrt() + number(epsilon), s.sqrt() + number(epsilon) != A::zero()),
+        Divisor::RootOf { epsilon } => ((*s + number(epsilon)).sqrt(), *s + number(epsilon) != A::zero()),
         Divisor::RootOfUnlessZero { epsilon } => ((*s + number(epsilon)).sqrt(), *s != A::zero()),
     };
     if moves {
@@ -88,11 +64,7 @@ fn gradient<A: NdFloat, D: Dimension>(t: usize, shape: D) -> Array<A, D> {
     Array::from_shape_simple_fn(shape, || {
         let seed = ((j * 7919 + t * 104_729) % 1009) as f64 - 504.0;
         j += 1;
-        let g = if j == 1 || (j + t).is_multiple_of(5) {
-            0.0
-        } else {
-            seed * 10f64.powi((j % 7) as i32 - 3)
-        };
+        let g = if j == 1 || (j + t).is_multiple_of(5) { 0.0 } else { seed * 10f64.powi((j % 7) as i32 - 3) };
         A::from(g).unwrap()
     })
 }
@@ -113,10 +85,7 @@ fn expected<A: NdFloat, D: Dimension>(case: Case, shape: D) -> Array<A, D> {
     let mut s = w.map(|_| A::from(case.adagrad.map_or(0.0, |c| c.initial)).unwrap());
     for t in 0..STEPS {
         let g = gradient::<A, D>(t, shape.clone());
-        ndarray::Zip::from(&g)
-            .and(&mut s)
-            .and(&mut w)
-            .for_each(|&g, s, w| one(case, t, g, s, w));
+        ndarray::Zip::from(&g).and(&mut s).and(&mut w).for_each(|&g, s, w| one(case, t, g, s, w));
     }
     w
 }
@@ -139,10 +108,7 @@ fn lay_out<A: NdFloat, D: Dimension>(layout: &str, values: &Array<A, D>) -> Arra
     array
 }
 
-fn view<'a, A: NdFloat, D: Dimension>(
-    layout: &str,
-    array: &'a mut Array<A, D>,
-) -> ArrayViewMut<'a, A, D> {
+fn view<'a, A: NdFloat, D: Dimension>(layout: &str, array: &'a mut Array<A, D>) -> ArrayViewMut<'a, A, D> {
     let mut view = array.view_mut();
     for axis in (0..view.ndim()).map(Axis) {
         match layout {
@@ -162,10 +128,7 @@ fn agree<A: NdFloat, D: Dimension + 'static>(shape: D) {
             let (of_g, of_w, shift) = (choice % 4, choice / 4 % 4, choice / 16);
             let layouts = |t| [of_g, of_w].map(|of| LAYOUTS[(of + shift * t) % 4]);
             let mut w = start::<A, D>(shape.clone());
-            let mut rule = new(
-                case,
-                &view(layouts(0)[1], &mut lay_out(layouts(0)[1], &w)).to_owned(),
-            );
+            let mut rule = new(case, &view(layouts(0)[1], &mut lay_out(layouts(0)[1], &w)).to_owned());
             for t in 0..STEPS {
                 let [layout_g, layout_w] = layouts(t);
                 let mut laid_out = lay_out(layout_w, &w);
@@ -173,11 +136,7 @@ fn agree<A: NdFloat, D: Dimension + 'static>(shape: D) {
                 rule.step(&view(layout_g, &mut g), &mut view(layout_w, &mut laid_out));
                 w = view(layout_w, &mut laid_out).to_owned();
             }
-            assert!(
-                w == expected,
-                "{case:?}, {shape:?}, {:?}, shift {shift}: {w} is not {expected}",
-                layouts(0)
-            );
+            assert!(w == expected, "{case:?}, {shape:?}, {:?}, shift {shift}: {w} is not {expected}", layouts(0));
         }
     }
 }
@@ -206,10 +165,7 @@ fn every_rule_on_every_type_shape_and_layout() {
 fn large_arrays_have_the_same_bits() {
     let shape = Ix1(200_007);
     for adagrad in [None, Some(Convention::slide()), Some(Convention::keras())] {
-        let case = Case {
-            schedule: Schedule::InverseSqrt { eta: 0.5 },
-            adagrad,
-        };
+        let case = Case { schedule: Schedule::InverseSqrt { eta: 0.5 }, adagrad };
         let mut w = start::<f32, _>(shape);
         let mut rule = new(case, &w);
         for t in 0..STEPS {
@@ -232,15 +188,9 @@ fn a_repeated_gradient_is_a_view_too() {
 fn what_a_rule_shows_of_itself() {
     let mut w = array![0.0, 0.0];
     let mut rule = Adagrad::new(Schedule::Constant { eta: 2.0 }, &w);
-    assert_eq!(
-        (rule.t(), rule.sigma(), rule.effective_rate()),
-        (0, array![0.0, 0.0], array![0.0, 0.0])
-    );
+    assert_eq!((rule.t(), rule.sigma(), rule.effective_rate()), (0, array![0.0, 0.0], array![0.0, 0.0]));
     rule.step(&array![3.0, 0.0], &mut w);
-    assert_eq!(
-        (rule.t(), rule.sigma(), rule.effective_rate()),
-        (1, array![3.0, 0.0], array![2.0 / 3.0, 0.0])
-    );
+    assert_eq!((rule.t(), rule.sigma(), rule.effective_rate()), (1, array![3.0, 0.0], array![2.0 / 3.0, 0.0]));
     rule.step(&array![4.0, 0.0], &mut w);
     assert_eq!(rule.sum_of_squares(), array![25.0, 0.0]);
     assert_eq!((rule.t(), rule.sigma()), (2, array![12.5_f64.sqrt(), 0.0]));
@@ -251,11 +201,7 @@ fn what_a_rule_shows_of_itself() {
     let rule = rule.with_convention(Convention::keras());
     assert_eq!((rule.t(), rule.sum_of_squares()), (0, &array![0.1, 0.1]));
 
-    let mut vanilla = Vanilla::new(Schedule::StepDecay {
-        eta: 1.0,
-        factor: 0.5,
-        every: 1,
-    });
+    let mut vanilla = Vanilla::new(Schedule::StepDecay { eta: 1.0, factor: 0.5, every: 1 });
     assert_eq!((vanilla.t(), vanilla.effective_rate()), (0, 1.0));
     vanilla.step(&w.clone(), &mut w);
     assert_eq!((vanilla.t(), vanilla.effective_rate()), (1, 1.0));
@@ -276,10 +222,7 @@ fn the_effective_rate_times_g_is_the_update() {
             let mut w = array![0.0, 0.0];
             rule.step(&g, &mut w);
             let update = rule.effective_rate() * &g;
-            assert!(
-                (w[0] + update[0]).abs() <= 1e-15 * w[0].abs(),
-                "{case:?}, t = {t}: {w}, {update}"
-            );
+            assert!((w[0] + update[0]).abs() <= 1e-15 * w[0].abs(), "{case:?}, t = {t}: {w}, {update}");
             assert_eq!(w[1], 0.0);
         }
     }
@@ -308,8 +251,7 @@ fn zero_gradients_do_not_move_and_make_no_nan() {
 #[test]
 fn row_1_through_the_libraries() {
     let row = |convention: Convention| {
-        let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &array![0.0])
-            .with_convention(convention);
+        let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &array![0.0]).with_convention(convention);
         let updates = [0.001, 0.001, 0.003, 0.002, 0.1].map(|g| {
             let mut w = array![0.0];
             rule.step(&array![g], &mut w);
@@ -332,10 +274,7 @@ fn row_1_through_the_libraries() {
         ("burn", "0.9901 0.7021 0.9018 0.5151 0.9992"),
         ("d2l", "0.7071 0.5774 0.8660 0.5000 0.9992"),
     ];
-    assert_eq!(
-        Convention::all().map(|(name, c)| (name, row(c))),
-        expected.map(|(name, row)| (name, row.into()))
-    );
+    assert_eq!(Convention::all().map(|(name, c)| (name, row(c))), expected.map(|(name, row)| (name, row.into())));
     assert_eq!(row(Convention::duchi(1e-5)), row(Convention::burn()));
 }
 
@@ -343,11 +282,8 @@ fn row_1_through_the_libraries() {
 #[test]
 fn the_table_of_conventions() {
     let table = Convention::all().map(|(_, c)| (c.divisor, c.initial, c.lr_decay));
-    let (root, plus, of) = (
-        Divisor::Root,
-        |epsilon| Divisor::RootPlus { epsilon },
-        |epsilon| Divisor::RootOf { epsilon },
-    );
+    let (root, plus, of) =
+        (Divisor::Root, |epsilon| Divisor::RootPlus { epsilon }, |epsilon| Divisor::RootOf { epsilon });
     assert_eq!(
         table,
         [
@@ -370,29 +306,15 @@ fn the_table_of_conventions() {
 fn schedules_by_hand() {
     let at = |schedule: Schedule| [0, 1, 2, 3, 8].map(|t| schedule.at(t));
     assert_eq!(at(Schedule::Constant { eta: 3.0 }), [3.0; 5]);
-    assert_eq!(
-        at(Schedule::StepDecay {
-            eta: 3.0,
-            factor: 0.5,
-            every: 3
-        }),
-        [3.0, 3.0, 3.0, 1.5, 0.75]
-    );
-    assert_eq!(
-        at(Schedule::InverseSqrt { eta: 3.0 }),
-        [3.0, 3.0 / 2f64.sqrt(), 3.0 / 3f64.sqrt(), 1.5, 1.0]
-    );
-    assert_eq!(
-        at(Schedule::InverseTime { eta: 3.0, k: 0.5 }),
-        [3.0, 2.0, 1.5, 1.2, 0.6]
-    );
+    assert_eq!(at(Schedule::StepDecay { eta: 3.0, factor: 0.5, every: 3 }), [3.0, 3.0, 3.0, 1.5, 0.75]);
+    assert_eq!(at(Schedule::InverseSqrt { eta: 3.0 }), [3.0, 3.0 / 2f64.sqrt(), 3.0 / 3f64.sqrt(), 1.5, 1.0]);
+    assert_eq!(at(Schedule::InverseTime { eta: 3.0, k: 0.5 }), [3.0, 2.0, 1.5, 1.2, 0.6]);
 }
 
 #[test]
 #[should_panic(expected = "g has shape [3] but w has shape [2]")]
 fn vanilla_on_two_shapes() {
-    Vanilla::new(Schedule::Constant { eta: 1.0 })
-        .step(&Array1::<f64>::zeros(3), &mut Array1::zeros(2));
+    Vanilla::new(Schedule::Constant { eta: 1.0 }).step(&Array1::<f64>::zeros(3), &mut Array1::zeros(2));
 }
 
 #[test]

@@ -6,12 +6,7 @@ use proptest::prelude::*;
 use update_rules::Adagrad;
 
 fn symbolic() -> Vec<Derivation> {
-    let mut all = vec![
-        sigma_symbolic(None),
-        cancelling_root(),
-        current_gradient(),
-        past_gradient(),
-    ];
+    let mut all = vec![sigma_symbolic(None), cancelling_root(), current_gradient(), past_gradient()];
     all.extend([0, 1, 2, 4, 5, 30].map(|t| sigma_symbolic(Some(t))));
     all
 }
@@ -19,9 +14,7 @@ fn symbolic() -> Vec<Derivation> {
 #[test]
 fn symbolic_lines_agree_in_a_thousand_environments() {
     for derivation in symbolic() {
-        derivation
-            .verify()
-            .unwrap_or_else(|mismatch| panic!("{}: {mismatch}", derivation.title));
+        derivation.verify().unwrap_or_else(|mismatch| panic!("{}: {mismatch}", derivation.title));
     }
 }
 
@@ -31,29 +24,15 @@ fn the_first_step_has_no_past() {
     sigma_symbolic(Some(0)).check(&env).unwrap();
     cancelling_root().check(&env).unwrap();
     let refused = past_gradient().check(&env).unwrap_err();
-    assert!(
-        refused.why.contains("a step index has no value here"),
-        "{refused}"
-    );
+    assert!(refused.why.contains("a step index has no value here"), "{refused}");
 }
 
 #[test]
 fn the_root_cancels_under_the_slides_schedule_only() {
     let gradients = [3.0, 4.0, 12.0];
-    cancelling_root()
-        .check(&Env::new(
-            Schedule::InverseSqrt { eta: 1.0 },
-            0.0,
-            &gradients,
-        ))
-        .unwrap();
-    for schedule in [
-        Schedule::Constant { eta: 1.0 },
-        Schedule::InverseTime { eta: 1.0, k: 1.0 },
-    ] {
-        let refused = cancelling_root()
-            .check(&Env::new(schedule, 0.0, &gradients))
-            .unwrap_err();
+    cancelling_root().check(&Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &gradients)).unwrap();
+    for schedule in [Schedule::Constant { eta: 1.0 }, Schedule::InverseTime { eta: 1.0, k: 1.0 }] {
+        let refused = cancelling_root().check(&Env::new(schedule, 0.0, &gradients)).unwrap_err();
         assert!(refused.to_string().contains("ηᵗ"), "{refused}");
     }
 }
@@ -91,11 +70,7 @@ fn a_gradient_that_is_no_number_is_named() {
 #[test]
 #[should_panic(expected = "the schedule divides by zero at t = 1")]
 fn a_schedule_that_divides_by_zero_is_named() {
-    adagrad(
-        Schedule::InverseTime { eta: 1.0, k: -1.0 },
-        0.0,
-        &[3.0, 4.0],
-    );
+    adagrad(Schedule::InverseTime { eta: 1.0, k: -1.0 }, 0.0, &[3.0, 4.0]);
 }
 
 #[test]
@@ -118,14 +93,12 @@ fn gradient() -> impl Strategy<Value = f64> {
 }
 
 fn schedule() -> impl Strategy<Value = Schedule> {
-    (0..4, 1e-3..10.0f64, 0.1..1.0f64, 1..4usize).prop_map(
-        |(which, eta, factor, every)| match which {
-            0 => Schedule::Constant { eta },
-            1 => Schedule::StepDecay { eta, factor, every },
-            2 => Schedule::InverseTime { eta, k: factor },
-            _ => Schedule::InverseSqrt { eta },
-        },
-    )
+    (0..4, 1e-3..10.0f64, 0.1..1.0f64, 1..4usize).prop_map(|(which, eta, factor, every)| match which {
+        0 => Schedule::Constant { eta },
+        1 => Schedule::StepDecay { eta, factor, every },
+        2 => Schedule::InverseTime { eta, k: factor },
+        _ => Schedule::InverseSqrt { eta },
+    })
 }
 
 proptest! {
@@ -204,12 +177,7 @@ fn derivatives_are_those_of_finite_differences() {
     use derivation::expr::*;
     let step = || eta() * abs(g(Index::T)) / sqrt(sum_of_squares(0, Index::T));
     let value = |gradients: &[f64], expr: Expr| {
-        expr.value(&Env::new(
-            Schedule::InverseSqrt { eta: 2.0 },
-            0.0,
-            gradients,
-        ))
-        .unwrap()
+        expr.value(&Env::new(Schedule::InverseSqrt { eta: 2.0 }, 0.0, gradients)).unwrap()
     };
     let base: [f64; 3] = [3.0, -4.0, -12.0];
     for (i, x) in [(2, Index::T), (1, Index::K)] {

@@ -24,10 +24,7 @@ fn derive(arguments: &[&str], input: &[u8]) -> Output {
 /// What it prints.
 fn printed(arguments: &[&str], input: &str) -> String {
     let output = derive(arguments, input.as_bytes());
-    assert!(
-        output.status.success() && output.stderr.is_empty(),
-        "{arguments:?}: {output:?}"
-    );
+    assert!(output.status.success() && output.stderr.is_empty(), "{arguments:?}: {output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -37,10 +34,7 @@ fn refusal(arguments: &[&str], input: impl AsRef<[u8]>) -> String {
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
     assert!(output.stdout.is_empty(), "{arguments:?}: {output:?}");
     let stderr = String::from_utf8(output.stderr).unwrap();
-    let sentence = stderr
-        .strip_prefix("derive: ")
-        .and_then(|rest| rest.strip_suffix('\n'))
-        .unwrap();
+    let sentence = stderr.strip_prefix("derive: ").and_then(|rest| rest.strip_suffix('\n')).unwrap();
     assert!(!sentence.contains('\n'), "{sentence}");
     sentence.to_string()
 }
@@ -52,23 +46,14 @@ fn gradients_as_arguments_or_from_standard_input() {
     assert_eq!(printed(&["3,4, 12"], ""), expected);
     assert_eq!(printed(&[], "3 4\n12"), expected);
     assert_eq!(printed(&["-"], "3,\t4,\r\n\n12,\n"), expected);
-    assert_eq!(
-        printed(&["--format", "text", "3", "4e0", "+1.2e1"], ""),
-        expected
-    );
+    assert_eq!(printed(&["--format", "text", "3", "4e0", "+1.2e1"], ""), expected);
     // A spreadsheet's byte-order mark, and one alone on its line.
     assert_eq!(printed(&[], "\u{feff}3\r\n4\r\n12\r\n"), expected);
     assert_eq!(printed(&[], "\u{feff}\n3 4 12"), expected);
-    assert_eq!(
-        refusal(&[], "3 \u{feff}4"),
-        r#"gradient 2 (line 1), "\u{feff}4", is not a number"#
-    );
+    assert_eq!(refusal(&[], "3 \u{feff}4"), r#"gradient 2 (line 1), "\u{feff}4", is not a number"#);
     // Steps counted by more than a machine can count: they never come.
     assert_eq!(
-        printed(
-            &["--schedule", "step-decay:0.5:99999999999999999999", "3"],
-            ""
-        ),
+        printed(&["--schedule", "step-decay:0.5:99999999999999999999", "3"], ""),
         printed(&["--schedule", "step-decay:0.5:1", "3"], "")
     );
 }
@@ -78,115 +63,51 @@ fn negative_and_scientific_numbers() {
     let expected = format!("{}\n", derivation::sigma(&[-1.0, -0.5, 1e-3, -2e-3]));
     assert_eq!(printed(&["-1", "-.5", "1e-3", "-2e-3"], ""), expected);
     assert_eq!(printed(&["--", "-1", "-.5", "1e-3", "-2e-3"], ""), expected);
-    let with_options = format!(
-        "{}\n",
-        derivation::adagrad(
-            derivation::Schedule::InverseSqrt { eta: 0.5 },
-            -1.0,
-            &[-1.0]
-        )
-    );
-    assert_eq!(
-        printed(&["--eta", "0.5", "--w0", "-1", "-1"], ""),
-        with_options
-    );
+    let with_options =
+        format!("{}\n", derivation::adagrad(derivation::Schedule::InverseSqrt { eta: 0.5 }, -1.0, &[-1.0]));
+    assert_eq!(printed(&["--eta", "0.5", "--w0", "-1", "-1"], ""), with_options);
     assert_eq!(printed(&["-1", "--eta=0.5", "--w0=-1"], ""), with_options);
     // Copied from what a derivation prints.
-    assert_eq!(
-        printed(&["−1", "--eta=0.5", "--w0", "−1"], ""),
-        with_options
-    );
+    assert_eq!(printed(&["−1", "--eta=0.5", "--w0", "−1"], ""), with_options);
     assert_eq!(printed(&[], "−1 −.5 1e-3 −2e−3"), expected);
 }
 
 #[test]
 fn options() {
-    use derivation::{
-        Schedule, adagrad, cancelling_root, cancelling_root_of, sigma, sigma_symbolic,
-    };
+    use derivation::{Schedule, adagrad, cancelling_root, cancelling_root_of, sigma, sigma_symbolic};
     let g = [3.0, 4.0, 12.0];
     let last = |more: &[&str]| printed(&[more, &["--last", "3", "4", "12"]].concat(), "");
     assert_eq!(last(&[]), format!("{}\n", sigma(&g).last()));
-    assert_eq!(
-        last(&["--format", "latex"]),
-        format!("{}\n", sigma(&g).last().latex())
-    );
+    assert_eq!(last(&["--format", "latex"]), format!("{}\n", sigma(&g).last().latex()));
     assert_eq!(
         printed(&["--format", "markdown", "3", "4", "12", "--eta", "1"], ""),
-        format!(
-            "{}\n",
-            adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &g).markdown()
-        )
+        format!("{}\n", adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &g).markdown())
     );
     for (name, schedule) in [
         ("inverse-sqrt", Schedule::InverseSqrt { eta: 2.0 }),
         ("constant", Schedule::Constant { eta: 2.0 }),
-        (
-            "step-decay:0.5:2",
-            Schedule::StepDecay {
-                eta: 2.0,
-                factor: 0.5,
-                every: 2,
-            },
-        ),
-        (
-            "inverse-time:0.1",
-            Schedule::InverseTime { eta: 2.0, k: 0.1 },
-        ),
+        ("step-decay:0.5:2", Schedule::StepDecay { eta: 2.0, factor: 0.5, every: 2 }),
+        ("inverse-time:0.1", Schedule::InverseTime { eta: 2.0, k: 0.1 }),
     ] {
-        assert_eq!(
-            last(&["--eta", "2", "--schedule", name]),
-            format!("{}\n", adagrad(schedule, 0.0, &g).last())
-        );
+        assert_eq!(last(&["--eta", "2", "--schedule", name]), format!("{}\n", adagrad(schedule, 0.0, &g).last()));
     }
-    assert_eq!(
-        last(&["--w0", "2"]),
-        format!(
-            "{}\n",
-            adagrad(Schedule::InverseSqrt { eta: 1.0 }, 2.0, &g).last()
-        )
-    );
+    assert_eq!(last(&["--w0", "2"]), format!("{}\n", adagrad(Schedule::InverseSqrt { eta: 1.0 }, 2.0, &g).last()));
     assert_eq!(
         last(&["--schedule", "constant"]),
-        format!(
-            "{}\n",
-            adagrad(Schedule::Constant { eta: 1.0 }, 0.0, &g).last()
-        )
+        format!("{}\n", adagrad(Schedule::Constant { eta: 1.0 }, 0.0, &g).last())
     );
-    assert_eq!(
-        last(&["--cancel", "--eta", "2"]),
-        format!("{}\n", cancelling_root_of(2.0, &g))
-    );
-    assert_eq!(
-        printed(&["--cancel"], "5"),
-        format!("{}\n", cancelling_root())
-    );
+    assert_eq!(last(&["--cancel", "--eta", "2"]), format!("{}\n", cancelling_root_of(2.0, &g)));
+    assert_eq!(printed(&["--cancel"], "5"), format!("{}\n", cancelling_root()));
     assert_eq!(
         printed(&["--cancel", "-"], "3 4"),
-        format!(
-            "{}\n\n{}\n",
-            cancelling_root_of(1.0, &[3.0]),
-            cancelling_root_of(1.0, &[3.0, 4.0])
-        )
+        format!("{}\n\n{}\n", cancelling_root_of(1.0, &[3.0]), cancelling_root_of(1.0, &[3.0, 4.0]))
     );
-    assert_eq!(
-        printed(&["--symbolic", "2"], "5"),
-        format!("{}\n", sigma_symbolic(Some(2)))
-    );
-    assert_eq!(
-        printed(&["--symbolic", "t"], ""),
-        format!("{}\n", sigma_symbolic(None))
-    );
-    assert_eq!(
-        printed(&["--symbolic", "10000"], ""),
-        format!("{}\n", sigma_symbolic(Some(10_000)))
-    );
+    assert_eq!(printed(&["--symbolic", "2"], "5"), format!("{}\n", sigma_symbolic(Some(2))));
+    assert_eq!(printed(&["--symbolic", "t"], ""), format!("{}\n", sigma_symbolic(None)));
+    assert_eq!(printed(&["--symbolic", "10000"], ""), format!("{}\n", sigma_symbolic(Some(10_000))));
     for help in ["--help", "-h"] {
         let help = printed(&["3", help], "");
-        assert!(
-            help.contains("Examples:") && help.contains("--symbolic T"),
-            "{help}"
-        );
+        assert!(help.contains("Examples:") && help.contains("--symbolic T"), "{help}");
     }
 }
 
@@ -196,67 +117,31 @@ fn every_bad_value_is_named_with_its_position() {
     refused(&["3", "x"], r#"gradient 2, "x", is not a number"#);
     refused(&["3", "4,1.2.3"], r#"gradient 3, "1.2.3", is not a number"#);
     refused(&["nan"], r#"gradient 1, "nan", is NaN, not a number"#);
-    refused(
-        &["1", "-NaN"],
-        r#"gradient 2, "-NaN", is NaN, not a number"#,
-    );
+    refused(&["1", "-NaN"], r#"gradient 2, "-NaN", is NaN, not a number"#);
     refused(&["1", "2", "inf"], r#"gradient 3, "inf", is infinite"#);
     refused(&["-inf"], r#"gradient 1, "-inf", is infinite"#);
-    refused(
-        &["1e400"],
-        r#"gradient 1, "1e400", is too large for a 64-bit float, which ends at 1.8e308"#,
-    );
-    refused(
-        &["-1e-400"],
-        r#"gradient 1, "-1e-400", is too small for a 64-bit float, which ends at 4.9e-324"#,
-    );
+    refused(&["1e400"], r#"gradient 1, "1e400", is too large for a 64-bit float, which ends at 1.8e308"#);
+    refused(&["-1e-400"], r#"gradient 1, "-1e-400", is too small for a 64-bit float, which ends at 4.9e-324"#);
     refused(&["3", ""], r#"gradient 2, "", is empty"#);
     refused(&["3,,4"], "gradient 2 is missing before a comma");
     refused(&[",3"], "gradient 1 is missing before a comma");
-    refused(
-        &["-1", "--", "--eta"],
-        r#"gradient 2, "--eta", is not a number"#,
-    );
+    refused(&["-1", "--", "--eta"], r#"gradient 2, "--eta", is not a number"#);
     refused(&["-1-2"], r#"gradient 1, "-1-2", is not a number"#);
-    refused(
-        &["3,4", "-"],
-        r#"gradient 3, "-", stands for standard input, and only alone"#,
-    );
+    refused(&["3,4", "-"], r#"gradient 3, "-", stands for standard input, and only alone"#);
 }
 
 #[test]
 fn every_bad_option_is_named() {
     let refused = |arguments: &[&str], sentence: &str| assert_eq!(refusal(arguments, ""), sentence);
-    refused(
-        &["3", "--etta", "1"],
-        "argument 2: invalid option '--etta' (see --help)",
-    );
-    refused(
-        &["-1", "3", "-x"],
-        "argument 3: invalid option '-x' (see --help)",
-    );
-    refused(
-        &["3", "--eta"],
-        "missing argument for option '--eta' (see --help)",
-    );
-    refused(
-        &["--last=3"],
-        "unexpected argument for option '--last': \"3\" (see --help)",
-    );
+    refused(&["3", "--etta", "1"], "argument 2: invalid option '--etta' (see --help)");
+    refused(&["-1", "3", "-x"], "argument 3: invalid option '-x' (see --help)");
+    refused(&["3", "--eta"], "missing argument for option '--eta' (see --help)");
+    refused(&["--last=3"], "unexpected argument for option '--last': \"3\" (see --help)");
     refused(&["--eta", "z", "3"], r#"--eta "z" is not a number"#);
     refused(&["--w0", "inf", "3"], r#"--w0 "inf" is infinite"#);
-    refused(
-        &["--format", "html", "3"],
-        r#"--format "html" is not known: give text, latex or markdown"#,
-    );
-    refused(
-        &["--symbolic", "-1"],
-        r#"--symbolic "-1" is not a step: give 0, 1, 2, … or t for general t"#,
-    );
-    refused(
-        &["--symbolic", "10001"],
-        r#"--symbolic "10001" is too large: at most 10000, or t for general t"#,
-    );
+    refused(&["--format", "html", "3"], r#"--format "html" is not known: give text, latex or markdown"#);
+    refused(&["--symbolic", "-1"], r#"--symbolic "-1" is not a step: give 0, 1, 2, … or t for general t"#);
+    refused(&["--symbolic", "10001"], r#"--symbolic "10001" is too large: at most 10000, or t for general t"#);
     refused(
         &["--symbolic", "99999999999999999999"],
         r#"--symbolic "99999999999999999999" is too large: at most 10000, or t for general t"#,
@@ -265,70 +150,37 @@ fn every_bad_option_is_named() {
     let start = "x".repeat(40);
     for (option, why) in [
         ("--eta", "is not a number"),
-        (
-            "--symbolic",
-            "is not a step: give 0, 1, 2, … or t for general t",
-        ),
+        ("--symbolic", "is not a step: give 0, 1, 2, … or t for general t"),
         ("--format", "is not known: give text, latex or markdown"),
     ] {
         refused(&[option, &long], &format!("{option} \"{start}…\" {why}"));
     }
     refused(
         &["--schedule", &format!("inverse-time:{long}")],
-        &format!(
-            "--schedule \"inverse-time:{}…\": K \"{start}…\" is not a number",
-            &start[..27]
-        ),
+        &format!("--schedule \"inverse-time:{}…\": K \"{start}…\" is not a number", &start[..27]),
     );
     refused(
         &["--schedule", "cosine", "3"],
         r#"--schedule "cosine": not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K"#,
     );
-    refused(
-        &["--schedule", "step-decay:x:2"],
-        r#"--schedule "step-decay:x:2": FACTOR "x" is not a number"#,
-    );
+    refused(&["--schedule", "step-decay:x:2"], r#"--schedule "step-decay:x:2": FACTOR "x" is not a number"#);
     refused(
         &["--schedule", "step-decay:0.5:0"],
         r#"--schedule "step-decay:0.5:0": EVERY "0" is not a whole number from 1"#,
     );
-    refused(
-        &["--schedule", "inverse-time:-1"],
-        r#"--schedule "inverse-time:-1": K "-1" is negative"#,
-    );
-    refused(
-        &["--schedule", "inverse-time:"],
-        r#"--schedule "inverse-time:": K "" is not a number"#,
-    );
+    refused(&["--schedule", "inverse-time:-1"], r#"--schedule "inverse-time:-1": K "-1" is negative"#);
+    refused(&["--schedule", "inverse-time:"], r#"--schedule "inverse-time:": K "" is not a number"#);
 }
 
 #[test]
 fn options_without_meaning_are_refused() {
     let refused = |arguments: &[&str], sentence: &str| assert_eq!(refusal(arguments, ""), sentence);
-    refused(
-        &["--symbolic", "2", "3"],
-        "a gradient has no meaning with --symbolic",
-    );
-    refused(
-        &["--symbolic", "2", "--cancel"],
-        "--cancel has no meaning with --symbolic",
-    );
-    refused(
-        &["--symbolic", "2", "--last"],
-        "--last has no meaning with --symbolic",
-    );
-    refused(
-        &["--symbolic", "2", "--eta", "1"],
-        "--eta has no meaning with --symbolic",
-    );
-    refused(
-        &["--symbolic", "2", "--w0", "1"],
-        "--w0 has no meaning with --symbolic",
-    );
-    refused(
-        &["--symbolic", "2", "--schedule", "constant"],
-        "--schedule has no meaning with --symbolic",
-    );
+    refused(&["--symbolic", "2", "3"], "a gradient has no meaning with --symbolic");
+    refused(&["--symbolic", "2", "--cancel"], "--cancel has no meaning with --symbolic");
+    refused(&["--symbolic", "2", "--last"], "--last has no meaning with --symbolic");
+    refused(&["--symbolic", "2", "--eta", "1"], "--eta has no meaning with --symbolic");
+    refused(&["--symbolic", "2", "--w0", "1"], "--w0 has no meaning with --symbolic");
+    refused(&["--symbolic", "2", "--schedule", "constant"], "--schedule has no meaning with --symbolic");
     refused(
         &["--cancel", "--last"],
         "--last has no meaning with --cancel without gradients (- reads them from standard input)",
@@ -337,14 +189,8 @@ fn options_without_meaning_are_refused() {
         &["--cancel", "--eta", "1"],
         "--eta has no meaning with --cancel without gradients (- reads them from standard input)",
     );
-    refused(
-        &["--cancel", "--w0", "1", "3"],
-        "--w0 has no meaning with --cancel",
-    );
-    refused(
-        &["--cancel", "--schedule", "constant", "3"],
-        "--schedule has no meaning with --cancel",
-    );
+    refused(&["--cancel", "--w0", "1", "3"], "--w0 has no meaning with --cancel");
+    refused(&["--cancel", "--schedule", "constant", "3"], "--schedule has no meaning with --cancel");
 }
 
 /// Nobody types gradients into a command that seems to hang: at a terminal it asks for arguments.
@@ -353,16 +199,8 @@ fn options_without_meaning_are_refused() {
 fn a_terminal_is_not_read() {
     use std::os::unix::fs::OpenOptionsExt;
     // O_NONBLOCK: were the terminal read, that would be an error, not a test without an end.
-    let terminal = std::fs::File::options()
-        .read(true)
-        .write(true)
-        .custom_flags(0o4000)
-        .open("/dev/ptmx")
-        .unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_derive"))
-        .stdin(terminal)
-        .output()
-        .unwrap();
+    let terminal = std::fs::File::options().read(true).write(true).custom_flags(0o4000).open("/dev/ptmx").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_derive")).stdin(terminal).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
@@ -373,44 +211,21 @@ fn a_terminal_is_not_read() {
 #[test]
 fn bad_standard_input_is_named_with_its_line() {
     for arguments in [&[][..], &["--last"], &["--cancel", "-"]] {
-        assert_eq!(
-            refusal(arguments, ""),
-            "there are no gradients: give some, as in `derive 3 4 12`"
-        );
-        assert_eq!(
-            refusal(arguments, " \n\n"),
-            "there are no gradients: give some, as in `derive 3 4 12`"
-        );
-        assert_eq!(
-            refusal(arguments, "3\n4, y 5"),
-            r#"gradient 3 (line 2), "y", is not a number"#
-        );
-        assert_eq!(
-            refusal(arguments, "3\n4,\n,5"),
-            "gradient 3 is missing before a comma (line 3)"
-        );
-        assert_eq!(
-            refusal(arguments, b"1 \xff\xfe"),
-            "gradient 2 (line 1), \"\u{fffd}\u{fffd}\", is not a number"
-        );
+        assert_eq!(refusal(arguments, ""), "there are no gradients: give some, as in `derive 3 4 12`");
+        assert_eq!(refusal(arguments, " \n\n"), "there are no gradients: give some, as in `derive 3 4 12`");
+        assert_eq!(refusal(arguments, "3\n4, y 5"), r#"gradient 3 (line 2), "y", is not a number"#);
+        assert_eq!(refusal(arguments, "3\n4,\n,5"), "gradient 3 is missing before a comma (line 3)");
+        assert_eq!(refusal(arguments, b"1 \xff\xfe"), "gradient 2 (line 1), \"\u{fffd}\u{fffd}\", is not a number");
     }
     let long = format!("1\n2\n{}", "7".repeat(100_000));
     let start = "7".repeat(40);
-    assert_eq!(
-        refusal(&[], &long),
-        format!("gradient 3 (line 3), \"{start}…\", is too long for a number")
-    );
+    assert_eq!(refusal(&[], &long), format!("gradient 3 (line 3), \"{start}…\", is too long for a number"));
     // The longest word that is read, and one byte more.
     assert_eq!(
         refusal(&[], "7".repeat(1000)),
-        format!(
-            "gradient 1 (line 1), \"{start}…\", is too large for a 64-bit float, which ends at 1.8e308"
-        )
+        format!("gradient 1 (line 1), \"{start}…\", is too large for a 64-bit float, which ends at 1.8e308")
     );
-    assert_eq!(
-        refusal(&[], "7".repeat(1001)),
-        format!("gradient 1 (line 1), \"{start}…\", is too long for a number")
-    );
+    assert_eq!(refusal(&[], "7".repeat(1001)), format!("gradient 1 (line 1), \"{start}…\", is too long for a number"));
 }
 
 #[test]
@@ -418,10 +233,7 @@ fn a_million_gradients() {
     let n = 1_000_000;
     let input = "3 4\n".repeat(n / 2);
     let printed = printed(&["--last"], &input);
-    assert!(
-        printed.starts_with("σ⁹⁹⁹⁹⁹⁹ = √( 1/1000000 · [ (g⁰)² + (g¹)² + … + (g⁹⁹⁹⁹⁹⁹)² ] )"),
-        "{printed}"
-    );
+    assert!(printed.starts_with("σ⁹⁹⁹⁹⁹⁹ = √( 1/1000000 · [ (g⁰)² + (g¹)² + … + (g⁹⁹⁹⁹⁹⁹)² ] )"), "{printed}");
     assert!(printed.contains("= √12.5 "), "{printed}");
 }
 
@@ -437,26 +249,14 @@ fn a_closed_pipe_ends_it_quietly() {
     child.stdout.take().unwrap().read_exact(&mut first).unwrap();
     assert_eq!(std::str::from_utf8(&first[..2]), Ok("σ"));
     let output = child.wait_with_output().unwrap();
-    assert!(
-        output.status.success() && output.stderr.is_empty(),
-        "{output:?}"
-    );
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_reported() {
-    let full = std::fs::File::options()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_derive"))
-        .arg("3")
-        .stdout(full)
-        .output()
-        .unwrap();
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_derive")).arg("3").stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        String::from_utf8_lossy(&output.stderr).starts_with("derive: cannot write the result: ")
-    );
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("derive: cannot write the result: "));
 }

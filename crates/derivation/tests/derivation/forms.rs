@@ -100,10 +100,7 @@ fn forms() -> Vec<Expr> {
 
 #[test]
 fn text_and_latex() {
-    let lines: Vec<String> = forms()
-        .iter()
-        .map(|form| format!("{form}  |  {}", form.latex()))
-        .collect();
+    let lines: Vec<String> = forms().iter().map(|form| format!("{form}  |  {}", form.latex())).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
     η¹⁰  |  \eta^{10}
     σᵗ⁺¹  |  \sigma^{t+1}
@@ -190,9 +187,7 @@ fn text_and_latex() {
 
 #[test]
 fn a_parser_accepts_every_form() {
-    forms()
-        .iter()
-        .for_each(|form| crate::latex::accept(&format!("$$\n{}\n$$", form.latex())));
+    forms().iter().for_each(|form| crate::latex::accept(&format!("$$\n{}\n$$", form.latex())));
 }
 
 #[test]

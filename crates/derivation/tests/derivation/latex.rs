@@ -5,38 +5,21 @@ use pulldown_latex::{Parser, Storage};
 
 pub fn accept(latex: &str) {
     for formula in latex.split("\n\n") {
-        let formula = formula
-            .strip_prefix("$$\n")
-            .and_then(|rest| rest.strip_suffix("\n$$"))
-            .expect("a display formula");
+        let formula =
+            formula.strip_prefix("$$\n").and_then(|rest| rest.strip_suffix("\n$$")).expect("a display formula");
         let storage = Storage::new();
         for event in Parser::new(formula, &storage) {
             event.unwrap_or_else(|error| panic!("{error}\n{formula}"));
         }
-        for (open, close) in [
-            ("{", "}"),
-            ("\\left", "\\right"),
-            ("(", ")"),
-            ("[", "]"),
-            ("\\begin", "\\end"),
-        ] {
-            assert_eq!(
-                formula.matches(open).count(),
-                formula.matches(close).count(),
-                "{open} {close} in {formula}"
-            );
+        for (open, close) in [("{", "}"), ("\\left", "\\right"), ("(", ")"), ("[", "]"), ("\\begin", "\\end")] {
+            assert_eq!(formula.matches(open).count(), formula.matches(close).count(), "{open} {close} in {formula}");
         }
     }
 }
 
 #[test]
 fn all_symbols() {
-    for derivation in [
-        sigma_symbolic(None),
-        cancelling_root(),
-        current_gradient(),
-        past_gradient(),
-    ] {
+    for derivation in [sigma_symbolic(None), cancelling_root(), current_gradient(), past_gradient()] {
         accept(&derivation.latex());
     }
     (0..12).for_each(|t| accept(&sigma_symbolic(Some(t)).latex()));
@@ -44,12 +27,7 @@ fn all_symbols() {
 
 #[test]
 fn all_numbers() {
-    for gradients in [
-        &[3.0, 4.0, 12.0][..],
-        &[0.0, -1.5e-170, 1e200],
-        &[0.1; 9],
-        &[-2.0],
-    ] {
+    for gradients in [&[3.0, 4.0, 12.0][..], &[0.0, -1.5e-170, 1e200], &[0.1; 9], &[-2.0]] {
         accept(&adagrad(Schedule::InverseSqrt { eta: 0.3 }, -1.0, gradients).latex());
         accept(&cancelling_root_of(0.3, gradients).latex());
     }
@@ -64,10 +42,7 @@ fn the_parser_refuses_what_is_wrong() {
 #[test]
 fn markdown_is_a_title_and_the_formula() {
     let derivation = sigma_symbolic(Some(1));
-    assert_eq!(
-        derivation.markdown(),
-        format!("**σ¹ in symbols**\n\n{}", derivation.latex())
-    );
+    assert_eq!(derivation.markdown(), format!("**σ¹ in symbols**\n\n{}", derivation.latex()));
     insta::assert_snapshot!(derivation.latex(), @r"
     $$
     \begin{aligned}
@@ -100,17 +75,12 @@ fn long_subjects_and_formulae_in_reasons_have_lines_of_their_own() {
 #[test]
 fn letters_among_the_words_of_a_reason_are_formulae() {
     use derivation::expr::*;
-    let reasons = [
-        "S is a sum",
-        "the past S, step k among them",
-        "Σ: w stays, η too",
-        "50% of {w_1} & #2, 3$",
-    ]
-    .map(|reason| {
-        let latex = Derivation::new("", t()).then(t(), reason).latex();
-        accept(&latex);
-        latex.lines().nth(2).unwrap().to_string()
-    });
+    let reasons =
+        ["S is a sum", "the past S, step k among them", "Σ: w stays, η too", "50% of {w_1} & #2, 3$"].map(|reason| {
+            let latex = Derivation::new("", t()).then(t(), reason).latex();
+            accept(&latex);
+            latex.lines().nth(2).unwrap().to_string()
+        });
     insta::assert_snapshot!(reasons.join("\n"), @r"
     t &= t && S \text{ is a sum}
     t &= t && \text{the past } S \text{, step } k \text{ among them}

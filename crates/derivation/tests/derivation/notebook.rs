@@ -21,22 +21,15 @@ fn every_result_has_plain_text_and_formulae() {
         .output()
         .unwrap();
     let printed = String::from_utf8(child.stdout).unwrap();
-    let block = |mime: &str, content: String| {
-        format!("EVCXR_BEGIN_CONTENT {mime}\n{content}\nEVCXR_END_CONTENT\n")
-    };
+    let block = |mime: &str, content: String| format!("EVCXR_BEGIN_CONTENT {mime}\n{content}\nEVCXR_END_CONTENT\n");
     let steps = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0]);
     let symbolic = sigma_symbolic(Some(0));
-    for (plain, mime, rich) in [
-        (symbolic.to_string(), "text/latex", symbolic.latex()),
-        ("σ⁰".into(), "text/latex", r"$$\sigma^{0}$$".into()),
-    ] {
+    for (plain, mime, rich) in
+        [(symbolic.to_string(), "text/latex", symbolic.latex()), ("σ⁰".into(), "text/latex", r"$$\sigma^{0}$$".into())]
+    {
         let expected = block("text/plain", plain) + &block(mime, rich);
-        assert!(
-            printed.contains(&expected),
-            "{expected} is not in {printed}"
-        );
+        assert!(printed.contains(&expected), "{expected} is not in {printed}");
     }
-    let expected =
-        block("text/plain", steps.to_string()) + &block("text/markdown", steps.markdown());
+    let expected = block("text/plain", steps.to_string()) + &block("text/markdown", steps.markdown());
     assert_eq!(printed.matches(&expected).count(), 2, "{printed}");
 }

@@ -15,18 +15,9 @@ struct Letters {
 
 impl Letters {
     fn new(eta: f64, w0: f64, g: &[f64], k: usize) -> Letters {
-        let mut letters = Letters {
-            eta,
-            g: g.to_vec(),
-            w: vec![w0],
-            k,
-        };
+        let mut letters = Letters { eta, g: g.to_vec(), w: vec![w0], k };
         for (t, g_t) in g.iter().enumerate() {
-            let step = if letters.sum(0, t) == 0.0 {
-                0.0
-            } else {
-                letters.rate(t) / letters.sigma(t) * g_t
-            };
+            let step = if letters.sum(0, t) == 0.0 { 0.0 } else { letters.rate(t) / letters.sigma(t) * g_t };
             letters.w.push(letters.w[t] - step);
         }
         letters
@@ -61,11 +52,7 @@ struct Reader<'a> {
 }
 
 fn read(text: &str, letters: &Letters) -> f64 {
-    let mut reader = Reader {
-        text: text.chars().peekable(),
-        letters,
-        i: 0,
-    };
+    let mut reader = Reader { text: text.chars().peekable(), letters, i: 0 };
     let value = reader.sum();
     assert_eq!(reader.text.next(), None, "read only a part of {text}");
     value
@@ -83,19 +70,11 @@ impl Reader<'_> {
     }
 
     fn expect(&mut self, c: char) {
-        assert!(
-            self.take(c),
-            "expected {c}, found {:?}",
-            self.text.clone().collect::<String>()
-        );
+        assert!(self.take(c), "expected {c}, found {:?}", self.text.clone().collect::<String>());
     }
 
     fn sum(&mut self) -> f64 {
-        let mut sum = if self.take('−') {
-            -self.product()
-        } else {
-            self.product()
-        };
+        let mut sum = if self.take('−') { -self.product() } else { self.product() };
         loop {
             if self.take('+') {
                 sum += self.product();
@@ -173,19 +152,10 @@ impl Reader<'_> {
 
     fn superscript(&mut self) -> Option<String> {
         let mut read = String::new();
-        while let Some(c) = self
-            .text
-            .next_if(|c| SUPERSCRIPTS.contains(*c) || "⁻⁺ᵗⁱᵏ".contains(*c))
-        {
+        while let Some(c) = self.text.next_if(|c| SUPERSCRIPTS.contains(*c) || "⁻⁺ᵗⁱᵏ".contains(*c)) {
             read.push(match SUPERSCRIPTS.chars().position(|s| s == c) {
                 Some(digit) => char::from_digit(digit as u32, 10).unwrap(),
-                None => c
-                    .to_string()
-                    .replace('⁻', "-")
-                    .replace('⁺', "+")
-                    .chars()
-                    .next()
-                    .unwrap(),
+                None => c.to_string().replace('⁻', "-").replace('⁺', "+").chars().next().unwrap(),
             });
         }
         (!read.is_empty()).then_some(read)
@@ -206,9 +176,7 @@ impl Reader<'_> {
         match self.text.next().unwrap() {
             't' => self.letters.t() as f64,
             'S' => self.letters.sum(0, self.letters.t()) - self.letters.g[self.letters.t()].powi(2),
-            'η' if self.text.peek().is_none_or(|c| !"ᵗ⁰¹²³⁴⁵⁶⁷⁸⁹".contains(*c)) => {
-                self.letters.eta
-            }
+            'η' if self.text.peek().is_none_or(|c| !"ᵗ⁰¹²³⁴⁵⁶⁷⁸⁹".contains(*c)) => self.letters.eta,
             'η' => {
                 let t = self.step();
                 self.letters.rate(t)
@@ -234,10 +202,7 @@ impl Reader<'_> {
         for c in "Σᵢ₌".chars() {
             self.expect(c);
         }
-        let from = SUBSCRIPTS
-            .chars()
-            .position(|s| Some(s) == self.text.peek().copied())
-            .expect("from where");
+        let from = SUBSCRIPTS.chars().position(|s| Some(s) == self.text.peek().copied()).expect("from where");
         self.text.next();
         let to = self.step();
         let body = self.text.clone();
@@ -256,24 +221,19 @@ fn compare(derivation: &Derivation, letters: &Letters, rounding: f64) -> usize {
     let text = derivation.to_string();
     let mut values = Vec::new();
     for line in text.lines() {
-        let Some((place, relation)) = line.char_indices().find(|(_, c)| "=≈←".contains(*c))
-        else {
+        let Some((place, relation)) = line.char_indices().find(|(_, c)| "=≈←".contains(*c)) else {
             continue;
         };
         let (left, right) = (line[..place].trim(), &line[place + relation.len_utf8()..]);
         let expr = right.trim_start().split("   ").next().unwrap();
         let sides = [(' ', left), (relation, expr)];
-        for (relation, side) in sides
-            .into_iter()
-            .filter(|(_, side)| !side.is_empty() && !side.contains(['…', '∂']))
+        for (relation, side) in sides.into_iter().filter(|(_, side)| !side.is_empty() && !side.contains(['…', '∂']))
         {
             values.push((relation, side.to_string(), read(side, letters)));
         }
     }
     for pair in values.windows(2) {
-        let [(_, above, a), (relation, below, b)] = pair else {
-            unreachable!()
-        };
+        let [(_, above, a), (relation, below, b)] = pair else { unreachable!() };
         let tolerance = if *relation == '≈' { rounding } else { 1e-9 };
         assert!(
             (a - b).abs() <= tolerance * a.abs().max(b.abs()).max(1.0),
@@ -286,11 +246,7 @@ fn compare(derivation: &Derivation, letters: &Letters, rounding: f64) -> usize {
 #[test]
 fn symbols_read_as_they_were_checked() {
     let letters = Letters::new(0.7, 1.0, &[0.5, -3.0, 2.0, 0.25, -1.5], 1);
-    assert_eq!(
-        compare(&sigma_symbolic(None), &letters, 0.0),
-        3,
-        "σᵗ and two lines without dots"
-    );
+    assert_eq!(compare(&sigma_symbolic(None), &letters, 0.0), 3, "σᵗ and two lines without dots");
     assert_eq!(compare(&sigma_symbolic(Some(2)), &letters, 0.0), 3);
     assert_eq!(compare(&sigma_symbolic(Some(0)), &letters, 0.0), 4);
     assert_eq!(compare(&cancelling_root(), &letters, 0.0), 7);
@@ -301,10 +257,7 @@ fn symbols_read_as_they_were_checked() {
 #[test]
 fn the_reader_sees_a_missing_bracket() {
     let letters = Letters::new(1.0, 0.0, &[3.0, 4.0], 0);
-    assert_eq!(
-        read("−1 − (0.5/√12.5) · (−4)", &letters),
-        -1.0 + 2.0 / 12.5f64.sqrt()
-    );
+    assert_eq!(read("−1 − (0.5/√12.5) · (−4)", &letters), -1.0 + 2.0 / 12.5f64.sqrt());
     assert_ne!(read("3/(2 × 10⁻¹)", &letters), read("3/2 × 10⁻¹", &letters));
 }
 

@@ -266,11 +266,7 @@ fn each_schedule_says_what_its_rate_is() {
        ≈ −1.06569 − 0.799408             divide and multiply
        ≈ −1.86509                        subtract
     ");
-    let halved = Schedule::StepDecay {
-        eta: 0.8,
-        factor: 0.5,
-        every: 1,
-    };
+    let halved = Schedule::StepDecay { eta: 0.8, factor: 0.5, every: 1 };
     assert_snapshot!(update(halved), @"
     w³ ← w² − (η²/σ²) g²                 Adagrad's update rule
        ≈ −1.25255 − (0.2/7.50555) · 12   put in the numbers: η² = 0.8 · (0.5)^2
@@ -336,14 +332,7 @@ fn sigma_in_symbols() {
        = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   write out the sum
     ");
     // Up to five terms are written in full.
-    let last = |t| {
-        sigma_symbolic(Some(t))
-            .lines
-            .pop()
-            .unwrap()
-            .expr
-            .to_string()
-    };
+    let last = |t| sigma_symbolic(Some(t)).lines.pop().unwrap().expr.to_string();
     assert_eq!(last(4), "√( ⅕ [ (g⁰)² + (g¹)² + (g²)² + (g³)² + (g⁴)² ] )");
     assert_eq!(last(5), "√( ⅙ [ (g⁰)² + (g¹)² + … + (g⁵)² ] )");
     assert_snapshot!(sigma_symbolic(Some(9)), @"

@@ -15,45 +15,26 @@ fn refused(why: &str, left: Expr, right: Expr) {
     let derivation = Derivation::new(why, left).then(right, why);
     assert!(derivation.verify().is_err(), "{why}: {derivation}");
     // Not merely somewhere: in nearly every environment.
-    let refusals = (0..1000)
-        .filter(|&seed| derivation.check(&Env::sample(seed)).is_err())
-        .count();
+    let refusals = (0..1000).filter(|&seed| derivation.check(&Env::sample(seed)).is_err()).count();
     assert!(refusals >= 990, "{why}: refused {refusals} times of 1000");
 }
 
 fn accepted(left: Expr, right: Expr) {
-    Derivation::new("right", left)
-        .then(right, "right")
-        .verify()
-        .unwrap();
+    Derivation::new("right", left).then(right, "right").verify().unwrap();
 }
 
 #[test]
 fn the_right_formulae_are_accepted() {
     accepted(eta_at(Index::T), eta() / sqrt(t() + int(1)));
     accepted(sigma_at(Index::T), sqrt(share() * squares()));
-    accepted(
-        w(Index::TPlus1),
-        w(Index::T) - eta_at(Index::T) / sigma_at(Index::T) * g(Index::T),
-    );
-    accepted(
-        w(Index::TPlus1),
-        w(Index::T) - eta() / sqrt(squares()) * g(Index::T),
-    );
+    accepted(w(Index::TPlus1), w(Index::T) - eta_at(Index::T) / sigma_at(Index::T) * g(Index::T));
+    accepted(w(Index::TPlus1), w(Index::T) - eta() / sqrt(squares()) * g(Index::T));
 }
 
 #[test]
 fn wrong_learning_rates() {
-    refused(
-        "self-referential",
-        eta_at(Index::T),
-        eta_at(Index::T) / sqrt(t() + int(1)),
-    );
-    refused(
-        "1/(t+1) in place of 1/√(t+1)",
-        eta_at(Index::T),
-        eta() / (t() + int(1)),
-    );
+    refused("self-referential", eta_at(Index::T), eta_at(Index::T) / sqrt(t() + int(1)));
+    refused("1/(t+1) in place of 1/√(t+1)", eta_at(Index::T), eta() / (t() + int(1)));
     refused("1/√t", eta_at(Index::T), eta() / sqrt(t()));
 }
 
@@ -61,88 +42,38 @@ fn wrong_learning_rates() {
 fn wrong_updates() {
     let update = |step: Expr| w(Index::T) - step;
     let next = || w(Index::TPlus1);
-    refused(
-        "the root missing",
-        next(),
-        update(eta() / squares() * g(Index::T)),
-    );
-    refused(
-        "Σ from 1",
-        next(),
-        update(eta() / sqrt(sum_of_squares(1, Index::T)) * g(Index::T)),
-    );
-    refused(
-        "Σ to t−1",
-        next(),
-        update(eta() / sqrt(sum_of_squares(0, Index::TMinus1)) * g(Index::T)),
-    );
-    refused(
-        "η constant over σᵗ: the 2021 lecture",
-        next(),
-        update(eta() / sigma_at(Index::T) * g(Index::T)),
-    );
-    refused(
-        "the root not cancelled on one side",
-        next(),
-        update(eta_at(Index::T) / sqrt(squares()) * g(Index::T)),
-    );
-    refused(
-        "uphill",
-        next(),
-        w(Index::T) + eta() / sqrt(squares()) * g(Index::T),
-    );
+    refused("the root missing", next(), update(eta() / squares() * g(Index::T)));
+    refused("Σ from 1", next(), update(eta() / sqrt(sum_of_squares(1, Index::T)) * g(Index::T)));
+    refused("Σ to t−1", next(), update(eta() / sqrt(sum_of_squares(0, Index::TMinus1)) * g(Index::T)));
+    refused("η constant over σᵗ: the 2021 lecture", next(), update(eta() / sigma_at(Index::T) * g(Index::T)));
+    refused("the root not cancelled on one side", next(), update(eta_at(Index::T) / sqrt(squares()) * g(Index::T)));
+    refused("uphill", next(), w(Index::T) + eta() / sqrt(squares()) * g(Index::T));
 }
 
 #[test]
 fn wrong_sigmas() {
     refused("the root of the sum", sigma_at(Index::T), sqrt(squares()));
-    refused(
-        "the mean without the root",
-        sigma_at(Index::T),
-        share() * squares(),
-    );
-    refused(
-        "Σ from 1",
-        sigma_at(Index::T),
-        sqrt(share() * sum_of_squares(1, Index::T)),
-    );
-    refused(
-        "divided by t",
-        sigma_at(Index::T),
-        sqrt(int(1) / t() * squares()),
-    );
-    refused(
-        "gradients not squared",
-        sigma_at(Index::T),
-        sqrt(share() * sum(0, Index::T, abs(g(Index::I)))),
-    );
+    refused("the mean without the root", sigma_at(Index::T), share() * squares());
+    refused("Σ from 1", sigma_at(Index::T), sqrt(share() * sum_of_squares(1, Index::T)));
+    refused("divided by t", sigma_at(Index::T), sqrt(int(1) / t() * squares()));
+    refused("gradients not squared", sigma_at(Index::T), sqrt(share() * sum(0, Index::T, abs(g(Index::I)))));
     let without_step = Expr::Symbol(Symbol::Sigma(None));
-    refused(
-        "σ without its superscript",
-        without_step,
-        sqrt(share() * squares()),
-    );
+    refused("σ without its superscript", without_step, sqrt(share() * squares()));
 }
 
 #[test]
 fn wrong_readings_of_slide_5() {
     let all = || past_squares() + square(g(Index::T));
     let size = || eta() * abs(g(Index::T)) / sqrt(all());
-    refused(
-        "the past taken for constant 1",
-        derivative(size(), abs(g(Index::T))),
-        eta() / half_power(all(), 3),
-    );
+    refused("the past taken for constant 1", derivative(size(), abs(g(Index::T))), eta() / half_power(all(), 3));
     refused(
         "the sign lost",
         derivative(size(), abs(g(Index::K))),
         eta() * abs(g(Index::T)) * abs(g(Index::K)) / half_power(all(), 3),
     );
-    let falling = Derivation::new("contradiction", derivative(size(), abs(g(Index::T))))
-        .at_most(int(0), "falls?");
+    let falling = Derivation::new("contradiction", derivative(size(), abs(g(Index::T)))).at_most(int(0), "falls?");
     assert!(falling.verify().is_err());
-    let rising = Derivation::new("contradiction", derivative(size(), abs(g(Index::K))))
-        .at_least(int(0), "rises?");
+    let rising = Derivation::new("contradiction", derivative(size(), abs(g(Index::K)))).at_least(int(0), "rises?");
     assert!(rising.verify().is_err());
 }
 
@@ -152,16 +83,13 @@ fn a_wrong_reason_is_refused() {
         .then(sqrt(share() * squares()), "definition")
         .because(eta_at(Index::T), eta());
     let refused = wrong.check(&Env::sample(0)).unwrap_err();
-    assert_eq!(
-        (refused.above.as_str(), refused.below.as_str()),
-        ("ηᵗ", "η")
-    );
+    assert_eq!((refused.above.as_str(), refused.below.as_str()), ("ηᵗ", "η"));
 }
 
 #[test]
 fn a_refusal_names_both_lines_and_both_values() {
-    let wrong = Derivation::new("the root of the sum", sigma_at(Index::T))
-        .then(sqrt(squares()), "the root of the sum?");
+    let wrong =
+        Derivation::new("the root of the sum", sigma_at(Index::T)).then(sqrt(squares()), "the root of the sum?");
     let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0, 12.0]);
     insta::assert_snapshot!(wrong.check(&env).unwrap_err(), @"`σᵗ` does not lead to `√( Σᵢ₌₀ᵗ (gⁱ)² )`: 7.505553499465135 is not = 13");
     let undefined = Derivation::new("", g(Index::At(9))).then(int(1), "");
@@ -192,11 +120,7 @@ fn terms_that_cancel_leave_a_rounding_and_no_more() {
     let rate = || eta_at(Index::T) * sqrt(t() + int(1)) - eta();
     let in_first = |of: Expr| derivative(of, abs(g(Index::At(0))));
     for zero in [
-        sum(
-            0,
-            Index::T,
-            square(g(Index::I)) - square(sigma_at(Index::T)),
-        ),
+        sum(0, Index::T, square(g(Index::I)) - square(sigma_at(Index::T))),
         int(2) * (long_way() - short_way()),
         rate() / int(2),
         abs(rate()) * g(Index::T),
@@ -223,12 +147,7 @@ fn a_large_w_does_not_hide_a_step() {
 /// However small the past is beside the present.
 #[test]
 fn slide_5_holds_for_gradients_of_every_size() {
-    for gradients in [
-        [1e-20, 0.3],
-        [1e-14, -7.0],
-        [1e-200, 1e200],
-        [-1e200, 1e-200],
-    ] {
+    for gradients in [[1e-20, 0.3], [1e-14, -7.0], [1e-200, 1e200], [-1e200, 1e-200]] {
         let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &gradients);
         assert_eq!(current_gradient().check(&env), Ok(()));
         assert_eq!(past_gradient().check(&env), Ok(()));
@@ -242,10 +161,7 @@ fn t_is_not_its_number() {
     for (left, right) in [
         (g(eleven()), g(Index::T)),
         (sigma_at(eleven()), sqrt(one_over(12) * squares())),
-        (
-            eta_at(Index::T),
-            eta() / sqrt(int(12)) * g(eleven()) / g(eleven()),
-        ),
+        (eta_at(Index::T), eta() / sqrt(int(12)) * g(eleven()) / g(eleven())),
         (t(), int(15) * g(Index::At(15)) / g(Index::At(15))),
     ] {
         let wrong = Derivation::new("", left).then(right, "");
@@ -258,31 +174,13 @@ fn inequalities_hold_or_are_refused() {
     let env = Env::sample(0);
     let start = |n: usize| Derivation::new("", int(n));
     for (above, at_least, at_most) in [(1, false, true), (2, true, true), (3, true, false)] {
-        assert_eq!(
-            start(above).at_least(int(2), "").check(&env).is_ok(),
-            at_least,
-            "{above}"
-        );
-        assert_eq!(
-            start(above).at_most(int(2), "").check(&env).is_ok(),
-            at_most,
-            "{above}"
-        );
+        assert_eq!(start(above).at_least(int(2), "").check(&env).is_ok(), at_least, "{above}");
+        assert_eq!(start(above).at_most(int(2), "").check(&env).is_ok(), at_most, "{above}");
     }
     // Equal but for rounding in the last digits.
     let third = || int(1) / int(3) * int(3);
-    assert!(
-        Derivation::new("", third())
-            .at_least(int(1), "")
-            .check(&env)
-            .is_ok()
-    );
-    assert!(
-        Derivation::new("", int(1))
-            .at_most(third(), "")
-            .check(&env)
-            .is_ok()
-    );
+    assert!(Derivation::new("", third()).at_least(int(1), "").check(&env).is_ok());
+    assert!(Derivation::new("", int(1)).at_most(third(), "").check(&env).is_ok());
     let refused = start(1).at_least(int(2), "").check(&env).unwrap_err();
     assert_eq!(refused.why, "1 is not ≥ 2");
 }
@@ -295,10 +193,7 @@ fn equals_never_stands_beside_a_rounded_number() {
     let last = derivation.lines.last_mut().unwrap();
     assert_eq!(last.relation, Relation::Rounded);
     last.relation = Relation::Equal;
-    assert_eq!(
-        derivation.verify().unwrap_err().why,
-        "= stands beside a rounded number"
-    );
+    assert_eq!(derivation.verify().unwrap_err().why, "= stands beside a rounded number");
     // Nor after one.
     derivation.lines.last_mut().unwrap().relation = Relation::Rounded;
     let mut derivation = derivation.then(sqrt(number(2.5)), "");
@@ -317,26 +212,11 @@ fn a_wrong_step_among_right_ones_is_refused() {
 
 #[test]
 fn a_rounded_number_in_a_reason_is_marked() {
-    let root = derivation::sigma(&[1.0, 2.0])
-        .last()
-        .sigma
-        .lines
-        .last()
-        .unwrap()
-        .expr
-        .clone();
-    let derivation = Derivation::new("", int(1))
-        .then(int(1), "for")
-        .because(sqrt(number(2.5)), root)
-        .because(t(), t());
+    let root = derivation::sigma(&[1.0, 2.0]).last().sigma.lines.last().unwrap().expr.clone();
+    let derivation = Derivation::new("", int(1)).then(int(1), "for").because(sqrt(number(2.5)), root).because(t(), t());
     assert_eq!(derivation.to_string(), "1 = 1   for: √2.5 ≈ 1.58114, t = t");
-    let reason =
-        r"\begin{aligned} &\text{for:} \\ &\sqrt{2.5} \approx 1.58114 \\ &t = t \end{aligned}";
-    assert!(
-        derivation.latex().contains(reason),
-        "{}",
-        derivation.latex()
-    );
+    let reason = r"\begin{aligned} &\text{for:} \\ &\sqrt{2.5} \approx 1.58114 \\ &t = t \end{aligned}";
+    assert!(derivation.latex().contains(reason), "{}", derivation.latex());
     derivation.verify().unwrap();
 }
 
@@ -346,10 +226,7 @@ fn environments_are_long_enough_for_every_step_that_is_named() {
         let same = || Derivation::new("", int(1)).then(int(1), "");
         same().because(far.clone(), far.clone()).verify().unwrap();
         same().then(far.clone() / far.clone(), "").verify().unwrap();
-        Derivation::new("", far.clone())
-            .then(far.clone(), "")
-            .verify()
-            .unwrap();
+        Derivation::new("", far.clone()).then(far.clone(), "").verify().unwrap();
         same().because(int(1), far).verify().unwrap_err();
     }
 }
