@@ -4,6 +4,7 @@ use crate::derivation::{Derivation, Relation};
 use crate::expr::{Expr, Symbol};
 use crate::number::Number;
 use crate::written::{Binding, bracket_kind, half_of, is_long, letter, step, width, written_out};
+use display::{subscript, superscript};
 use std::fmt;
 
 /// Lines longer than this do not move the reasons of the others to the right.
@@ -74,7 +75,12 @@ fn text(expr: &Expr) -> String {
         Expr::Sqrt(a) => root(a),
         Expr::Abs(a) => format!("|{}|", text(a)),
         Expr::Sum { from, to, body, written_out: false } => {
-            format!("Σᵢ₌{}{} {}", subscript(*from), superscript(&step(*to)), operand(body, Binding::Product))
+            format!(
+                "Σᵢ₌{}{} {}",
+                subscript(&from.to_string()),
+                superscript(&step(*to)),
+                operand(body, Binding::Product)
+            )
         }
         Expr::Sum { from, to, body, .. } => sum(&written_out(*from, *to, body)),
         Expr::Derivative { of, with_respect_to } => match &**of {
@@ -185,23 +191,4 @@ fn bracket(inside: &str) -> String {
 fn symbol(symbol: Symbol) -> String {
     let (letter, index) = letter(symbol);
     index.map_or(letter.into(), |i| format!("{letter}{}", superscript(&step(i))))
-}
-
-fn superscript(written: &str) -> String {
-    let raised = |c| match c {
-        '-' => '⁻',
-        '+' => '⁺',
-        't' => 'ᵗ',
-        'i' => 'ⁱ',
-        'k' => 'ᵏ',
-        digit => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit as usize - '0' as usize],
-    };
-    written.chars().map(raised).collect()
-}
-
-fn subscript(n: usize) -> String {
-    n.to_string()
-        .chars()
-        .map(|c| ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'][c as usize - '0' as usize])
-        .collect()
 }

@@ -50,11 +50,9 @@ impl Verdict {
             Outcome::Unanswered => "#8888",
         };
         let text = self.to_string();
-        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        println!(
-            "EVCXR_BEGIN_CONTENT text/html\n<div style=\"border-left:.3em solid {colour};padding:.2em .8em\">{text}</div>\nEVCXR_END_CONTENT"
-        );
-        println!("EVCXR_BEGIN_CONTENT text/plain\n{self}\nEVCXR_END_CONTENT");
+        let bar = format!("border-left:.3em solid {colour};padding:.2em .8em");
+        let html = format!("<div style=\"{bar}\">{}</div>", display::escape(&text));
+        display::show(&[("text/html", &html), ("text/plain", &text)]);
     }
 }
 

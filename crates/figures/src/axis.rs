@@ -5,7 +5,7 @@ use std::ops::Range;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::coord::types::RangedCoordf64;
 
-use crate::number::{number, power_of_ten, superscript, typeset};
+use display::{number, power_of_ten, superscript, typeset};
 
 /// The label, kind and range of an axis.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,10 +9,10 @@ use plotters::coord::ranged1d::{Ranged, ValueFormatter};
 use plotters::prelude::{ChartBuilder, IntoDrawingArea, IntoFont, RGBColor, SVGBackend, TRANSPARENT};
 
 use crate::axis::{Axis, Scale};
-use crate::figure::{Figure, escape};
-use crate::number::number;
+use crate::figure::Figure;
 use crate::polyline::{Frame, Point, along, thin};
 use crate::series::{Checked, Mark};
+use display::{escape, number};
 
 const WIDTH: f64 = 7200.0;
 const INK: &str = "#1f2328";

@@ -7,9 +7,9 @@ use contour::ContourBuilder;
 use crate::axis::{Axis, Scale};
 use crate::canvas::{Canvas, Key, describe, notes, pair};
 use crate::figure::Figure;
-use crate::number::{number, power_of_ten, superscript, typeset};
 use crate::polyline::{Point, along, thin};
 use crate::series::{Checked, Mark, Series};
+use display::{number, power_of_ten, superscript, typeset};
 
 /// Points of the grid on which the loss is looked up, in each direction.
 const GRID: usize = 320;

@@ -29,8 +29,7 @@ impl Figure {
 
     /// Shows the figure in a notebook; evcxr calls it for the last expression of a cell.
     pub fn evcxr_display(&self) {
-        show("text/html", &self.svg);
-        show("text/plain", &self.summary);
+        display::show(&[("text/html", &self.svg), ("text/plain", &self.summary)]);
     }
 }
 
@@ -38,18 +37,6 @@ impl Figure {
 /// [`Figure::evcxr_display`].
 impl fmt::Debug for Figure {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}{TEXT_ONLY}", self.summary)
+        write!(f, "{}{}", self.summary, display::MOVED)
     }
-}
-
-pub(crate) const TEXT_ONLY: &str = "(Text only. In a notebook this means that the last expression took a variable away: pass `&name` or `name.clone()`.)";
-
-/// Hands one block of content to evcxr.
-pub(crate) fn show(mime: &str, content: &str) {
-    println!("EVCXR_BEGIN_CONTENT {mime}\n{}\nEVCXR_END_CONTENT", content.trim_end());
-}
-
-/// Text as it may stand in XML, in an attribute or between tags.
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -32,7 +32,6 @@ mod canvas;
 mod contours;
 mod figure;
 mod lines;
-mod number;
 mod polyline;
 mod rms;
 mod series;
@@ -40,9 +39,9 @@ mod table;
 
 pub use axis::Axis;
 pub use contours::contours;
+pub use display::number;
 pub use figure::Figure;
 pub use lines::lines;
-pub use number::number;
 pub use rms::rms;
 pub use series::{Mark, Series};
 pub use table::{Cell, Table};

@@ -5,8 +5,8 @@ use std::borrow::Borrow;
 use crate::axis::Axis;
 use crate::canvas::{Canvas, Key, describe, notes};
 use crate::figure::Figure;
-use crate::number::{number, typeset};
 use crate::series::{Checked, Series};
+use display::{number, typeset};
 
 /// Draws each series as a line, told apart by colour, dashes and markers; an axis may be passed by reference.
 ///

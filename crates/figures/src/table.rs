@@ -2,8 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::figure::{TEXT_ONLY, escape, show};
-use crate::number::{number, typeset};
+use display::{escape, number, typeset};
 
 /// A table, column by column: HTML for the reader, aligned text for a test.
 ///
@@ -112,8 +111,7 @@ impl Table {
 
     /// Shows the table in a notebook; evcxr calls it for the last expression of a cell.
     pub fn evcxr_display(&self) {
-        show("text/html", &self.html());
-        show("text/plain", &self.text());
+        display::show(&[("text/html", &self.html()), ("text/plain", &self.text())]);
     }
 
     /// Whether a column is set at the left: it holds a word.
@@ -125,7 +123,7 @@ impl Table {
 /// What evcxr falls back to, as for [`Figure`](crate::Figure).
 impl fmt::Debug for Table {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}{TEXT_ONLY}", self.text())
+        write!(f, "{}{}", self.text(), display::MOVED)
     }
 }
 

@@ -1,17 +1,20 @@
 //! Numbers as people write them.
 
+use crate::superscript;
+
 /// Writes a number with at most six significant digits, without binary noise, and with an exponent only where it is
 /// extreme (below 1e-4, from 1e7 on).
 ///
 /// Whole numbers below 1e9 are written in full.
 ///
 /// ```
-/// use figures::number;
+/// use display::number;
 /// assert_eq!(number(0.010015000000000001), "0.010015");
 /// assert_eq!(number(-188.43319704), "-188.433");
 /// assert_eq!(number(1e-7), "1e-7");
 /// assert_eq!(number(100_000.0), "100000");
 /// ```
+#[must_use]
 pub fn number(x: f64) -> String {
     if !x.is_finite() {
         return format!("{x}");
@@ -36,7 +39,12 @@ fn trim_zeros(digits: &str) -> &str {
 
 /// The same number for a picture or an HTML table: a true minus sign, and `2.5 × 10⁻⁷`, held together, for
 /// `2.5e-7`.
-pub(crate) fn typeset(x: f64) -> String {
+///
+/// ```
+/// assert_eq!(display::typeset(-2.5e-7), "−2.5\u{a0}×\u{a0}10⁻⁷");
+/// ```
+#[must_use]
+pub fn typeset(x: f64) -> String {
     let plain = number(x);
     let (mantissa, exponent) = match plain.split_once('e') {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
@@ -51,20 +59,13 @@ pub(crate) fn typeset(x: f64) -> String {
 }
 
 /// 10 to the power of `exponent`, the nearest number to it on every machine.
-pub(crate) fn power_of_ten(exponent: i32) -> f64 {
+///
+/// ```
+/// assert_eq!(display::power_of_ten(-7), 1e-7);
+/// ```
+#[must_use]
+pub fn power_of_ten(exponent: i32) -> f64 {
     format!("1e{exponent}").parse().expect("a number")
-}
-
-/// Digits and minus signs raised: `-7` becomes `⁻⁷`.
-pub(crate) fn superscript(digits: &str) -> String {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    digits
-        .chars()
-        .map(|c| match c {
-            '-' => '⁻',
-            c => c.to_digit(10).map_or(c, |d| RAISED[d as usize]),
-        })
-        .collect()
 }
 
 #[cfg(test)]
