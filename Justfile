@@ -77,7 +77,7 @@ bench-kernel *words: kernel
 # Time one Adagrad step from 1 to 5e7 parameters, beside the memory traffic that it cannot avoid.
 [group('measure')]
 bench:
-    cargo bench --locked -p update-rules --bench speed
+    cargo bench --locked -p update-rules --features threads --bench speed
 
 # Set PyTorch and NumPy beside it in one table; installs them (5 GB) into target/peers.
 [group('measure')]
