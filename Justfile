@@ -34,6 +34,11 @@ lab *arguments: _python kernel
 derive *arguments:
     @cargo run --quiet --locked --release -p derivation --bin derive -- "$@"
 
+# Open the documentation of the crates in a browser.
+[group('read')]
+docs:
+    cargo doc --locked --workspace --no-deps --open
+
 # Check everything that a reader sees, and the code behind it; what CI runs. Needs no Python.
 [group('check')]
 verify: kernel

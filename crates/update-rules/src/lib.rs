@@ -49,6 +49,11 @@
 //! What is deliberately absent: momentum, builders, an ε where the slides have none, printing, and fused
 //! multiply-add, so that a result has the same bits on every CPU.
 
+/// The program in the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 mod adagrad;
 mod convention;
 mod descent;
