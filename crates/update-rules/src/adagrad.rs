@@ -79,19 +79,10 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
         Self::new(Schedule::InverseSqrt { eta }, w)
     }
 
-    /// The same rule before its first step, as `convention` writes it.
+    /// The same rule before its first step, as `convention` writes it; [`Convention`] has an example.
     ///
     /// # Panics
     /// If a number of the convention is negative or not finite.
-    ///
-    /// ```
-    /// use update_rules::{Adagrad, Convention, ndarray::array};
-    ///
-    /// let mut w = array![0.0];
-    /// let mut keras = Adagrad::simplified(1.0, &w).with_convention(Convention::KERAS);
-    /// keras.step(&array![0.001], &mut w);
-    /// assert_eq!(format!("{w:.4}"), "[-0.0032]"); // the slide's rule gives -1: Keras starts its sum at 0.1
-    /// ```
     pub fn with_convention(mut self, convention: Convention) -> Self {
         self.convention = convention.checked();
         self.t = 0;

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use ndarray::{Array, Dimension, Ix1, NdFloat};
+use ndarray::{Array, Dimension, IntoDimension, Ix1, NdFloat};
 
 use crate::rule::{Rule, Update};
 
@@ -29,18 +29,7 @@ pub struct Step<A, D: Dimension = Ix1> {
     pub w_next: Array<A, D>,
 }
 
-/// A gradient or a parameter left the finite numbers.
-///
-/// ```
-/// use update_rules::{LinearRegression, Schedule, Vanilla, run, ndarray::array};
-///
-/// let data = LinearRegression::pokemon();
-/// let mut w = array![-120.0, -4.0];
-/// let mut rule = Vanilla::new(Schedule::Constant { eta: 1e-5 }); // above 2/L = 1.1449e-6
-/// let error = run(&mut rule, &mut w, 100_000, |w| data.gradient(w)).unwrap_err();
-/// assert_eq!(error.to_string(), "at step t = 248 the gradient of parameter [1] is -inf");
-/// assert_eq!(format!("{:.1e}", w[1]), "-3.5e302"); // the last finite one
-/// ```
+/// A gradient or a parameter left the finite numbers; [`run`] has an example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NotFinite {
     /// The step t that could not be made, counted as the descent counts.
@@ -106,29 +95,26 @@ impl<A: NdFloat, D: Dimension, R: Rule<A, D>, F: FnMut(&Array<A, D>) -> Array<A,
     pub fn rule(&self) -> &R {
         &self.rule
     }
+
+    fn step(&mut self) -> Result<Step<A, D>, NotFinite> {
+        let (t, g) = (self.t, (self.gradient)(&self.w));
+        finite(t, &g, &g)?;
+        let Update { eta, sigma, rate, update } = self.rule.update(&g, &self.w);
+        let w_next = &self.w - &update;
+        finite(t, &w_next, &g)?;
+        let w = std::mem::replace(&mut self.w, w_next.clone());
+        self.t += 1;
+        Ok(Step { t, w, g, eta, sigma, rate, update, w_next })
+    }
 }
 
 impl<A: NdFloat, D: Dimension, R: Rule<A, D>, F: FnMut(&Array<A, D>) -> Array<A, D>> Iterator for Descent<R, F, A, D> {
     type Item = Result<Step<A, D>, NotFinite>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let (t, g) = (self.t, (self.gradient)(&self.w));
-        if let Some(error) = not_finite(t, &g, &g) {
-            self.ended = true;
-            return Some(Err(error));
-        }
-        let Update { eta, sigma, rate, update } = self.rule.update(&g, &self.w);
-        let w_next = &self.w - &update;
-        if let Some(error) = not_finite(t, &w_next, &g) {
-            self.ended = true;
-            return Some(Err(error));
-        }
-        let w = std::mem::replace(&mut self.w, w_next.clone());
-        self.t += 1;
-        Some(Ok(Step { t, w, g, eta, sigma, rate, update, w_next }))
+        let step = (!self.ended).then(|| self.step());
+        self.ended |= matches!(step, Some(Err(_)));
+        step
     }
 }
 
@@ -141,12 +127,16 @@ impl<A: NdFloat, D: Dimension, R: Rule<A, D>, F: FnMut(&Array<A, D>) -> Array<A,
 /// If the gradient, `w` and the rule differ in shape.
 ///
 /// ```
-/// use update_rules::{Adagrad, LinearRegression, NotFinite, run, ndarray::array};
+/// use update_rules::{Adagrad, LinearRegression, NotFinite, Schedule, Vanilla, run, ndarray::array};
 ///
 /// let data = LinearRegression::pokemon();
 /// let mut w = array![-120.0, -4.0]; // b, w
 /// run(&mut Adagrad::simplified(1.0, &w), &mut w, 100_000, |w| data.gradient(w))?;
 /// assert_eq!(format!("{w:.6}"), "[-188.366839, 2.669264]"); // the least squares are [-188.433197, 2.669455]
+///
+/// let mut too_large = Vanilla::new(Schedule::Constant { eta: 1e-5 }); // above 2/L = 1.1449e-6
+/// let error = run(&mut too_large, &mut array![-120.0, -4.0], 1000, |w| data.gradient(w)).unwrap_err();
+/// assert_eq!(error.to_string(), "at step t = 248 the gradient of parameter [1] is -inf");
 /// # Ok::<(), NotFinite>(())
 /// ```
 pub fn run<R, F, A, D>(rule: &mut R, w: &mut Array<A, D>, updates: usize, mut gradient: F) -> Result<(), NotFinite>
@@ -159,26 +149,21 @@ where
     let mut last = w.clone();
     for t in 0..updates {
         let g = gradient(w);
-        if let Some(error) = not_finite(t, &g, &g) {
-            return Err(error);
-        }
+        finite(t, &g, &g)?;
         last.assign(w);
         rule.step(&g, w);
-        if let Some(error) = not_finite(t, w, &g) {
-            w.assign(&last);
-            return Err(error);
-        }
+        finite(t, w, &g).inspect_err(|_| w.assign(&last))?;
     }
     Ok(())
 }
 
-/// The error for the first element of `values` that is not finite, if there is one.
-fn not_finite<A: NdFloat, D: Dimension>(t: usize, values: &Array<A, D>, g: &Array<A, D>) -> Option<NotFinite> {
-    let at = values.iter().position(|x| !x.is_finite())?;
-    let (mut rest, mut parameter) = (at, vec![0; values.ndim()]);
-    for (index, &length) in parameter.iter_mut().zip(values.shape()).rev() {
-        (rest, *index) = (rest / length, rest % length);
+/// The error names the first of `values` that is not finite, and its gradient.
+fn finite<A: NdFloat, D: Dimension>(t: usize, values: &Array<A, D>, g: &Array<A, D>) -> Result<(), NotFinite> {
+    if values.iter().all(|x| x.is_finite()) {
+        return Ok(());
     }
-    let g = g.iter().nth(at).and_then(|g| g.to_f64()).unwrap_or(f64::NAN);
-    Some(NotFinite { t, parameter, g })
+    let (at, _) = values.indexed_iter().find(|(_, x)| !x.is_finite()).expect("one is not finite");
+    let at = at.into_dimension();
+    let g = g[at.clone()].to_f64().unwrap_or(f64::NAN);
+    Err(NotFinite { t, parameter: at.slice().to_vec(), g })
 }

@@ -54,10 +54,6 @@ impl Schedule {
     ///
     /// # Panics
     /// If `every` is 0.
-    ///
-    /// ```
-    /// assert_eq!(update_rules::Schedule::InverseSqrt { eta: 2.0 }.at(3), 1.0); // 2/√4
-    /// ```
     pub fn at(&self, t: usize) -> f64 {
         match *self {
             Schedule::Constant { eta } => eta,
