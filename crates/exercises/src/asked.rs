@@ -44,7 +44,7 @@ fn asked(kind: Kind, quantity: fn(&Rule, &Case) -> f64, cases: &[Case], words: i
 }
 
 /// The hint with the case's numbers for its symbols in braces.
-fn with_numbers(hint: &str, Case { eta, t, g, .. }: Case) -> String {
+fn with_numbers(hint: &str, Case { w, eta, t, g }: Case) -> String {
     let up = |t: usize| superscript(&t.to_string());
     let mut words = vec![
         ("{t}", format!("t = {t}")),
@@ -53,6 +53,7 @@ fn with_numbers(hint: &str, Case { eta, t, g, .. }: Case) -> String {
         ("{t+1}", format!("{}", t + 1)),
         ("{√(t+1)}", format!("√{}", t + 1)),
         ("{η}", format!("η = {}", number(eta))),
+        ("{wᵗ}", format!("w{} = {}", up(t), typeset(w))),
     ];
     if let [first, .., last] | [first @ last] = g {
         let sum = g.iter().map(|g| number(g * g)).collect::<Vec<_>>().join(" + ");

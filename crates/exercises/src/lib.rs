@@ -7,7 +7,7 @@
 //! println!("{}", exercises::check("S3.2", Some(7.0711)));
 //! // ✓ S3.2: right. √( ½ [36 + 64] ) = √50.
 //! println!("{}", exercises::check("S3.2", Some(10.0)));
-//! // ✗ S3.2: not yet. Your σ¹ is the root of the SUM, √(36 + 64). It is the root of the MEAN: divide the sum by 2 first.
+//! // ✗ S3.2: not yet. Your σ¹ is the root of the SUM, √(36 + 64), not of the MEAN: divide the sum by 2 first.
 //! println!("{}", exercises::check("S3.2", None::<f64>));
 //! // … S3.2: no answer yet.
 //!

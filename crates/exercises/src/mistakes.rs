@@ -18,10 +18,10 @@ macro_rules! mistakes {
 /// All are tried on every answer. Where several give the same number, the first two are told: what is common stands
 /// first, and each hint must be true whatever is asked, "Your σᵗ is …", not "That is …".
 pub(crate) const MISTAKES: &[Mistake] = mistakes! {
+    divisor: |g| squares(g).sqrt() =>
+        "Your σ{ᵗ} is the root of the SUM, {√Σ(gⁱ)²}, not of the MEAN: divide the sum by {t+1} first.",
     schedule: |eta, t| eta / (t as f64 + 1.0) =>
         "Your η{ᵗ} is η/(t+1): the root is missing, or you divided by √(t+1) twice. The slide's decay is slower: η/√(t+1).",
-    divisor: |g| squares(g).sqrt() =>
-        "Your σ{ᵗ} is the root of the SUM, {√Σ(gⁱ)²}. It is the root of the MEAN: divide the sum by {t+1} first.",
     schedule: |eta, _| eta =>
         "You used {η} itself, which does not decay: at {t} the rate is η{ᵗ} = η/{√(t+1)}.",
 
@@ -75,15 +75,15 @@ pub(crate) const MISTAKES: &[Mistake] = mistakes! {
     gradient: |g| g[0] =>
         "You multiplied by g⁰. The step at {t} has the newest gradient, {gᵗ}.",
     gradient: |g| (SLIDES.gradient)(g).abs() =>
-        "You took the size of g{ᵗ}: the step has its sign too.",
+        "You took the size of {gᵗ}: the step has its sign too.",
 
     // wᵗ⁺¹
     descend: |w, step| w + step =>
         "You added the step. The gradient points uphill: subtract.",
     descend: |_, step| step =>
-        "That is the step alone: subtract it from w{ᵗ}.",
+        "That is the step alone: subtract it from {wᵗ}.",
     descend: |_, step| -step =>
-        "That is the step alone, with its minus: add it to w{ᵗ}.",
+        "That is the step alone, with its minus: add it to {wᵗ}.",
 };
 
 fn squares(g: &[f64]) -> f64 {

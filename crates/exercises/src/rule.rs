@@ -22,7 +22,7 @@ pub(crate) struct Case<'a> {
     pub w: f64,
     pub eta: f64,
     pub t: usize,
-    /// g⁰ … gᵗ; gᵗ alone is enough where no sum is asked for.
+    /// g⁰ … gᵗ; gᵗ alone, or nothing, where no more is asked for.
     pub g: &'a [f64],
 }
 
@@ -77,10 +77,5 @@ impl<'a> Case<'a> {
     /// g⁰ … gᵗ tell what t is.
     pub const fn new(w: f64, eta: f64, g: &'a [f64]) -> Self {
         Case { w, eta, t: g.len() - 1, g }
-    }
-
-    /// Where only ηᵗ is asked for.
-    pub const fn at(eta: f64, t: usize) -> Self {
-        Case { w: 0.0, eta, t, g: &[] }
     }
 }

@@ -25,7 +25,7 @@ fn step_decay() -> Exercise {
             eta * 0.5_f64.powi(5).sqrt() =>
                 "That is η · 0.5^(25/10), a smooth decay. Step decay waits: only whole tens count, so round 25/10 down.",
             eta * 0.5_f64.powi(25) => "That is halved at every update. It is halved at every tenth.",
-            SLIDES.eta_t(&Case::at(eta, t as usize)) =>
+            (SLIDES.schedule)(eta, t as usize) =>
                 "That is η/√(t+1), the slide's other example. Here the rate falls in steps.",
         },
     }
@@ -64,7 +64,7 @@ fn number() -> Exercise {
     Exercise {
         id: "S1.3",
         given: given.into(),
-        asked: one(Rule::eta_t, Case::at(eta, t as usize)),
+        asked: one(Rule::eta_t, Case { w: 0.0, eta, t: t as usize, g: &[] }),
         because: "6/√9 = 6/3.",
         begin: "Put η = 6 and t = 8 into η/√(t+1).",
         own: vec![],

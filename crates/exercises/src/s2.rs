@@ -77,13 +77,12 @@ const SEEN: [[f64; 4]; 2] = [[1.0, -5.0, 5.0, 7.0], [0.2, 1.0, -1.0, 1.4]];
 
 /// σ³ of both.
 fn sigmas() -> Exercise {
-    let cases = SEEN.each_ref().map(|g| Case::new(0.0, 1.0, g));
-    let [a, b] = cases.map(|case| SLIDES.sigma(&case));
-    let pooled = SLIDES.sigma(&Case::new(0.0, 1.0, &SEEN.concat()));
+    let [a, b] = SEEN.map(|g| (SLIDES.divisor)(&g));
+    let pooled = (SLIDES.divisor)(&SEEN.concat());
     Exercise {
         id: "S2.5",
         given: SEEN.concat(),
-        asked: each(Rule::sigma, cases),
+        asked: each(Rule::sigma, SEEN.each_ref().map(|g| Case::new(0.0, 1.0, g))),
         because: "√((1 + 25 + 25 + 49)/4) = 5 and √((0.04 + 1 + 1 + 1.96)/4) = 1: each from its own gradients.",
         begin: "For each parameter by itself: square its four gradients, take the mean, then the root.",
         own: wrong! {
@@ -98,8 +97,8 @@ fn sigmas() -> Exercise {
 fn rates() -> Exercise {
     let given @ [eta, t] = [1.0, 3.0];
     let cases = SEEN.each_ref().map(|g| Case { w: 0.0, eta, t: t as usize, g });
-    let eta_3 = SLIDES.eta_t(&cases[0]);
-    let ([a, b], steps) = (cases.map(|case| SLIDES.sigma(&case)), cases.map(|case| SLIDES.step(&case)));
+    let eta_3 = (SLIDES.schedule)(eta, t as usize);
+    let ([a, b], steps) = (SEEN.map(|g| (SLIDES.divisor)(&g)), cases.map(|case| SLIDES.step(&case)));
     Exercise {
         id: "S2.5b",
         given: given.into(),

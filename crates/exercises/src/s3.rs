@@ -29,7 +29,7 @@ fn first_update() -> Exercise {
 
 /// σ¹ of two gradients.
 fn sigma_1() -> Exercise {
-    let g = [6.0, -8.0];
+    let g = [6.0_f64, -8.0];
     Exercise {
         id: "S3.2",
         given: g.into(),
@@ -37,7 +37,8 @@ fn sigma_1() -> Exercise {
         because: "√( ½ [36 + 64] ) = √50.",
         begin: "Square both gradients, take the mean of the squares, then its root.",
         own: wrong! {
-            7.0 => "That is the mean of the sizes (or σ¹ rounded to one digit: give four). Square each before you add.",
+            (g[0].abs() + g[1].abs()) / 2.0 =>
+                "That is the mean of the sizes (or σ¹ rounded to one digit: give four). Square each before you add.",
         },
     }
 }
@@ -47,7 +48,7 @@ fn third_w() -> Exercise {
     let given @ [w, eta, g @ ..] = [0.0, 1.0, 4.0, 1.0, -8.0];
     let case = Case::new(w, eta, &g);
     let third_step = SLIDES.step(&case);
-    let vanilla = w - (0..3).map(|t| SLIDES.eta_t(&Case::at(eta, t)) * g[t]).sum::<f64>();
+    let vanilla = w - (0..3).map(|t| (SLIDES.schedule)(eta, t) * g[t]).sum::<f64>();
     Exercise {
         id: "S3.3",
         given: given.into(),
@@ -79,7 +80,7 @@ fn sigma_t() -> Exercise {
         because: "Tried on four lists of gradients.",
         begin: "Square each gradient, take the mean of the squares, then its root.",
         own: wrong! {
-            |g: &[f64]| SLIDES.sigma(&Case::new(0.0, 1.0, g)) * (g.len() as f64 / (g.len() as f64 - 1.0)).sqrt() =>
+            |g: &[f64]| (SLIDES.divisor)(g) * (g.len() as f64 / (g.len() as f64 - 1.0)).sqrt() =>
                 "You divided by t. From i = 0 to t there are t+1 gradients, which is g.len().",
         },
     }

@@ -9,12 +9,11 @@ pub(crate) const ALL: &[fn() -> Exercise] = &[vanilla, current, cap, past, contr
 /// By how much vanilla's step grows with the gradient.
 fn vanilla() -> Exercise {
     let given @ [eta, t, g, before] = [1.0, 3.0, 6.0, 2.0];
-    let case = Case { w: 0.0, eta, t: t as usize, g: &[before, g] };
-    let eta_3 = SLIDES.eta_t(&case);
+    let eta_3 = (SLIDES.schedule)(eta, t as usize);
     Exercise {
         id: "S5.1",
         given: given.into(),
-        asked: one(|rule, x| rule.eta_t(x) * (x.g[1] - x.g[0]), case),
+        asked: one(|rule, x| rule.eta_t(x) * (x.g[1] - x.g[0]), Case { w: 0.0, eta, t: t as usize, g: &[before, g] }),
         because: "η³ = 1/√4 = ½, so the step grows from 1 to 3.",
         begin: "Vanilla's step is ηᵗ gᵗ, with η³ = 1/√4. Compute it for both gradients.",
         own: wrong! {
