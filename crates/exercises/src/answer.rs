@@ -36,6 +36,7 @@ impl Kind {
     pub fn in_words(self) -> String {
         match self {
             Kind::Number => "one number".into(),
+            Kind::Numbers(1) => "a list of one number".into(),
             Kind::Numbers(n) => format!("{n} numbers"),
             Kind::YesNo => "true or false".into(),
             Kind::OfEtaAndT => "a function of (eta: f64, t: usize)".into(),

@@ -66,8 +66,14 @@ pub(crate) const MISTAKES: &[Mistake] = mistakes! {
         "Your σ{ᵗ} is the mean of the sizes. Square each before you add, and take the root at the end.",
     divisor: |g| sizes(g) / (g.len() as f64).sqrt() =>
         "You divided η by the sum of the sizes. Square each gradient, add, and take the root of the sum.",
-    divisor: |_| 1.0 =>
-        "That is vanilla gradient descent, as if σ{ᵗ} were 1: divide η{ᵗ} by σ{ᵗ}.",
+
+    // ηᵗ/σᵗ
+    divide: |eta, _| eta =>
+        "That is vanilla gradient descent: divide η{ᵗ} by σ{ᵗ}.",
+    divide: |eta, sigma| eta * sigma =>
+        "You multiplied by σ{ᵗ}. Divide: larger gradients, smaller rate.",
+    divide: |eta, sigma| sigma / eta =>
+        "Your rate is σ{ᵗ}/η{ᵗ}: turn it over.",
 
     // gᵗ
     gradient: |_| 1.0 =>

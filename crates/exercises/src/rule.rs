@@ -1,4 +1,4 @@
-//! The slides' rule for one parameter, wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ, as the four parts in which people go wrong.
+//! The slides' rule for one parameter, wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ, as the five parts in which people go wrong.
 
 use ndarray::array;
 use update_rules::{Adagrad, Schedule};
@@ -10,6 +10,8 @@ pub(crate) struct Rule {
     pub schedule: fn(f64, usize) -> f64,
     /// σᵗ of g⁰ … gᵗ.
     pub divisor: fn(&[f64]) -> f64,
+    /// The rate of ηᵗ and σᵗ.
+    pub divide: fn(f64, f64) -> f64,
     /// gᵗ of g⁰ … gᵗ.
     pub gradient: fn(&[f64]) -> f64,
     /// wᵗ⁺¹ of wᵗ and the step.
@@ -37,6 +39,7 @@ pub(crate) const SLIDES: Rule = Rule {
         }
         rule.sigma()[0]
     },
+    divide: |eta, sigma| eta / sigma,
     gradient: |g| g[g.len() - 1],
     descend: |w, step| w - step,
 };
@@ -54,7 +57,7 @@ impl Rule {
 
     /// ηᵗ/σᵗ
     pub fn rate(&self, x: &Case) -> f64 {
-        self.eta_t(x) / self.sigma(x)
+        (self.divide)(self.eta_t(x), self.sigma(x))
     }
 
     /// (ηᵗ/σᵗ) gᵗ
@@ -69,7 +72,7 @@ impl Rule {
 
     /// wᵗ⁺¹ of vanilla gradient descent, which has no σᵗ (S2.3).
     pub fn vanilla(&self, x: &Case) -> f64 {
-        Rule { divisor: |_| 1.0, ..*self }.next(x)
+        Rule { divide: |eta, _| eta, ..*self }.next(x)
     }
 }
 

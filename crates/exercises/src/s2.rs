@@ -110,7 +110,6 @@ fn rates() -> Exercise {
                 "Each is divided by the other parameter's σ³: the one with the larger gradients gets the smaller rate.",
             [eta_3 / a; 2] => "Both are divided by the σ³ of w₁. Each parameter has its own.",
             [eta_3 / b; 2] => "Both are divided by the σ³ of w₂. Each parameter has its own.",
-            [eta_3 * a, eta_3 * b] => "You multiplied by σ³. Divide: larger gradients, smaller rate.",
             steps => "These are the steps. The rate is what gᵗ is multiplied by: η³/σ³.",
         },
     }

@@ -27,7 +27,6 @@ fn rate() -> Exercise {
                 "You divided by σ² but left η undivided: η² = 0.7/√3. Either both have their √3, or neither has.",
             SLIDES.step(&case) => "That is the step, (η²/σ²) g². The rate is what g² is multiplied by.",
             SLIDES.sigma(&case) => "That is σ² alone: divide η² by it.",
-            1.0 / SLIDES.rate(&case) => "That is σ²/η²: turn it over.",
         },
     }
 }

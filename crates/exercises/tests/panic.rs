@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::thread;
 
 fn second_to_last(g: &[f64]) -> f64 {
+    thread::yield_now();
     g[g.len() - 2]
 }
 
