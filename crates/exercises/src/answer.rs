@@ -1,89 +1,84 @@
 //! What an answer may be; each becomes a list of numbers, which is what is compared.
 
+use crate::panics::caught;
+use crate::rule::Case;
 use ndarray::Array1;
 
 /// A student's answer, made from what [`IntoAnswer`] lists.
-pub struct Answer(pub(crate) Kind);
-
-type Schedule = dyn Fn(f64, usize) -> f64;
-type OfGradients = dyn Fn(&[f64]) -> f64;
-type OfRateAndGradients = dyn Fn(f64, &[f64]) -> f64;
-type Update = dyn Fn(f64, f64, &[f64]) -> f64;
-
-pub(crate) enum Kind {
-    /// No answer yet.
-    Nothing,
-    Number(f64),
-    Numbers(Vec<f64>),
-    YesNo(bool),
-    /// (η, t)
-    Schedule(Box<Schedule>),
-    /// (g⁰ … gᵗ)
-    OfGradients(Box<OfGradients>),
-    /// (η, g⁰ … gᵗ)
-    OfRateAndGradients(Box<OfRateAndGradients>),
-    /// (w, η, g⁰ … gᵗ)
-    Update(Box<Update>),
+pub struct Answer {
+    pub(crate) kind: Kind,
+    /// The numbers to compare; of a function, what it gives for each of [`TRIED`].
+    pub(crate) values: Vec<f64>,
+    /// The message with which a function panicked; it gave its `values` before.
+    pub(crate) panic: Option<String>,
 }
 
-/// The (η, t) that a schedule is tried on.
-const RATES: [(f64, usize); 5] = [(1.0, 0), (2.0, 3), (6.0, 8), (0.5, 1), (0.1, 99)];
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Number,
+    Numbers(usize),
+    YesNo,
+    OfEtaAndT,
+    OfGradients,
+    OfEtaAndGradients,
+    OfWEtaAndGradients,
+}
 
-/// The gradients that a formula is tried on; the last of them is not always positive.
-const GRADIENTS: [&[f64]; 4] = [&[3.0], &[3.0, 4.0], &[3.0, -4.0, 12.0], &[-0.02, 0.5, 0.3, 0.7, -1.1]];
+/// What a function is tried on; the last of the gradients is not always positive.
+pub(crate) const TRIED: [Case<'static>; 4] = [
+    Case::new(0.0, 1.0, &[3.0]),
+    Case::new(2.0, 0.5, &[3.0, 4.0]),
+    Case::new(-1.0, 0.1, &[3.0, -4.0, 12.0]),
+    Case::new(10.0, 3.0, &[-0.02, 0.5, 0.3, 0.7, -1.1]),
+];
 
-/// The (w, η) that go with them.
-const STARTS: [(f64, f64); 4] = [(0.0, 1.0), (2.0, 0.5), (-1.0, 0.1), (10.0, 3.0)];
-
-impl Answer {
-    /// The numbers to compare.
-    pub(crate) fn values(&self) -> Vec<f64> {
-        let gradients = GRADIENTS.iter().zip(STARTS);
-        match &self.0 {
-            Kind::Nothing => Vec::new(),
-            Kind::Number(x) => vec![*x],
-            Kind::Numbers(xs) => xs.clone(),
-            Kind::YesNo(yes) => vec![f64::from(*yes)],
-            Kind::Schedule(f) => RATES.iter().map(|&(eta, t)| f(eta, t)).collect(),
-            Kind::OfGradients(f) => GRADIENTS.iter().map(|g| f(g)).collect(),
-            Kind::OfRateAndGradients(f) => gradients.map(|(g, (_, eta))| f(eta, g)).collect(),
-            Kind::Update(f) => gradients.map(|(g, (w, eta))| f(w, eta, g)).collect(),
+impl Kind {
+    pub fn in_words(self) -> String {
+        match self {
+            Kind::Number => "one number".into(),
+            Kind::Numbers(1) => "a list of one number".into(),
+            Kind::Numbers(n) => format!("{n} numbers"),
+            Kind::YesNo => "true or false".into(),
+            Kind::OfEtaAndT => "a function of (eta: f64, t: usize)".into(),
+            Kind::OfGradients => "a function of (g: &[f64])".into(),
+            Kind::OfEtaAndGradients => "a function of (eta: f64, g: &[f64])".into(),
+            Kind::OfWEtaAndGradients => "a function of (w: f64, eta: f64, g: &[f64])".into(),
         }
     }
 
-    /// In words, what number `i` of [`values`](Answer::values) belongs to.
-    pub(crate) fn place(&self, i: usize) -> String {
-        let ((eta, t), (w, rate)) = (RATES[i % RATES.len()], STARTS[i % STARTS.len()]);
-        let g = GRADIENTS[i % GRADIENTS.len()];
-        match &self.0 {
-            Kind::Nothing | Kind::Number(_) | Kind::YesNo(_) => String::new(),
-            Kind::Numbers(_) => format!("number {}", i + 1),
-            Kind::Schedule(_) => format!("at η = {eta}, t = {t}"),
-            Kind::OfGradients(_) => format!("for the gradients {g:?}"),
-            Kind::OfRateAndGradients(_) => {
-                format!("for η = {rate} and the gradients {g:?}")
-            }
-            Kind::Update(_) => format!("for w = {w}, η = {rate} and the gradients {g:?}"),
-        }
-    }
-
-    /// What kind of answer this is, in words.
-    pub(crate) fn kind(&self) -> String {
-        match &self.0 {
-            Kind::Nothing => "no answer".into(),
-            Kind::Number(_) => "one number".into(),
-            Kind::Numbers(xs) => format!("{} numbers", xs.len()),
-            Kind::YesNo(_) => "true or false".into(),
-            Kind::Schedule(_) => "a function of (eta: f64, t: usize)".into(),
-            Kind::OfGradients(_) => "a function of (g: &[f64])".into(),
-            Kind::OfRateAndGradients(_) => "a function of (eta: f64, g: &[f64])".into(),
-            Kind::Update(_) => "a function of (w: f64, eta: f64, g: &[f64])".into(),
+    /// What value `i` belongs to; nothing where there is only one.
+    pub fn place(self, i: usize) -> Option<String> {
+        let Case { w, eta, t, g } = TRIED[i % TRIED.len()];
+        match self {
+            Kind::Number | Kind::YesNo => None,
+            Kind::Numbers(_) => Some(format!("number {}", i + 1)),
+            Kind::OfEtaAndT => Some(format!("at η = {eta}, t = {t}")),
+            Kind::OfGradients => Some(format!("for the gradients {g:?}")),
+            Kind::OfEtaAndGradients => Some(format!("for η = {eta} and the gradients {g:?}")),
+            Kind::OfWEtaAndGradients => Some(format!("for w = {w}, η = {eta} and the gradients {g:?}")),
         }
     }
 
     /// Whether a person typed the numbers, and may have rounded them.
-    pub(crate) fn is_typed(&self) -> bool {
-        matches!(self.0, Kind::Number(_) | Kind::Numbers(_) | Kind::YesNo(_))
+    pub fn is_typed(self) -> bool {
+        matches!(self, Kind::Number | Kind::Numbers(_) | Kind::YesNo)
+    }
+}
+
+impl Answer {
+    pub(crate) fn typed(kind: Kind, values: Vec<f64>) -> Answer {
+        Answer { kind, values, panic: None }
+    }
+
+    fn tried(kind: Kind, f: impl Fn(Case) -> f64) -> Answer {
+        let mut answer = Answer::typed(kind, Vec::new());
+        for case in TRIED {
+            match caught(|| f(case)) {
+                Ok(x) => answer.values.push(x),
+                Err(message) => return Answer { panic: Some(message), ..answer },
+            }
+        }
+        answer
     }
 }
 
@@ -111,19 +106,19 @@ pub trait IntoAnswer<Kind> {
 
 impl IntoAnswer<f64> for f64 {
     fn into_answer(self) -> Answer {
-        Answer(Kind::Number(self))
+        Answer::typed(Kind::Number, vec![self])
     }
 }
 
 impl IntoAnswer<bool> for bool {
     fn into_answer(self) -> Answer {
-        Answer(Kind::YesNo(self))
+        Answer::typed(Kind::YesNo, vec![f64::from(self)])
     }
 }
 
 impl IntoAnswer<Vec<f64>> for Vec<f64> {
     fn into_answer(self) -> Answer {
-        Answer(Kind::Numbers(self))
+        Answer::typed(Kind::Numbers(self.len()), self)
     }
 }
 
@@ -147,30 +142,30 @@ impl<T: Clone + IntoAnswer<Vec<f64>>> IntoAnswer<Vec<f64>> for &T {
 
 impl<K, T: IntoAnswer<K>> IntoAnswer<Option<K>> for Option<T> {
     fn into_answer(self) -> Answer {
-        self.map_or(Answer(Kind::Nothing), T::into_answer)
+        self.map_or(Answer::typed(Kind::Number, Vec::new()), T::into_answer)
     }
 }
 
-impl<F: Fn(f64, usize) -> f64 + 'static> IntoAnswer<fn(f64, usize) -> f64> for F {
+impl<F: Fn(f64, usize) -> f64> IntoAnswer<fn(f64, usize) -> f64> for F {
     fn into_answer(self) -> Answer {
-        Answer(Kind::Schedule(Box::new(self)))
+        Answer::tried(Kind::OfEtaAndT, |x| self(x.eta, x.t))
     }
 }
 
-impl<F: Fn(&[f64]) -> f64 + 'static> IntoAnswer<fn(&[f64]) -> f64> for F {
+impl<F: Fn(&[f64]) -> f64> IntoAnswer<fn(&[f64]) -> f64> for F {
     fn into_answer(self) -> Answer {
-        Answer(Kind::OfGradients(Box::new(self)))
+        Answer::tried(Kind::OfGradients, |x| self(x.g))
     }
 }
 
-impl<F: Fn(f64, &[f64]) -> f64 + 'static> IntoAnswer<fn(f64, &[f64]) -> f64> for F {
+impl<F: Fn(f64, &[f64]) -> f64> IntoAnswer<fn(f64, &[f64]) -> f64> for F {
     fn into_answer(self) -> Answer {
-        Answer(Kind::OfRateAndGradients(Box::new(self)))
+        Answer::tried(Kind::OfEtaAndGradients, |x| self(x.eta, x.g))
     }
 }
 
-impl<F: Fn(f64, f64, &[f64]) -> f64 + 'static> IntoAnswer<fn(f64, f64, &[f64]) -> f64> for F {
+impl<F: Fn(f64, f64, &[f64]) -> f64> IntoAnswer<fn(f64, f64, &[f64]) -> f64> for F {
     fn into_answer(self) -> Answer {
-        Answer(Kind::Update(Box::new(self)))
+        Answer::tried(Kind::OfWEtaAndGradients, |x| self(x.w, x.eta, x.g))
     }
 }

@@ -7,7 +7,7 @@
 //! println!("{}", exercises::check("S3.2", Some(7.0711)));
 //! // ✓ S3.2: right. √( ½ [36 + 64] ) = √50.
 //! println!("{}", exercises::check("S3.2", Some(10.0)));
-//! // ✗ S3.2: not yet. That is the root of the SUM, √(36 + 64). σ¹ is the root of the MEAN: divide the sum by 2 first.
+//! // ✗ S3.2: not yet. Your σ¹ is the root of the SUM, √(36 + 64), not of the MEAN: divide the sum by 2 first.
 //! println!("{}", exercises::check("S3.2", None::<f64>));
 //! // … S3.2: no answer yet.
 //!
@@ -15,41 +15,56 @@
 //!     g.iter().map(|g| g * g).sum::<f64>() / g.len() as f64
 //! }
 //! println!("{}", exercises::check("S3.4", sigma));
-//! // ✗ S3.4: not yet. That is the mean of the squares: its root is missing.
+//! // ✗ S3.4: not yet. Your σᵗ is the mean of the squares: its root is missing.
 //! # assert!(exercises::check("S3.2", Some(7.0711)).is_right());
 //! # assert!(exercises::check("S3.2", Some(10.0)).to_string().contains("root of the SUM"));
 //! # assert!(exercises::check("S3.2", None::<f64>).to_string().ends_with("no answer yet."));
 //! # assert!(exercises::check("S3.4", sigma).to_string().contains("its root is missing"));
 //! ```
 //!
-//! | file | idea |
-//! |---|---|
-//! | `answer.rs` | what an answer may be: a number, several, yes or no, a formula as a function |
-//! | `verdict.rs` | what comes back, as text and as HTML |
-//! | `exercise.rs` | an exercise as data, and how an answer is compared with it |
-//! | `formulae.rs` | the slides' formulae, by `update-rules` |
-//! | `s1.rs` … `s5.rs` | the exercises, one file per slide |
+//! - [`check`] compares an answer with an exercise; [`ids`] lists the exercises.
+//! - [`IntoAnswer`] is what may be given as an answer, [`Verdict`] what comes back, as text and as HTML.
 //!
 //! # To add an exercise
 //!
-//! Add an `Exercise` to the list in its slide's file. Its id is the slide's, with a letter for a second one of the same
-//! item: `S3.2`, `S3.2b`. Compute `right` with a function of `formulae.rs`; give each known mistake as the wrong
-//! formula's value (or the wrong formula itself, where a function is asked) and its hint. Whatever is asked is compared
-//! as a list of numbers: functions are tried on the inputs in `answer.rs`. The tests of this crate then demand, from the
-//! data alone, that the right answer passes, also rounded to four digits, and that no two mistakes look alike. Where two
-//! mistakes give the same number, as η/(t+1) does when a root is taken twice, one hint must speak of both.
+//! Say, a second one on S3.2, so `S3.2b`.
+//!
+//! 1. Ask it in the page, `notebooks/03-sigma-step-by-step.ipynb`: below the last exercise, a Markdown cell that begins
+//!    with `**S3.2b.**`, and a code cell that runs as it is:
+//!    ```text
+//!    let answer: Option<f64> = None;
+//!    exercises::check("S3.2b", answer)
+//!    ```
+//!    Where a function is asked for, write `fn name(g: &[f64]) -> f64 {`, `f64::NAN // your formula here`, `}` instead of
+//!    the first line.
+//! 2. Write a function that returns an `Exercise` in its slide's file, `src/s3.rs`, and add it to `ALL` there. `given`
+//!    are the question's numbers. `asked` computes the right answer from them: a quantity of the slides' `Rule`, such as
+//!    `one(Rule::sigma, …)`, or `answer(…)` for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs`
+//!    along; `own` are the wrong answers that only this exercise has.
+//! 3. `cargo test -p exercises` takes seconds. From the data alone it demands that the question stands in the page with
+//!    exactly these numbers, that the right answer passes, also rounded to four digits, and that no wrong answer looks
+//!    like another or like the right one.
+//! 4. `just render 03` runs the page; `cargo insta review` shows what has changed in it and accepts it.
+//!
+//! A mistake that people make in many exercises is a row in `src/mistakes.rs`: one part of the rule, and a hint.
 
 mod answer;
+mod asked;
 mod exercise;
-mod formulae;
+mod mistakes;
+mod panics;
+mod rule;
 mod s1;
 mod s2;
 mod s3;
 mod s4;
 mod s5;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 pub use answer::{Answer, IntoAnswer};
+use verdict::Outcome;
 pub use verdict::Verdict;
 
 /// Compares an answer with the exercise of that id.
@@ -68,10 +83,9 @@ pub use verdict::Verdict;
 /// assert_eq!(check("S1.4", Some(0.5)).to_string(), "✗ S1.4 asks for 2 numbers; this is one number.");
 /// ```
 pub fn check<Kind>(id: &str, answer: impl IntoAnswer<Kind>) -> Verdict {
-    let answer = answer.into_answer();
-    match all().into_iter().find(|exercise| exercise.id == id) {
-        Some(exercise) => exercise.judge(&answer),
-        None => Verdict::wrong(format!("There is no exercise {id:?}. These are there: {}.", ids().join(", "))),
+    match all().find(|exercise| exercise.id == id) {
+        Some(exercise) => exercise.judge(&answer.into_answer()),
+        None => Outcome::Wrong.because(format!("There is no exercise {id:?}. These are there: {}.", ids().join(", "))),
     }
 }
 
@@ -80,10 +94,11 @@ pub fn check<Kind>(id: &str, answer: impl IntoAnswer<Kind>) -> Verdict {
 /// ```
 /// assert!(exercises::ids().contains(&"S3.2"));
 /// ```
+#[must_use]
 pub fn ids() -> Vec<&'static str> {
-    all().iter().map(|exercise| exercise.id).collect()
+    all().map(|exercise| exercise.id).collect()
 }
 
-fn all() -> Vec<exercise::Exercise> {
-    [s1::all(), s2::all(), s3::all(), s4::all(), s5::all()].into_iter().flatten().collect()
+fn all() -> impl Iterator<Item = exercise::Exercise> {
+    [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL].into_iter().flatten().map(|exercise| exercise())
 }

@@ -1,218 +1,96 @@
 //! S3 · Adagrad, step by step.
 
-use crate::exercise::{Exercise, answer, mistake};
-use crate::formulae::{adagrad_next, eta_at, last, n, sigma, squares};
+use crate::answer::Kind::OfGradients;
+use crate::asked::{function, one};
+use crate::exercise::{Exercise, wrong};
+use crate::rule::{Case, Rule, SLIDES};
+use crate::s2;
 
-pub(crate) fn all() -> Vec<Exercise> {
-    vec![first_update(), sigma_1(), third_w(), sigma_t(), update()]
-}
+pub(crate) const ALL: &[fn() -> Exercise] = &[first_update, sigma_1, third_w, sigma_t, update];
 
-/// w⁰ = 2, η = 0.1, g⁰ = −5: w¹.
+/// w¹ after one gradient.
 fn first_update() -> Exercise {
+    let given @ [w, eta, g @ ..] = [2.0, 0.1, -5.0];
     Exercise {
         id: "S3.1",
-        right: answer(adagrad_next(2.0, 0.1, &[-5.0])),
+        given: given.into(),
+        asked: one(Rule::next, Case::new(w, eta, &g)),
         because: "σ⁰ = √25 = 5, so w¹ = 2 − (0.1/5) · (−5) = 2 + 0.1: the first step is always η.",
         begin: "σ⁰ is the root of (g⁰)²; then put w⁰, η⁰/σ⁰ and g⁰ into the update.",
-        mistakes: vec![
-            mistake(1.9, "That is a step uphill. σ⁰ = √25 is +5, and minus a negative step is plus."),
-            mistake(2.5, "That is vanilla's update, 2 − 0.1 · (−5): divide η⁰ by σ⁰ = 5."),
-            mistake(1.5, "That is vanilla's step, and uphill: divide η⁰ by σ⁰, and mind the two minus signs."),
-            mistake(2.02, "You divided by (g⁰)² = 25: its root is missing. σ⁰ = √25."),
-            mistake(2.0 + 0.1 / 2.0_f64.sqrt(), "You used η¹ = η/√2. At t = 0 the rate is η⁰ = η/√1."),
-            mistake(3.0, "That is a step of 1: η = 0.1 is forgotten."),
-            mistake(0.1, "That is the size of the step. w¹ is w⁰ minus the step."),
-            mistake(-0.1, "That is the step. w¹ is w⁰ minus it."),
-            mistake(0.02, "That is the rate η⁰/σ⁰. w¹ is w⁰ − (η⁰/σ⁰) g⁰."),
-        ],
+        own: wrong! {
+            w - eta => "That is a step uphill. σ⁰ = √25 is +5, and minus a negative step is plus.",
+            w - eta / g[0] => "You divided by (g⁰)² = 25: its root is missing. σ⁰ = √25.",
+            w + eta * g[0] => "That is vanilla's step, and uphill: divide η⁰ by σ⁰, and mind the two minus signs.",
+            w + eta / 2.0_f64.sqrt() => "You used η¹ = η/√2. At t = 0 the rate is η⁰ = η/√1.",
+            eta / g[0].abs() => "That is the rate η⁰/σ⁰. w¹ is w⁰ − (η⁰/σ⁰) g⁰.",
+        },
     }
 }
 
-/// σ¹ of the gradients 6 and −8.
+/// σ¹ of two gradients.
 fn sigma_1() -> Exercise {
+    let g = [6.0_f64, -8.0];
     Exercise {
         id: "S3.2",
-        right: answer(sigma(&[6.0, -8.0])),
+        given: g.into(),
+        asked: one(Rule::sigma, Case::new(0.0, 1.0, &g)),
         because: "√( ½ [36 + 64] ) = √50.",
         begin: "Square both gradients, take the mean of the squares, then its root.",
-        mistakes: vec![
-            mistake(
-                100.0_f64.sqrt(),
-                "That is the root of the SUM, √(36 + 64). σ¹ is the root of the MEAN: divide the sum by 2 first.",
-            ),
-            mistake(50.0, "That is the mean of the squares: its root is missing."),
-            mistake(100.0, "That is the sum of the squares: divide it by 2 and take the root."),
-            mistake(sigma(&[6.0]), "That is σ⁰, made of g⁰ alone: σ¹ has the squares of both gradients in it."),
-            mistake(8.0, "That is |g¹|. The sum starts at i = 0: (g⁰)² = 36 belongs in it too."),
-            mistake(
-                32.0_f64.sqrt(),
-                "That is √(64/2): the sum starts at i = 1. It starts at 0, so (g⁰)² = 36 belongs in it too.",
-            ),
-            mistake(
-                7.0,
+        own: wrong! {
+            (g[0].abs() + g[1].abs()) / 2.0 =>
                 "That is the mean of the sizes (or σ¹ rounded to one digit: give four). Square each before you add.",
-            ),
-            mistake(-1.0, "That is the mean of the gradients. Square each before you add: the signs disappear."),
-            mistake((100.0_f64 / 3.0).sqrt(), "You divided by 3. At t = 1 there are t+1 = 2 gradients."),
-            mistake(5.0, "You took the root before you divided: √100/2. The ½ stands under the root."),
-        ],
+        },
     }
 }
 
-const THREE: [f64; 3] = [4.0, 1.0, -8.0];
-
-/// w³ from w⁰ = 0, where a step is made of η = 1 and the gradients so far.
-fn w_3(step: impl Fn(&[f64]) -> f64) -> f64 {
-    (1..=3).fold(0.0, |w, n| w - step(&THREE[..n]))
-}
-
-/// w⁰ = 0, η = 1, the gradients 4, 1 and −8: w³.
+/// w³ after three gradients.
 fn third_w() -> Exercise {
-    let right_step = |g: &[f64]| -adagrad_next(0.0, 1.0, g);
+    let given @ [w, eta, g @ ..] = [0.0, 1.0, 4.0, 1.0, -8.0];
+    let case = Case::new(w, eta, &g);
+    let third_step = SLIDES.step(&case);
+    let vanilla = w - (0..3).map(|t| (SLIDES.schedule)(eta, t) * g[t]).sum::<f64>();
     Exercise {
         id: "S3.3",
-        right: answer(w_3(right_step)),
+        given: given.into(),
+        asked: one(after_all, case),
         because: "The sums of squares are 16, 17 and 81, and the steps 4/4, 1/√17 and −8/9: w³ = −1 − 0.2425 + 0.8889.",
         begin: "Make one step after the other: σ⁰ and w¹, then σ¹ and w², then σ² and w³.",
-        mistakes: vec![
-            mistake(
-                w_3(|g| right_step(g) / (g.len() as f64).sqrt()),
-                "One √(t+1) too many: either your ηᵗ is η/(t+1), or your σᵗ is the root of the SUM. The slide has η/√(t+1) over the root of the MEAN.",
-            ),
-            mistake(
-                w_3(|g| last(g) / sigma(g)),
-                "Your η does not decay: ηᵗ is η/√(t+1), which is 1, 0.7071 and 0.5774.",
-            ),
-            mistake(
-                w_3(|g| last(g) / squares(g)),
-                "You divided by the sums of the squares, 16, 17 and 81: their root is missing.",
-            ),
-            mistake(
-                w_3(|g| eta_at(1.0, g.len() - 1) * last(g) / sigma(g).powi(2)),
-                "You divided by the mean of the squares: the root is missing in σᵗ.",
-            ),
-            mistake(
-                w_3(|g| eta_at(1.0, g.len() - 1) * last(g)),
-                "That is vanilla gradient descent: divide each ηᵗ by its σᵗ.",
-            ),
-            mistake(-w_3(right_step), "You went uphill: the step is subtracted."),
-            mistake(w_3(|g| right_step(g).abs()), "The last gradient is −8, so the last step goes the other way."),
-            mistake(w_3(|g| if g.len() < 3 { right_step(g) } else { 0.0 }), "That is w²: one more step, with g² = −8."),
-            mistake(right_step(&THREE), "That is the third step alone. w³ is w⁰ minus all three steps."),
-            mistake(
-                w_3(|g| eta_at(1.0, g.len() - 1) * last(g) / sigma(&THREE)),
+        own: wrong! {
+            after_all(&SLIDES, &case) + third_step => "That is w²: one more step, with g² = −8.",
+            third_step => "That is the third step alone. w³ is w⁰ minus all three steps.",
+            vanilla / SLIDES.sigma(&case) =>
                 "You divided all three steps by σ². Each step has its own σᵗ, of the gradients up to then.",
-            ),
-            mistake(
-                w_3(|g| eta_at(1.0, g.len() - 1) * last(g) / 4.0),
+            vanilla / g[0] =>
                 "You divided all three steps by σ⁰ = 4. Each step has its own σᵗ, of the gradients up to then.",
-            ),
-        ],
+        },
     }
 }
 
-/// σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ), as a function.
+/// Where a rule has taken w when it has seen all gradients, one after the other.
+fn after_all(rule: &Rule, x: &Case) -> f64 {
+    (1..=x.g.len()).fold(x.w, |w, n| rule.next(&Case::new(w, x.eta, &x.g[..n])))
+}
+
+/// σᵗ as a function.
 fn sigma_t() -> Exercise {
     Exercise {
         id: "S3.4",
-        right: answer(sigma),
+        given: vec![],
+        asked: function(OfGradients, Rule::sigma),
         because: "Tried on four lists of gradients.",
         begin: "Square each gradient, take the mean of the squares, then its root.",
-        mistakes: vec![
-            mistake(
-                |g: &[f64]| squares(g).sqrt(),
-                "That is the root of the SUM. σᵗ is the root of the MEAN: divide the sum by t+1 first.",
-            ),
-            mistake(|g: &[f64]| squares(g) / n(g), "That is the mean of the squares: its root is missing."),
-            mistake(squares, "That is the sum of the squares: divide it by t+1 and take the root."),
-            mistake(
-                |g: &[f64]| (squares(&g[1..]) / n(g)).sqrt(),
-                "Your sum starts at i = 1. It starts at 0: g⁰ belongs in it.",
-            ),
-            mistake(
-                |g: &[f64]| (squares(&g[1..]) / (n(g) - 1.0)).sqrt(),
-                "You left out g⁰. The sum starts at i = 0 and has t+1 terms.",
-            ),
-            mistake(
-                |g: &[f64]| (squares(g) / (n(g) - 1.0)).sqrt(),
+        own: wrong! {
+            |g: &[f64]| (SLIDES.divisor)(g) * (g.len() as f64 / (g.len() as f64 - 1.0)).sqrt() =>
                 "You divided by t. From i = 0 to t there are t+1 gradients, which is g.len().",
-            ),
-            mistake(|g: &[f64]| (squares(g) / (n(g) + 1.0)).sqrt(), "You divided by t+2: g.len() is t+1 already."),
-            mistake(
-                |g: &[f64]| (squares(&g[..g.len() - 1]) / (n(g) - 1.0)).sqrt(),
-                "That is σᵗ⁻¹: the newest gradient, gᵗ, belongs in the sum.",
-            ),
-            mistake(
-                |g: &[f64]| squares(g).sqrt() / n(g),
-                "You took the root before you divided. The 1/(t+1) stands under the root.",
-            ),
-            mistake(
-                |g: &[f64]| g.iter().sum::<f64>() / n(g),
-                "That is the mean of the gradients. Square each before you add.",
-            ),
-            mistake(
-                |g: &[f64]| g.iter().map(|g| g.abs()).sum::<f64>() / n(g),
-                "That is the mean of the sizes. Square each before you add, and take the root at the end.",
-            ),
-        ],
+        },
     }
 }
 
-/// wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ, as a function.
+/// The update as a function: asked on slide S2 already.
 fn update() -> Exercise {
-    fn eta_t(eta: f64, g: &[f64]) -> f64 {
-        eta_at(eta, g.len() - 1)
-    }
     Exercise {
         id: "S3.4b",
-        right: answer(adagrad_next),
-        because: "Tried on four lists of gradients.",
         begin: "The update is w − (ηᵗ/σᵗ) gᵗ; gᵗ is g[g.len() - 1], and t+1 is g.len().",
-        mistakes: vec![
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w + eta_t(eta, g) / sigma(g) * last(g),
-                "You went uphill: the step is subtracted.",
-            ),
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w - eta / n(g) / sigma(g) * last(g),
-                "One √(t+1) too many: either your ηᵗ is η/(t+1), or your σᵗ is the root of the SUM. The slide has η/√(t+1) over the root of the MEAN.",
-            ),
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w - eta / sigma(g) * last(g),
-                "Your η does not decay: ηᵗ is η/√(t+1).",
-            ),
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w - eta_t(eta, g) / sigma(g).powi(2) * last(g),
-                "You divided by the mean of the squares: the root is missing in σᵗ.",
-            ),
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w - eta / squares(g) * last(g),
-                "You divided by the sum of the squares: its root is missing.",
-            ),
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w - eta_t(eta, g) * last(g),
-                "That is vanilla gradient descent: divide ηᵗ by σᵗ.",
-            ),
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w - eta_t(eta, g) / sigma(g),
-                "The factor gᵗ is missing: you subtracted the rate ηᵗ/σᵗ, not the step.",
-            ),
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w - eta_t(eta, g) / sigma(g) * g[0],
-                "You multiplied by g⁰. The update uses the newest gradient, g[g.len() - 1].",
-            ),
-            mistake(
-                |_: f64, eta: f64, g: &[f64]| eta_t(eta, g) / sigma(g) * last(g),
-                "That is the step. wᵗ⁺¹ is w minus it.",
-            ),
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w - eta / squares(&g[..g.len() - 1]).sqrt() * last(g),
-                "Your sum stops before gᵗ: the newest gradient belongs in σᵗ too.",
-            ),
-            mistake(
-                |w: f64, eta: f64, g: &[f64]| w - eta / squares(&g[1..]).sqrt() * last(g),
-                "Your sum starts at i = 1. It starts at 0: g⁰ belongs in it.",
-            ),
-        ],
+        ..s2::formula()
     }
 }

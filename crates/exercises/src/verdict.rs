@@ -10,47 +10,46 @@ use std::fmt;
 /// println!("{verdict}"); // ✓ S3.2: right. √( ½ [36 + 64] ) = √50.
 /// # assert!(verdict.to_string().starts_with("✓ S3.2: right."));
 /// ```
+#[must_use]
 #[derive(Clone, PartialEq)]
 pub struct Verdict {
     outcome: Outcome,
     text: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Outcome {
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Outcome {
     Right,
     Wrong,
     Unanswered,
 }
 
+impl Outcome {
+    pub fn because(self, text: String) -> Verdict {
+        Verdict { outcome: self, text }
+    }
+
+    /// Its sign, and the colour of the border that only repeats it; text takes the theme's own colour.
+    fn shown(self) -> (char, &'static str) {
+        match self {
+            Outcome::Right => ('✓', "#009e73"),
+            Outcome::Wrong => ('✗', "#d55e00"),
+            Outcome::Unanswered => ('…', "#8888"),
+        }
+    }
+}
+
 impl Verdict {
-    pub(crate) fn right(text: String) -> Verdict {
-        Verdict { outcome: Outcome::Right, text }
-    }
-
-    pub(crate) fn wrong(text: String) -> Verdict {
-        Verdict { outcome: Outcome::Wrong, text }
-    }
-
-    pub(crate) fn unanswered(id: &str) -> Verdict {
-        Verdict { outcome: Outcome::Unanswered, text: format!("{id}: no answer yet.") }
-    }
-
     /// Whether the answer is right.
+    #[must_use]
     pub fn is_right(&self) -> bool {
         self.outcome == Outcome::Right
     }
 
     /// Shows the verdict in a notebook; evcxr calls it for the last expression of a cell.
     pub fn evcxr_display(&self) {
-        // The border only repeats what the sign says; text takes the theme's own colour.
-        let colour = match self.outcome {
-            Outcome::Right => "#009e73",
-            Outcome::Wrong => "#d55e00",
-            Outcome::Unanswered => "#8888",
-        };
         let text = self.to_string();
-        let bar = format!("border-left:.3em solid {colour};padding:.2em .8em");
+        let bar = format!("border-left:.3em solid {};padding:.2em .8em", self.outcome.shown().1);
         let html = format!("<div style=\"{bar}\">{}</div>", display::escape(&text));
         display::show(&[("text/html", &html), ("text/plain", &text)]);
     }
@@ -65,11 +64,6 @@ impl fmt::Debug for Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let sign = match self.outcome {
-            Outcome::Right => '✓',
-            Outcome::Wrong => '✗',
-            Outcome::Unanswered => '…',
-        };
-        write!(f, "{sign} {}", self.text)
+        write!(f, "{} {}", self.outcome.shown().0, self.text)
     }
 }

@@ -1,0 +1,70 @@
+//! What an exercise asks: something of the slides' rule, which a rule with a mistake in it answers wrongly.
+
+use crate::answer::{Answer, IntoAnswer, Kind, TRIED};
+use crate::mistakes::MISTAKES;
+use crate::rule::{Case, Rule, SLIDES};
+use display::{number, superscript, typeset};
+
+pub(crate) struct Asked {
+    pub right: Answer,
+    /// What the known mistakes answer.
+    pub known: Vec<Wrong>,
+}
+
+pub(crate) struct Wrong {
+    pub answer: Answer,
+    pub hint: String,
+}
+
+/// Something that no [`Rule`] answers: the right answer, as a student could give it.
+pub(crate) fn answer<K>(right: impl IntoAnswer<K>) -> Asked {
+    Asked { right: right.into_answer(), known: Vec::new() }
+}
+
+/// A quantity, such as [`Rule::next`], for one case.
+pub(crate) fn one(quantity: fn(&Rule, &Case) -> f64, case: Case) -> Asked {
+    asked(Kind::Number, quantity, &[case], |hint| with_numbers(hint, case))
+}
+
+/// A quantity for each case; they have η and t in common.
+pub(crate) fn each<const N: usize>(quantity: fn(&Rule, &Case) -> f64, cases: [Case; N]) -> Asked {
+    asked(Kind::Numbers(N), quantity, &cases, |hint| with_numbers(hint, Case { g: &[], ..cases[0] }))
+}
+
+/// A quantity as a function.
+pub(crate) fn function(kind: Kind, quantity: fn(&Rule, &Case) -> f64) -> Asked {
+    asked(kind, quantity, &TRIED, |hint| hint.to_string())
+}
+
+fn asked(kind: Kind, quantity: fn(&Rule, &Case) -> f64, cases: &[Case], words: impl Fn(&str) -> String) -> Asked {
+    let answer = |rule| Answer::typed(kind, cases.iter().map(|case| quantity(rule, case)).collect());
+    let hint = |hint| words(hint).replace(['{', '}'], "");
+    let known = MISTAKES.iter().map(|mistake| Wrong { answer: answer(&mistake.rule), hint: hint(mistake.hint) });
+    Asked { right: answer(&SLIDES), known: known.collect() }
+}
+
+/// The hint with the case's numbers for its symbols in braces.
+fn with_numbers(hint: &str, Case { w, eta, t, g }: Case) -> String {
+    let up = |t: usize| superscript(&t.to_string());
+    let mut words = vec![
+        ("{t}", format!("t = {t}")),
+        ("{ᵗ}", up(t)),
+        ("{ᵗ⁻¹}", up(t.saturating_sub(1))),
+        ("{t+1}", format!("{}", t + 1)),
+        ("{√(t+1)}", format!("√{}", t + 1)),
+        ("{η}", format!("η = {}", number(eta))),
+        ("{wᵗ}", format!("w{} = {}", up(t), typeset(w))),
+    ];
+    if let [first, .., last] | [first @ last] = g {
+        let sum = g.iter().map(|g| number(g * g)).collect::<Vec<_>>().join(" + ");
+        words.extend([
+            ("{gᵗ}", format!("g{} = {}", up(t), typeset(*last))),
+            ("{(g⁰)²}", format!("(g⁰)² = {}", number(first * first))),
+            ("{(gᵗ)²}", format!("(g{})² = {}", up(t), number(last * last))),
+            ("{Σ(gⁱ)²}", format!("Σ(gⁱ)² = {sum}")),
+            ("{√Σ(gⁱ)²}", format!("√({sum})")),
+        ]);
+    }
+    words.push(("gᵗ}", format!("g{}}}", up(t))));
+    words.iter().fold(hint.to_string(), |hint, (symbol, words)| hint.replace(symbol, words))
+}
