@@ -28,13 +28,20 @@
 //! ```
 
 mod axis;
-mod canvas;
+mod chart;
 mod contours;
 mod figure;
+mod grid;
+mod layout;
+mod levels;
 mod lines;
+mod marks;
 mod polyline;
 mod rms;
+mod scale;
 mod series;
+mod summary;
+mod svg;
 mod table;
 
 pub use axis::Axis;

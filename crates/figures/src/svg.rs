@@ -1,0 +1,159 @@
+//! The sheet as SVG: shapes, and texts above them, in whole tenths of a pixel.
+//!
+//! It is also what plotters draws on, so that axes, grid and ticks come out as everything else does.
+
+use std::convert::Infallible;
+
+use plotters::style::RGBColor;
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
+use plotters_backend::{DrawingBackend, DrawingErrorKind, FontTransform};
+
+use crate::polyline::Point;
+use display::escape;
+
+pub(crate) const WIDTH: f64 = 7200.0;
+pub(crate) const INK: RGBColor = RGBColor(0x1f, 0x23, 0x28);
+/// For notes, labels and axes.
+pub(crate) const FAINT_INK: RGBColor = RGBColor(0x57, 0x60, 0x6a);
+pub(crate) const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
+
+/// A sheet of paper with a thin edge, and what was drawn on it so far.
+#[derive(Default)]
+pub(crate) struct Svg {
+    pub height: f64,
+    /// Each with its paint and the commands of its path.
+    shapes: Vec<(String, String)>,
+    texts: String,
+}
+
+impl Svg {
+    /// A shape by the commands of its path. Shapes that follow each other in one paint become one.
+    pub fn shape(&mut self, paint: String, path: &str) {
+        match self.shapes.last_mut() {
+            Some((last, paths)) if *last == paint => paths.push_str(path),
+            _ => self.shapes.push((paint, path.to_string())),
+        }
+    }
+
+    /// A text whose base line starts at a point, unless its attributes say otherwise; it stands above all shapes.
+    pub fn text(&mut self, (x, y): Point, attributes: &str, text: &str) {
+        self.texts += &format!("<text x=\"{x:.0}\" y=\"{y:.0}\" {attributes}>{}</text>\n", escape(text));
+    }
+
+    /// The whole sheet, with what a screen reader says of it. It has no ids: a page may hold several sheets.
+    pub fn finish(self, label: &str) -> String {
+        let label = escape(label).replace('\n', "&#10;");
+        let (w, h, ink, paper, texts) = (WIDTH, self.height, hex(INK), hex(PAPER), self.texts);
+        let (width, height) = (w / 10.0, h / 10.0);
+        let (inner_width, inner_height) = (w - 10.0, h - 10.0);
+        let shapes: String =
+            self.shapes.iter().map(|(paint, path)| format!("<path {paint} d=\"{path}\"/>\n")).collect();
+        format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {w} {h}" role="img" aria-label="{label}" font-family="sans-serif" style="max-width:100%;height:auto">
+<rect x="5" y="5" width="{inner_width}" height="{inner_height}" rx="80" fill="{paper}" stroke="#d0d7de" stroke-width="10"/>
+<g fill="none" stroke-linejoin="round">
+{shapes}</g>
+<g fill="{ink}">
+{texts}</g>
+</svg>
+"##
+        )
+    }
+}
+
+/// The paint of a line; `dash` is empty or a pattern of lengths.
+pub(crate) fn stroke(colour: RGBColor, width: u32, dash: &str) -> String {
+    let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
+    format!("stroke=\"{}\" stroke-width=\"{width}\"{dash}", hex(colour))
+}
+
+/// The paint of an area.
+pub(crate) fn fill(colour: RGBColor) -> String {
+    format!("fill=\"{}\"", hex(colour))
+}
+
+fn hex(RGBColor(r, g, b): RGBColor) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+/// The path through points: the first as it is, each other one as seen from the one before, which is short.
+pub(crate) fn through(points: &[Point]) -> String {
+    let mut path = String::new();
+    let mut last = (0, 0);
+    for (i, p) in points.iter().enumerate() {
+        let next = (p.0.round() as i64, p.1.round() as i64);
+        let (x, y) = (next.0 - last.0, next.1 - last.1);
+        let before = ["M", "l", " "][i.min(2)];
+        let before = if before == " " && x < 0 { "" } else { before };
+        path += &format!("{before}{x}{}{y}", if y < 0 { "" } else { " " });
+        last = next;
+    }
+    path
+}
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+impl DrawingBackend for &mut Svg {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (WIDTH as u32, self.height as u32)
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
+        self.shape(fill(rgb(colour)), &format!("M{x} {y}h1v1h-1z"));
+        Ok(())
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+        self.draw_path([from, to], style)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Drawn {
+        if style.color().alpha > 0.0 {
+            let points: Vec<Point> = points.into_iter().map(|(x, y)| (x.into(), y.into())).collect();
+            self.shape(stroke(rgb(style.color()), style.stroke_width(), ""), &through(&points));
+        }
+        Ok(())
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
+        let anchor = match style.anchor().h_pos {
+            HPos::Left => "start",
+            HPos::Center => "middle",
+            HPos::Right => "end",
+        };
+        // In sans-serif fonts a digit is 0.72 of the size high, and a p reaches 0.22 below the line.
+        let down = match style.anchor().v_pos {
+            VPos::Top => 0.76,
+            VPos::Center => 0.36,
+            VPos::Bottom => -0.26,
+        };
+        let degrees = match style.transform() {
+            FontTransform::None => 0,
+            FontTransform::Rotate90 => 90,
+            FontTransform::Rotate180 => 180,
+            FontTransform::Rotate270 => 270,
+        };
+        let turned = if degrees == 0 { String::new() } else { format!(" transform=\"rotate({degrees} {x} {y})\"") };
+        let colour = rgb(style.color());
+        let paint = if colour == INK { String::new() } else { format!(" {}", fill(colour)) };
+        let attributes = format!("font-size=\"{}\" text-anchor=\"{anchor}\"{paint}{turned}", style.size());
+        self.text((x.into(), f64::from(y) + down * style.size()), &attributes, text);
+        Ok(())
+    }
+}
+
+fn rgb(colour: BackendColor) -> RGBColor {
+    let (r, g, b) = colour.rgb;
+    RGBColor(r, g, b)
+}
