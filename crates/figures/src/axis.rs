@@ -6,6 +6,7 @@ use crate::scale::Scale;
 
 /// The label, kind and range of an axis.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 pub struct Axis {
     pub(crate) label: String,
     pub(crate) log: bool,
@@ -14,13 +15,11 @@ pub struct Axis {
 
 impl Axis {
     /// Evenly spaced numbers. The range fits what is drawn, unless [`Axis::range`] sets it.
-    #[must_use]
     pub fn linear(label: &str) -> Axis {
         Axis { label: label.to_string(), log: false, range: None }
     }
 
     /// Evenly spaced powers of ten. The range fits what is drawn, unless [`Axis::range`] sets it.
-    #[must_use]
     pub fn log(label: &str) -> Axis {
         Axis { label: label.to_string(), log: true, range: None }
     }
@@ -29,7 +28,6 @@ impl Axis {
     ///
     /// # Panics
     /// When `low` is not below `high`, one of them is not finite, or `low` is not positive on a logarithmic axis.
-    #[must_use]
     pub fn range(mut self, low: f64, high: f64) -> Axis {
         assert!(
             low / 2.0 < high / 2.0 && low.is_finite() && high.is_finite(),

@@ -1,24 +1,15 @@
 //! A sheet with title, legend, axes and notes, on which curves and bars are drawn.
 
-use plotters::style::RGBColor;
-
 use crate::figure::Figure;
 use crate::grid;
-use crate::layout::{legend, wrap};
+use crate::layout::{rows, text_width, wrap};
 use crate::polyline::{Frame, Point, along, thin};
-use crate::scale::Scale;
 use crate::series::Series;
 use crate::summary::Content;
 use crate::svg::{FAINT_INK, PAPER, Svg, WIDTH, fill, stroke, through};
 
 /// Okabe and Ito's colours that stand out on white at 3 to 1 or better.
-const COLOURS: [RGBColor; 5] = [
-    RGBColor(0x00, 0x72, 0xb2),
-    RGBColor(0xd5, 0x5e, 0x00),
-    RGBColor(0x00, 0x9e, 0x73),
-    RGBColor(0xcc, 0x79, 0xa7),
-    RGBColor(0x00, 0x00, 0x00),
-];
+const COLOURS: [&str; 5] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000"];
 const DASHES: [&str; 5] = ["", "90 45", "140 40 25 40", "25 35", "220 60"];
 /// Circle, square, triangle, diamond and a triangle on its head, each around (0, 0).
 const MARKERS: [&str; 5] = [
@@ -31,7 +22,7 @@ const MARKERS: [&str; 5] = [
 
 /// How the i-th series is told from the others: by colour, by dashes and by markers.
 struct Style {
-    colour: RGBColor,
+    colour: &'static str,
     dash: &'static str,
     marker: &'static str,
 }
@@ -40,28 +31,28 @@ fn style(i: usize) -> Style {
     Style { colour: COLOURS[i % 5], dash: DASHES[(i + i / 5) % 5], marker: MARKERS[(i + i / 5) % 5] }
 }
 
-pub(crate) struct Chart {
+pub(crate) struct Chart<'a> {
+    content: &'a Content<'a>,
     pub svg: Svg,
     pub frame: Frame,
-    x: Scale,
-    y: Scale,
     /// Spots that a label should keep away from.
     pub taken: Vec<Point>,
 }
 
-impl Chart {
+impl<'a> Chart<'a> {
     /// The sheet before anything is drawn in its frame.
-    pub fn new(content: &Content) -> Chart {
+    pub fn new(content: &'a Content) -> Chart<'a> {
         let mut svg = Svg::default();
         let mut y = 280.0;
         for line in wrap(content.title, 170.0) {
             svg.text((WIDTH / 2.0, y), "font-size=\"170\" font-weight=\"bold\" text-anchor=\"middle\"", &line);
             y += 220.0;
         }
-        for row in legend(content.series.iter().map(|s| s.name.as_str())) {
+        let keys = content.series.iter().enumerate().map(|s| (s, 600.0 + text_width(&s.1.name, 130.0)));
+        for row in rows(keys, WIDTH - 300.0) {
             let mut x = (WIDTH - row.iter().map(|(_, width)| width).sum::<f64>()) / 2.0;
-            for (i, width) in row {
-                key(&mut svg, (x, y - 40.0), i, &content.series[i]);
+            for ((i, series), width) in row {
+                key(&mut svg, (x, y - 40.0), i, series);
                 x += width;
             }
             y += 200.0;
@@ -75,16 +66,13 @@ impl Chart {
         }
         let below = svg.height - foot;
         let frame = grid::draw(&mut svg, &content.x, &content.y, top, below);
-        Chart { svg, frame, x: content.x.clone(), y: content.y.clone(), taken: Vec::new() }
+        Chart { content, svg, frame, taken: Vec::new() }
     }
 
     pub fn place(&self, [x, y]: [f64; 2]) -> Point {
         let Frame { left, right, top, bottom } = self.frame;
-        (left + (right - left) * self.x.position(x), bottom - (bottom - top) * self.y.position(y))
-    }
-
-    fn placed(&self, points: &[[f64; 2]]) -> Vec<Point> {
-        points.iter().map(|&p| self.place(p)).collect()
+        let Content { x: across, y: up, .. } = self.content;
+        (left + (right - left) * across.position(x), bottom - (bottom - top) * up.position(y))
     }
 
     /// What of the line through the points lies inside the frame, thinned.
@@ -92,20 +80,31 @@ impl Chart {
         self.frame.clip(points).iter().map(|piece| thin(piece)).collect()
     }
 
-    /// The i-th series as a line; its points are marked where they are few, or else six spots along it.
-    pub fn curve(&mut self, i: usize, points: &[[f64; 2]]) {
+    /// Draws all series; lines that cross bars have paper at their sides.
+    pub fn series(&mut self) {
+        let bars = self.content.series.iter().any(|s| s.bars);
+        for (i, series) in self.content.series.iter().enumerate() {
+            let points: Vec<Point> = series.points.iter().map(|&p| self.place(p)).collect();
+            if series.bars { self.bars(i, &points) } else { self.curve(i, points, bars) }
+        }
+    }
+
+    /// A line whose points are marked where they are few, or else six spots along it.
+    fn curve(&mut self, i: usize, points: Vec<Point>, on_bars: bool) {
         let Style { colour, dash, marker } = style(i);
-        let placed = self.placed(points);
-        let pieces = self.visible(&placed);
+        let pieces = self.visible(&points);
+        if on_bars {
+            pieces.iter().for_each(|piece| self.svg.shape(stroke(PAPER, 50, ""), &through(piece)));
+        }
         for piece in &pieces {
             self.svg.shape(stroke(colour, 20, dash), &through(piece));
             self.taken.extend(along(piece, 60));
         }
-        let spots: Vec<Point> = if placed.len() <= 40 {
-            placed
+        let spots: Vec<Point> = if points.len() <= 40 {
+            points
         } else {
             let longest = pieces.iter().max_by_key(|piece| piece.len());
-            longest.into_iter().flat_map(|piece| along(piece, 6)).chain(placed.last().copied()).collect()
+            longest.into_iter().flat_map(|piece| along(piece, 6)).chain(points.last().copied()).collect()
         };
         for spot in spots.into_iter().filter(|&p| self.frame.contains(p)) {
             let paint = format!("{} {}", fill(colour), stroke(PAPER, 8, ""));
@@ -113,18 +112,11 @@ impl Chart {
         }
     }
 
-    /// Paper-coloured margins for the curve that will be drawn through `points`, over whatever lies below.
-    pub fn margins(&mut self, points: &[[f64; 2]]) {
-        for piece in self.visible(&self.placed(points)) {
-            self.svg.shape(stroke(PAPER, 50, ""), &through(&piece));
-        }
-    }
-
-    /// The i-th series as bars that stand on the x axis. Of those that share a pixel the highest is drawn.
-    pub fn bars(&mut self, i: usize, points: &[[f64; 2]]) {
+    /// Bars that stand on the x axis. Of those that share a pixel the highest is drawn.
+    fn bars(&mut self, i: usize, points: &[Point]) {
         let pitch = (self.frame.right - self.frame.left) / points.len() as f64;
         let pixel = |p: &Point| (p.0 / 10.0).floor() * 10.0;
-        for bars in self.placed(points).chunk_by(|a, b| pixel(a) == pixel(b)) {
+        for bars in points.chunk_by(|a, b| pixel(a) == pixel(b)) {
             let top = bars.iter().map(|p| p.1).fold(f64::INFINITY, f64::min);
             let (left, width) =
                 if pitch < 10.0 { (pixel(&bars[0]), 10.0) } else { (bars[0].0 - 0.3 * pitch, 0.6 * pitch) };
@@ -134,9 +126,10 @@ impl Chart {
     }
 
     /// The finished figure; its summary is also what a screen reader says.
-    pub fn finish(self, summary: String) -> Figure {
-        let label = summary.trim_start_matches("figure: ").trim_end();
-        Figure { svg: self.svg.finish(label), summary }
+    pub fn finish(self) -> Figure {
+        let summary = self.content.summary();
+        let svg = self.svg.finish(summary.trim_start_matches("figure: ").trim_end());
+        Figure { svg, summary }
     }
 }
 

@@ -3,7 +3,6 @@
 use std::borrow::Borrow;
 
 use contour::{ContourBuilder, Line, Pt};
-use plotters::style::RGBColor;
 
 use crate::axis::Axis;
 use crate::chart::Chart;
@@ -14,7 +13,7 @@ use crate::polyline::{Point, along};
 use crate::scale::Scale;
 use crate::series::{Mark, Series};
 use crate::summary::Content;
-use crate::svg::{stroke, through};
+use crate::svg::{hex, stroke, through};
 
 /// Points of the grid on which the loss is looked up, in each direction.
 const GRID: usize = 320;
@@ -37,7 +36,6 @@ const GRID: usize = 320;
 /// let figure = contours("A bowl", x, y, &bowl, &[path], &[Mark::new("minimum", [0.0, 0.0])]);
 /// assert!(figure.summary().contains("mark minimum: (0, 0)"));
 /// ```
-#[must_use]
 pub fn contours(
     title: &str,
     x: impl Borrow<Axis>,
@@ -63,19 +61,17 @@ fn draw(title: &str, x: &Axis, y: &Axis, loss: &dyn Fn(f64, f64) -> f64, paths: 
     let lines = grid.lines(&content.levels, &chart);
     for (i, pieces) in lines.iter().enumerate() {
         for piece in pieces {
-            chart.svg.shape(stroke(shade(i, lines.len()), 10, ""), &through(piece));
+            chart.svg.shape(stroke(&shade(i, lines.len()), 10, ""), &through(piece));
         }
     }
-    for (i, s) in paths.iter().enumerate() {
-        chart.curve(i, &s.points);
-    }
+    chart.series();
     marks::draw(&mut chart, marks);
     for (i, pieces) in lines.iter().enumerate() {
         let others = lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, pieces)| pieces);
         let others: Vec<Point> = others.flat_map(|piece| along(piece, 60)).collect();
         marks::label(&mut chart, pieces, &others, &typeset(content.levels[i]));
     }
-    chart.finish(content.summary())
+    chart.finish()
 }
 
 /// The loss on a grid that reaches one step beyond the picture on every side, so that the edges that the contour lines
@@ -91,14 +87,10 @@ impl Grid {
         let step = [x, y].map(|s| (s.high / 2.0 - s.low / 2.0) / ((GRID - 3) as f64 / 2.0));
         let origin = [x.low - step[0], y.low - step[1]];
         let at = |c: usize, i: usize| origin[c] + step[c] * i as f64;
-        let mut values: Vec<f64> = (0..GRID * GRID).map(|i| loss(at(0, i % GRID), at(1, i / GRID))).collect();
+        let values: Vec<f64> = (0..GRID * GRID).map(|i| loss(at(0, i % GRID), at(1, i / GRID))).collect();
         let highest = values.iter().copied().filter(|v| v.is_finite()).fold(f64::NEG_INFINITY, f64::max);
         assert!(highest.is_finite(), "figure \"{title}\": the loss is nowhere finite in the picture");
-        for v in &mut values {
-            if !v.is_finite() {
-                *v = highest;
-            }
-        }
+        let values = values.into_iter().map(|v| if v.is_finite() { v } else { highest }).collect();
         Grid { values, origin, step }
     }
 
@@ -116,7 +108,7 @@ impl Grid {
             chart.place([self.origin[0] + self.step[0] * (c.x - 0.5), self.origin[1] + self.step[1] * (c.y - 0.5)])
         };
         let pieces = |line: &Line| {
-            let rings = line.geometry().iter().map(|ring| ring.coords().map(place).collect::<Vec<Point>>());
+            let rings = line.geometry().iter().map(|ring| ring.coords().map(place).collect());
             rings.flat_map(|ring: Vec<Point>| chart.visible(&ring)).collect()
         };
         lines.iter().map(pieces).collect()
@@ -124,10 +116,10 @@ impl Grid {
 }
 
 /// Grey-blue, darker where the loss is lower.
-fn shade(i: usize, count: usize) -> RGBColor {
+fn shade(i: usize, count: usize) -> String {
     let s = i as f64 / (count.max(2) - 1) as f64;
     let mix = |dark: f64, light: f64| (dark + s * (light - dark)).round() as u8;
-    RGBColor(mix(96.0, 178.0), mix(115.0, 192.0), mix(140.0, 208.0))
+    hex((mix(96.0, 178.0), mix(115.0, 192.0), mix(140.0, 208.0)))
 }
 
 #[cfg(test)]

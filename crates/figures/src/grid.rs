@@ -7,8 +7,10 @@ use plotters::style::{Color, TextStyle};
 use crate::layout::text_width;
 use crate::polyline::Frame;
 use crate::scale::Scale;
-use crate::svg::{FAINT_INK, INK, Svg};
+use crate::svg::Svg;
 
+const TEXT: RGBColor = RGBColor(0x1f, 0x23, 0x28);
+const AXIS: RGBColor = RGBColor(0x57, 0x60, 0x6a);
 const GRID: RGBColor = RGBColor(0xe1, 0xe4, 0xe8);
 
 /// Ticks of an axis, at most.
@@ -27,10 +29,10 @@ pub(crate) fn draw(svg: &mut Svg, x: &Scale, y: &Scale, top: f64, below: f64) ->
         .y_label_area_size(widest + 330.0)
         .build_cartesian_2d(x.clone(), y.clone())
         .expect("the frame fits on the sheet");
-    let font = |size: f64| -> TextStyle { ("sans-serif", size).into_font().color(&INK) };
+    let font = |size: f64| -> TextStyle { ("sans-serif", size).into_font().color(&TEXT) };
     chart
         .configure_mesh()
-        .axis_style(FAINT_INK.stroke_width(10))
+        .axis_style(AXIS.stroke_width(10))
         .bold_line_style(GRID.stroke_width(10))
         .light_line_style(TRANSPARENT)
         .set_all_tick_mark_size(40)

@@ -2,35 +2,26 @@
 
 use crate::svg::WIDTH;
 
-/// Entries of a legend in as many rows as they need: each with its number and its width.
-pub(crate) fn legend<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Vec<(usize, f64)>> {
-    let mut rows: Vec<Vec<(usize, f64)>> = Vec::new();
+/// Things in as many rows as they need, each with its width.
+pub(crate) fn rows<T>(things: impl Iterator<Item = (T, f64)>, width: f64) -> Vec<Vec<(T, f64)>> {
+    let mut rows: Vec<Vec<(T, f64)>> = Vec::new();
     let mut room = 0.0;
-    for (i, name) in names.enumerate() {
-        let width = 420.0 + text_width(name, 130.0) + 180.0;
-        if width > room {
+    for thing in things {
+        if thing.1 > room || rows.is_empty() {
             rows.push(Vec::new());
-            room = WIDTH - 300.0;
+            room = width;
         }
-        room -= width;
-        rows.last_mut().expect("a row was begun").push((i, width));
+        room -= thing.1;
+        rows.last_mut().expect("a row was begun").push(thing);
     }
     rows
 }
 
 /// The text in lines no wider than the sheet, broken at spaces (but not at those that hold a number together).
 pub(crate) fn wrap(text: &str, size: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        match lines.last_mut() {
-            Some(line) if text_width(&format!("{line} {word}"), size) < WIDTH - 400.0 => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_string()),
-        }
-    }
-    lines
+    let words = text.split(' ').filter(|word| !word.is_empty());
+    let lines = rows(words.map(|word| (word, text_width(word, size) + text_width(" ", size))), WIDTH - 350.0);
+    lines.iter().map(|line| line.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ")).collect()
 }
 
 /// The width of a text, as well as it can be known without its font.

@@ -1,6 +1,6 @@
 //! Which levels of a loss get a contour line, and how they are written.
 
-use crate::scale::exponent;
+use crate::scale::{Scale, exponent};
 use display::{number, power_of_ten, superscript};
 
 /// Between 5 and 12 round levels that spread over the values, which are finite.
@@ -16,14 +16,8 @@ pub(crate) fn levels(values: &[f64]) -> Vec<f64> {
             return levels;
         }
     }
-    let step = highest / 10.0 - lowest / 10.0;
-    if step <= 0.0 {
-        return Vec::new();
-    }
-    let power = power_of_ten(exponent(step));
-    let step = [1.0, 2.0, 5.0].map(|s| s * power).into_iter().find(|s| *s >= step).unwrap_or(10.0 * power);
-    let first = (lowest / step).ceil();
-    (0..12).map(|i| (first + f64::from(i)) * step).filter(inside).collect()
+    let scale = Scale { label: String::new(), log: false, low: lowest, high: highest };
+    scale.ticks(11).into_iter().filter(inside).collect()
 }
 
 /// A level for the picture: a power of ten from 10⁵ on.

@@ -21,13 +21,10 @@ use crate::summary::Content;
 /// let figure = lines("Loss", Axis::log("update"), Axis::log("loss"), &[losses]);
 /// assert!(figure.summary().contains("η = 0.1: 4 points, first (1, 9), last (4, 0.25)"));
 /// ```
-#[must_use]
 pub fn lines(title: &str, x: impl Borrow<Axis>, y: impl Borrow<Axis>, series: &[Series]) -> Figure {
     assert!(!series.is_empty(), "figure \"{title}\" has no series");
     let content = Content::new(title, x.borrow(), y.borrow(), series, &[]);
     let mut chart = Chart::new(&content);
-    for (i, s) in series.iter().enumerate() {
-        chart.curve(i, &s.points);
-    }
-    chart.finish(content.summary())
+    chart.series();
+    chart.finish()
 }

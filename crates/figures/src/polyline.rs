@@ -1,5 +1,7 @@
 //! Lines in the picture's own units: cut off at a frame, and thinned to what the eye can tell apart.
 
+use std::collections::BTreeSet;
+
 pub(crate) type Point = (f64, f64);
 
 /// How far a thinned line may lie from the true one: 0.3 px.
@@ -68,11 +70,9 @@ fn extremes_per_column(points: &[Point]) -> Vec<Point> {
     let column = |p: &Point| (p.0 / 5.0).floor();
     let extremes = |points: &[Point]| {
         let by_y = |a: &usize, b: &usize| points[*a].1.total_cmp(&points[*b].1);
-        let all = 0..points.len();
-        let mut kept = [0, all.clone().min_by(by_y).unwrap_or(0), all.max_by(by_y).unwrap_or(0), points.len() - 1];
-        kept.sort_unstable();
-        let once = kept.chunk_by(|a, b| a == b).map(|same| points[same[0]]);
-        once.collect::<Vec<_>>()
+        let last = points.len() - 1;
+        let [lowest, highest] = [(0..=last).min_by(by_y), (0..=last).max_by(by_y)].map(|i| i.unwrap_or(0));
+        BTreeSet::from([0, lowest, highest, last]).into_iter().map(|i| points[i]).collect::<Vec<_>>()
     };
     points.chunk_by(|a, b| column(a) == column(b)).flat_map(extremes).collect()
 }
@@ -80,7 +80,7 @@ fn extremes_per_column(points: &[Point]) -> Vec<Point> {
 /// Leaves out each point that lies on the straight line through its neighbours (Ramer, Douglas and Peucker).
 fn straightened(points: &[Point]) -> Vec<Point> {
     let last = points.len() - 1;
-    let mut kept = vec![0, last];
+    let mut kept = BTreeSet::from([0, last]);
     let mut open = vec![(0, last)];
     while let Some((from, to)) = open.pop() {
         let off = |i: usize| (i, distance_from_segment(points[i], points[from], points[to]));
@@ -88,12 +88,10 @@ fn straightened(points: &[Point]) -> Vec<Point> {
         if let Some((i, off)) = farthest
             && off > TOLERANCE
         {
-            kept.push(i);
+            kept.insert(i);
             open.extend([(from, i), (i, to)]);
         }
     }
-    kept.sort_unstable();
-    kept.dedup();
     kept.into_iter().map(|i| points[i]).collect()
 }
 

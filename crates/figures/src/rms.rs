@@ -19,7 +19,6 @@ use crate::summary::Content;
 /// let figure = figures::rms("Two gradients", &[3.0, -4.0], &[3.0, 12.5_f64.sqrt()]);
 /// assert!(figure.summary().contains("so far: 2 points, first (0, 3), last (1, 3.53553)"));
 /// ```
-#[must_use]
 pub fn rms<G: Borrow<f64>, S: Borrow<f64>>(
     title: &str,
     gradients: impl IntoIterator<Item = G>,
@@ -44,8 +43,6 @@ fn draw(title: &str, sizes: &[f64], sigmas: &[f64]) -> Figure {
     let (x, y) = (x.range(-0.6, count as f64 - 0.4), y.range(0.0, top));
     let content = Content::new(title, &x, &y, &series, &[]);
     let mut chart = Chart::new(&content);
-    chart.bars(0, &series[0].points);
-    chart.margins(&series[1].points);
-    chart.curve(1, &series[1].points);
-    chart.finish(content.summary())
+    chart.series();
+    chart.finish()
 }

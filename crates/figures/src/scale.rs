@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
-
 use libm::log10;
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
 use display::{number, power_of_ten, superscript, typeset};
 
@@ -23,7 +22,7 @@ impl Scale {
         // Half of a number: the whole range of f64 is too wide for itself.
         let along = if self.log { log10 } else { |v| v / 2.0 };
         let (low, high) = (along(self.low), along(self.high));
-        ((along(v) - low) / (high - low)).clamp(-1e300, 1e300)
+        if high > low { ((along(v) - low) / (high - low)).clamp(-1e300, 1e300) } else { 0.5 }
     }
 
     pub fn contains(&self, v: f64) -> bool {

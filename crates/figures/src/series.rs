@@ -6,6 +6,7 @@ use crate::axis::Axis;
 
 /// Named points, drawn as a line in the order in which they stand, as far as they are finite.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 pub struct Series {
     pub(crate) name: String,
     /// The points before the first one that is not finite.
@@ -18,13 +19,11 @@ pub struct Series {
 
 impl Series {
     /// One value per update: x counts 0, 1, 2, ….
-    #[must_use]
     pub fn new<Y: Borrow<f64>>(name: &str, ys: impl IntoIterator<Item = Y>) -> Series {
         Series::path(name, ys.into_iter().enumerate().map(|(t, y)| [t as f64, *y.borrow()]))
     }
 
     /// Counts x from `first` instead of 0, as a logarithmic axis needs.
-    #[must_use]
     pub fn counting_from(mut self, first: usize) -> Series {
         for (t, point) in self.points.iter_mut().enumerate() {
             point[0] = (first + t) as f64;
@@ -33,7 +32,6 @@ impl Series {
     }
 
     /// The points of a path in the plane, such as the parameters (b, w) after every update.
-    #[must_use]
     pub fn path<P: Borrow<[f64; 2]>>(name: &str, points: impl IntoIterator<Item = P>) -> Series {
         let mut points: Vec<[f64; 2]> = points.into_iter().map(|p| *p.borrow()).collect();
         let length = points.len();
@@ -45,7 +43,6 @@ impl Series {
     ///
     /// # Panics
     /// When there are more of one than of the other.
-    #[must_use]
     pub fn xy<X: Borrow<f64>, Y: Borrow<f64>>(
         name: &str,
         xs: impl IntoIterator<Item = X>,
@@ -61,7 +58,6 @@ impl Series {
     ///
     /// # Panics
     /// When `from` is not below `to`, or one of them is not finite.
-    #[must_use]
     pub fn function(name: &str, from: f64, to: f64, f: &dyn Fn(f64) -> f64) -> Series {
         assert!(
             from < to && from.is_finite() && to.is_finite(),
@@ -94,6 +90,7 @@ impl Series {
 
 /// One named point of the plane.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 pub struct Mark {
     pub(crate) name: String,
     pub(crate) at: [f64; 2],
@@ -102,13 +99,11 @@ pub struct Mark {
 
 impl Mark {
     /// A cross at a point worth naming, such as the least-squares optimum.
-    #[must_use]
     pub fn new(name: &str, at: [f64; 2]) -> Mark {
         Mark { name: name.to_string(), at, ring: false }
     }
 
     /// A ring named "start", where the descents begin.
-    #[must_use]
     pub fn start(at: [f64; 2]) -> Mark {
         Mark { name: "start".to_string(), at, ring: true }
     }

@@ -4,19 +4,15 @@
 
 use std::convert::Infallible;
 
-use plotters::style::RGBColor;
-use plotters_backend::text_anchor::{HPos, VPos};
-use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
-use plotters_backend::{DrawingBackend, DrawingErrorKind, FontTransform};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
 use crate::polyline::Point;
 use display::escape;
 
 pub(crate) const WIDTH: f64 = 7200.0;
-pub(crate) const INK: RGBColor = RGBColor(0x1f, 0x23, 0x28);
-/// For notes, labels and axes.
-pub(crate) const FAINT_INK: RGBColor = RGBColor(0x57, 0x60, 0x6a);
-pub(crate) const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
+pub(crate) const INK: &str = "#1f2328";
+pub(crate) const FAINT_INK: &str = "#57606a";
+pub(crate) const PAPER: &str = "#ffffff";
 
 /// A sheet of paper with a thin edge, and what was drawn on it so far.
 #[derive(Default)]
@@ -44,17 +40,16 @@ impl Svg {
     /// The whole sheet, with what a screen reader says of it. It has no ids: a page may hold several sheets.
     pub fn finish(self, label: &str) -> String {
         let label = escape(label).replace('\n', "&#10;");
-        let (w, h, ink, paper, texts) = (WIDTH, self.height, hex(INK), hex(PAPER), self.texts);
-        let (width, height) = (w / 10.0, h / 10.0);
-        let (inner_width, inner_height) = (w - 10.0, h - 10.0);
+        let (w, h, texts) = (WIDTH, self.height, self.texts);
+        let (width, height, inner_width, inner_height) = (w / 10.0, h / 10.0, w - 10.0, h - 10.0);
         let shapes: String =
             self.shapes.iter().map(|(paint, path)| format!("<path {paint} d=\"{path}\"/>\n")).collect();
         format!(
             r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {w} {h}" role="img" aria-label="{label}" font-family="sans-serif" style="max-width:100%;height:auto">
-<rect x="5" y="5" width="{inner_width}" height="{inner_height}" rx="80" fill="{paper}" stroke="#d0d7de" stroke-width="10"/>
+<rect x="5" y="5" width="{inner_width}" height="{inner_height}" rx="80" fill="{PAPER}" stroke="#d0d7de" stroke-width="10"/>
 <g fill="none" stroke-linejoin="round">
 {shapes}</g>
-<g fill="{ink}">
+<g fill="{INK}">
 {texts}</g>
 </svg>
 "##
@@ -63,17 +58,17 @@ impl Svg {
 }
 
 /// The paint of a line; `dash` is empty or a pattern of lengths.
-pub(crate) fn stroke(colour: RGBColor, width: u32, dash: &str) -> String {
+pub(crate) fn stroke(colour: &str, width: u32, dash: &str) -> String {
     let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
-    format!("stroke=\"{}\" stroke-width=\"{width}\"{dash}", hex(colour))
+    format!("stroke=\"{colour}\" stroke-width=\"{width}\"{dash}")
 }
 
 /// The paint of an area.
-pub(crate) fn fill(colour: RGBColor) -> String {
-    format!("fill=\"{}\"", hex(colour))
+pub(crate) fn fill(colour: &str) -> String {
+    format!("fill=\"{colour}\"")
 }
 
-fn hex(RGBColor(r, g, b): RGBColor) -> String {
+pub(crate) fn hex((r, g, b): (u8, u8, u8)) -> String {
     format!("#{r:02x}{g:02x}{b:02x}")
 }
 
@@ -83,13 +78,10 @@ pub(crate) fn through(points: &[Point]) -> String {
     let mut last = (0, 0);
     for (i, p) in points.iter().enumerate() {
         let next = (p.0.round() as i64, p.1.round() as i64);
-        let (x, y) = (next.0 - last.0, next.1 - last.1);
-        let before = ["M", "l", " "][i.min(2)];
-        let before = if before == " " && x < 0 { "" } else { before };
-        path += &format!("{before}{x}{}{y}", if y < 0 { "" } else { " " });
+        path += &format!("{}{} {}", ["M", "l", " "][i.min(2)], next.0 - last.0, next.1 - last.1);
         last = next;
     }
-    path
+    path.replace(" -", "-")
 }
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
@@ -110,7 +102,7 @@ impl DrawingBackend for &mut Svg {
     }
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
-        self.shape(fill(rgb(colour)), &format!("M{x} {y}h1v1h-1z"));
+        self.shape(fill(&hex(colour.rgb)), &format!("M{x} {y}h1v1h-1z"));
         Ok(())
     }
 
@@ -121,39 +113,21 @@ impl DrawingBackend for &mut Svg {
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Drawn {
         if style.color().alpha > 0.0 {
             let points: Vec<Point> = points.into_iter().map(|(x, y)| (x.into(), y.into())).collect();
-            self.shape(stroke(rgb(style.color()), style.stroke_width(), ""), &through(&points));
+            self.shape(stroke(&hex(style.color().rgb), style.stroke_width(), ""), &through(&points));
         }
         Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
-        let anchor = match style.anchor().h_pos {
-            HPos::Left => "start",
-            HPos::Center => "middle",
-            HPos::Right => "end",
-        };
-        // In sans-serif fonts a digit is 0.72 of the size high, and a p reaches 0.22 below the line.
-        let down = match style.anchor().v_pos {
-            VPos::Top => 0.76,
-            VPos::Center => 0.36,
-            VPos::Bottom => -0.26,
-        };
-        let degrees = match style.transform() {
-            FontTransform::None => 0,
-            FontTransform::Rotate90 => 90,
-            FontTransform::Rotate180 => 180,
-            FontTransform::Rotate270 => 270,
-        };
+        // In the order of HPos and VPos: left, right, centre; top, centre, bottom. A digit is some 0.72 em high.
+        let anchor = ["start", "end", "middle"][style.anchor().h_pos as usize];
+        let down = [0.76, 0.36, -0.26][style.anchor().v_pos as usize] * style.size();
+        let degrees = 90 * style.transform() as i32;
         let turned = if degrees == 0 { String::new() } else { format!(" transform=\"rotate({degrees} {x} {y})\"") };
-        let colour = rgb(style.color());
-        let paint = if colour == INK { String::new() } else { format!(" {}", fill(colour)) };
+        let colour = hex(style.color().rgb);
+        let paint = if colour == INK { String::new() } else { format!(" {}", fill(&colour)) };
         let attributes = format!("font-size=\"{}\" text-anchor=\"{anchor}\"{paint}{turned}", style.size());
-        self.text((x.into(), f64::from(y) + down * style.size()), &attributes, text);
+        self.text((x.into(), f64::from(y) + down), &attributes, text);
         Ok(())
     }
-}
-
-fn rgb(colour: BackendColor) -> RGBColor {
-    let (r, g, b) = colour.rgb;
-    RGBColor(r, g, b)
 }

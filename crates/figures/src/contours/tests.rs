@@ -6,7 +6,8 @@ fn a_contour_line_lies_where_the_loss_has_its_level() {
     let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
     let loss = |x: f64, y: f64| x * x + 20.0 * y * y + 7.0;
     let grid = Grid::of("", &loss, &sx, &sy);
-    let chart = Chart::new(&Content::new("", &x, &y, &[], &[]));
+    let content = Content::new("", &x, &y, &[], &[]);
+    let chart = Chart::new(&content);
     let f = chart.frame;
     for (pieces, level) in grid.lines(&[8.0, 14.0], &chart).iter().zip([8.0, 14.0]) {
         assert_eq!(pieces.len(), 1, "one ring, closed");
@@ -24,7 +25,8 @@ fn a_narrow_valley_has_straight_sides() {
     let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
     // 0.02 wide on each side, three steps of the grid, whose points it does not meet.
     let grid = Grid::of("", &|_, y| (y - 0.001).powi(2), &sx, &sy);
-    let chart = Chart::new(&Content::new("", &x, &y, &[], &[]));
+    let content = Content::new("", &x, &y, &[], &[]);
+    let chart = Chart::new(&content);
     let half = 0.02 * (chart.frame.bottom - chart.frame.top) / 2.0;
     let middle = chart.place([0.0, 0.001]).1;
     for p in grid.lines(&[0.0004], &chart).concat().concat() {
