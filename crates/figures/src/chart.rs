@@ -20,15 +20,9 @@ const MARKERS: [&str; 5] = [
     "m0 46l42-76h-84z",
 ];
 
-/// How the i-th series is told from the others: by colour, by dashes and by markers.
-struct Style {
-    colour: &'static str,
-    dash: &'static str,
-    marker: &'static str,
-}
-
-fn style(i: usize) -> Style {
-    Style { colour: COLOURS[i % 5], dash: DASHES[(i + i / 5) % 5], marker: MARKERS[(i + i / 5) % 5] }
+/// The colour, dashes and markers by which the i-th series is told from the others.
+fn style(i: usize) -> [&'static str; 3] {
+    [COLOURS[i % 5], DASHES[(i + i / 5) % 5], MARKERS[(i + i / 5) % 5]]
 }
 
 pub(crate) struct Chart<'a> {
@@ -71,8 +65,8 @@ impl<'a> Chart<'a> {
 
     pub fn place(&self, [x, y]: [f64; 2]) -> Point {
         let Frame { left, right, top, bottom } = self.frame;
-        let Content { x: across, y: up, .. } = self.content;
-        (left + (right - left) * across.position(x), bottom - (bottom - top) * up.position(y))
+        let (x, y) = (self.content.x.position(x), self.content.y.position(y));
+        (left + (right - left) * x, bottom - (bottom - top) * y)
     }
 
     /// What of the line through the points lies inside the frame, thinned.
@@ -91,7 +85,7 @@ impl<'a> Chart<'a> {
 
     /// A line whose points are marked where they are few, or else six spots along it.
     fn curve(&mut self, i: usize, points: Vec<Point>, on_bars: bool) {
-        let Style { colour, dash, marker } = style(i);
+        let [colour, dash, marker] = style(i);
         let pieces = self.visible(&points);
         if on_bars {
             pieces.iter().for_each(|piece| self.svg.shape(stroke(PAPER, 50, ""), &through(piece)));
@@ -128,14 +122,13 @@ impl<'a> Chart<'a> {
     /// The finished figure; its summary is also what a screen reader says.
     pub fn finish(self) -> Figure {
         let summary = self.content.summary();
-        let svg = self.svg.finish(summary.trim_start_matches("figure: ").trim_end());
-        Figure { svg, summary }
+        Figure { svg: self.svg.finish(summary["figure: ".len()..].trim_end()), summary }
     }
 }
 
 /// The i-th series' entry in the legend.
 fn key(svg: &mut Svg, (x, y): Point, i: usize, series: &Series) {
-    let Style { colour, dash, marker } = style(i);
+    let [colour, dash, marker] = style(i);
     if series.bars {
         svg.shape(bar_paint(i), &format!("{}v-110h150v110z", through(&[(x + 200.0, y + 55.0)])));
     } else {
@@ -146,5 +139,5 @@ fn key(svg: &mut Svg, (x, y): Point, i: usize, series: &Series) {
 }
 
 fn bar_paint(i: usize) -> String {
-    format!("{} fill-opacity=\"0.75\"", fill(style(i).colour))
+    format!("{} fill-opacity=\"0.75\"", fill(style(i)[0]))
 }

@@ -78,20 +78,25 @@ fn draw(title: &str, x: &Axis, y: &Axis, loss: &dyn Fn(f64, f64) -> f64, paths: 
 /// follow there are cut off with the rest.
 struct Grid {
     values: Vec<f64>,
+    /// Half of what they are: the whole range of f64 is too wide for itself.
     origin: [f64; 2],
     step: [f64; 2],
 }
 
 impl Grid {
     fn of(title: &str, loss: &dyn Fn(f64, f64) -> f64, x: &Scale, y: &Scale) -> Grid {
-        let step = [x, y].map(|s| (s.high / 2.0 - s.low / 2.0) / ((GRID - 3) as f64 / 2.0));
-        let origin = [x.low - step[0], y.low - step[1]];
-        let at = |c: usize, i: usize| origin[c] + step[c] * i as f64;
-        let values: Vec<f64> = (0..GRID * GRID).map(|i| loss(at(0, i % GRID), at(1, i / GRID))).collect();
+        let step = [x, y].map(|s| (s.high / 2.0 - s.low / 2.0) / (GRID - 3) as f64);
+        let mut grid = Grid { values: Vec::new(), origin: [x.low / 2.0 - step[0], y.low / 2.0 - step[1]], step };
+        let points = (0..GRID * GRID).map(|i| grid.at((i % GRID) as f64, (i / GRID) as f64));
+        let values: Vec<f64> = points.map(|[x, y]| loss(x, y)).collect();
         let highest = values.iter().copied().filter(|v| v.is_finite()).fold(f64::NEG_INFINITY, f64::max);
         assert!(highest.is_finite(), "figure \"{title}\": the loss is nowhere finite in the picture");
-        let values = values.into_iter().map(|v| if v.is_finite() { v } else { highest }).collect();
-        Grid { values, origin, step }
+        grid.values = values.into_iter().map(|v| if v.is_finite() { v } else { highest }).collect();
+        grid
+    }
+
+    fn at(&self, i: f64, j: f64) -> [f64; 2] {
+        [2.0 * (self.origin[0] + self.step[0] * i), 2.0 * (self.origin[1] + self.step[1] * j)]
     }
 
     /// Per level its lines, cut off at the frame. The square root of the height above the lowest point is contoured,
@@ -103,10 +108,8 @@ impl Grid {
         let lines = ContourBuilder::new(GRID, GRID, true)
             .lines(&heights(&self.values), &heights(levels))
             .expect("the grid has as many values as points");
-        let place = |c: &Pt| {
-            // The builder puts value i at i + ½.
-            chart.place([self.origin[0] + self.step[0] * (c.x - 0.5), self.origin[1] + self.step[1] * (c.y - 0.5)])
-        };
+        // The builder puts value i at i + ½.
+        let place = |c: &Pt| chart.place(self.at(c.x - 0.5, c.y - 0.5));
         let pieces = |line: &Line| {
             let rings = line.geometry().iter().map(|ring| ring.coords().map(place).collect());
             rings.flat_map(|ring: Vec<Point>| chart.visible(&ring)).collect()

@@ -30,12 +30,8 @@ pub(crate) fn draw(chart: &mut Chart, marks: &[Mark]) {
             y += 160.0;
         }
         names.push((at.0, y));
-        on_paper(
-            chart,
-            (x, y),
-            &format!("font-size=\"130\" font-weight=\"bold\" text-anchor=\"{anchor}\""),
-            &mark.name,
-        );
+        let look = format!("font-size=\"130\" font-weight=\"bold\" text-anchor=\"{anchor}\"");
+        on_paper(chart, (x, y), &look, &mark.name);
         chart.taken.push(at);
         chart.taken.extend((0..=6).map(|i| (x + aside * width * f64::from(i) / 6.0, y - 45.0)));
     }

@@ -48,13 +48,9 @@ impl Frame {
                 leave = leave.min(one.max(other));
             }
         }
-        let at = |s: f64| match s {
-            0.0 => from,
-            1.0 => to,
-            s => {
-                let (x, y) = between(from, to, s);
-                (x.clamp(self.left, self.right), y.clamp(self.top, self.bottom))
-            }
+        let at = |s: f64| {
+            let (x, y) = if s == 1.0 { to } else { between(from, to, s) };
+            (x.clamp(self.left, self.right), y.clamp(self.top, self.bottom))
         };
         (enter <= leave).then(|| (at(enter), at(leave)))
     }
@@ -62,7 +58,7 @@ impl Frame {
 
 /// Fewer points, the same look.
 pub(crate) fn thin(points: &[Point]) -> Vec<Point> {
-    extremes_per_column(points).chunks(2000).flat_map(straightened).collect()
+    extremes_per_column(points).chunks(100).flat_map(straightened).collect()
 }
 
 /// Of each column half a pixel wide the first, lowest, highest and last point.
@@ -98,8 +94,7 @@ fn straightened(points: &[Point]) -> Vec<Point> {
 /// `count` points evenly spaced along a line, none of them at its very ends.
 pub(crate) fn along(points: &[Point], count: usize) -> Vec<Point> {
     let total: f64 = points.windows(2).map(|p| distance(p[0], p[1])).sum();
-    let mut spots = Vec::new();
-    let mut walked = 0.0;
+    let (mut spots, mut walked) = (Vec::new(), 0.0);
     for pair in points.windows(2) {
         let segment = distance(pair[0], pair[1]);
         while spots.len() < count && segment > 0.0 {

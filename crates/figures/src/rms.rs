@@ -39,8 +39,8 @@ fn draw(title: &str, sizes: &[f64], sigmas: &[f64]) -> Figure {
     }
     let highest = sizes.iter().chain(sigmas).fold(0.0_f64, |h, &v| h.max(v));
     let top = if highest > 0.0 { (1.06 * highest).clamp(f64::MIN_POSITIVE, f64::MAX) } else { 1.0 };
-    let (x, y) = (Axis::linear("update t"), Axis::linear("size of the gradient"));
-    let (x, y) = (x.range(-0.6, count as f64 - 0.4), y.range(0.0, top));
+    let x = Axis::linear("update t").range(-0.6, count as f64 - 0.4);
+    let y = Axis::linear("size of the gradient").range(0.0, top);
     let content = Content::new(title, &x, &y, &series, &[]);
     let mut chart = Chart::new(&content);
     chart.series();

@@ -35,36 +35,31 @@ impl Scale {
         format!("{} ({kind}, {} to {})", self.label, number(self.low), number(self.high))
     }
 
-    /// At most `most` round numbers of the scale.
+    /// At most `most` round numbers of the scale. On a logarithmic one they are powers of ten, or where those are too
+    /// few 1, 2 and 5 times powers of ten, or evenly spaced numbers.
     pub fn ticks(&self, most: usize) -> Vec<f64> {
-        if self.log { self.log_ticks(most) } else { self.even_ticks(most) }
+        if !self.log {
+            return self.even_ticks(most);
+        }
+        let exponents = || exponent(self.low)..=exponent(self.high);
+        let powers = |step: i32| self.inside(exponents().filter(|e| e % step == 0).map(power_of_ten));
+        let powers = [1, 2, 3, 5, 10, 20, 50, 100].map(powers).into_iter().find(|ticks| ticks.len() <= most);
+        let finer = self.inside(exponents().flat_map(|e| [1.0, 2.0, 5.0].map(|digit| digit * power_of_ten(e))));
+        let enough = [powers.unwrap_or_default(), finer].into_iter().find(|ticks| ticks.len() >= 3);
+        enough.unwrap_or_else(|| self.even_ticks(most))
     }
 
     /// The multiples of the least step (1, 2 or 5 times a power of ten) that has few enough.
     fn even_ticks(&self, most: usize) -> Vec<f64> {
         let width = exponent(self.high / 2.0 - self.low / 2.0);
         let steps = (width - 2..width + 3).flat_map(|e| [(1.0, e), (2.0, e), (5.0, e)]);
-        let few = |(digit, e): (f64, i32)| {
-            let step = digit * power_of_ten(e);
-            let (first, last) = ((self.low / step).floor(), (self.high / step).ceil());
-            let count = if last - first <= most as f64 + 1.0 { (last - first) as usize + 1 } else { return None };
+        let multiples = |(digit, e): (f64, i32)| {
+            let first = (self.low / (digit * power_of_ten(e))).floor();
             // Read from its decimal digits, 48 steps of 0.05 are 2.4.
-            let tick = |i: usize| format!("{}e{e}", digit * (first + i as f64)).parse().expect("a number");
-            Some(self.inside((0..count).map(tick))).filter(|ticks| ticks.len() <= most)
+            let tick = |i: usize| format!("{}e{e}", digit * (first + i as f64)).parse().unwrap_or(f64::NAN);
+            self.inside((0..most + 3).map(tick))
         };
-        steps.into_iter().find_map(few).unwrap_or_default()
-    }
-
-    /// At most `most` powers of ten; where there are too few, 1, 2 and 5 times them, or evenly spaced numbers.
-    fn log_ticks(&self, most: usize) -> Vec<f64> {
-        let exponents = || exponent(self.low)..=exponent(self.high);
-        let powers = |step: i32| self.inside(exponents().filter(|e| e % step == 0).map(power_of_ten));
-        if powers(1).len() < 3 {
-            let ticks = self.inside(exponents().flat_map(|e| [1.0, 2.0, 5.0].map(|digit| digit * power_of_ten(e))));
-            return if ticks.len() < 3 { self.even_ticks(most) } else { ticks };
-        }
-        let steps = [1, 2, 3, 5, 10, 20, 50, 100];
-        steps.into_iter().map(powers).find(|ticks| ticks.len() <= most).unwrap_or_default()
+        steps.map(multiples).find(|ticks| ticks.len() <= most).unwrap_or_default()
     }
 
     fn inside(&self, ticks: impl Iterator<Item = f64>) -> Vec<f64> {
@@ -102,8 +97,7 @@ impl ValueFormatter<f64> for Scale {
 
 /// The exponent of a number in scientific notation, without any logarithm: −3 for 0.005.
 pub(crate) fn exponent(x: f64) -> i32 {
-    let scientific = format!("{x:e}");
-    scientific.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).expect("a finite number")
+    format!("{x:e}").rsplit('e').find_map(|exponent| exponent.parse().ok()).expect("a finite number")
 }
 
 #[cfg(test)]

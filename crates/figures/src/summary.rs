@@ -51,20 +51,20 @@ impl<'a> Content<'a> {
 
     /// Per series where it stopped being finite, and what of it lies outside the frame.
     fn left_out(&self, write: fn(f64) -> String) -> Vec<String> {
-        let mut sentences = Vec::new();
+        let mut notes = Vec::new();
         for Series { name, points, length, .. } in self.series {
             let count = points.len();
             if count < *length {
-                sentences.push(format!("{name}: cut at index {count} of {length}, where it is no longer finite"));
+                notes.push(format!("{name}: cut at index {count} of {length}, where it is no longer finite"));
             }
             let outside = points.iter().filter(|p| !self.x.contains(p[0]) || !self.y.contains(p[1]));
             if let Some(first) = outside.clone().next() {
                 let (outside, first) = (outside.count(), pair(*first, write));
-                sentences
+                notes
                     .push(format!("{name}: {outside} of {count} points lie outside the picture, the first at {first}"));
             }
         }
-        sentences
+        notes
     }
 }
 

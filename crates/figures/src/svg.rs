@@ -74,8 +74,7 @@ pub(crate) fn hex((r, g, b): (u8, u8, u8)) -> String {
 
 /// The path through points: the first as it is, each other one as seen from the one before, which is short.
 pub(crate) fn through(points: &[Point]) -> String {
-    let mut path = String::new();
-    let mut last = (0, 0);
+    let (mut path, mut last) = (String::new(), (0, 0));
     for (i, p) in points.iter().enumerate() {
         let next = (p.0.round() as i64, p.1.round() as i64);
         path += &format!("{}{} {}", ["M", "l", " "][i.min(2)], next.0 - last.0, next.1 - last.1);

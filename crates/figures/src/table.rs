@@ -47,12 +47,10 @@ impl Table {
     pub fn column<C: Into<Cell>>(mut self, head: &str, cells: impl IntoIterator<Item = C>) -> Table {
         let cells: Vec<Cell> = cells.into_iter().map(Into::into).collect();
         if let Some((first, rows)) = self.columns.first() {
+            let (caption, count, rows) = (&self.caption, cells.len(), rows.len());
             assert!(
-                cells.len() == rows.len(),
-                "table \"{}\": column \"{head}\" has {} rows, but column \"{first}\" has {}",
-                self.caption,
-                cells.len(),
-                rows.len()
+                count == rows,
+                "table \"{caption}\": column \"{head}\" has {count} rows, but column \"{first}\" has {rows}"
             );
         }
         self.columns.push((head.to_string(), cells));
@@ -62,7 +60,7 @@ impl Table {
     /// The table as text, columns aligned.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut lines = vec![String::new(); self.columns.first().map_or(0, |_| 1 + self.rows())];
+        let mut lines = vec![String::new(); self.columns.first().map_or(0, |(_, cells)| 1 + cells.len())];
         for (i, (head, cells)) in self.columns.iter().enumerate() {
             let column: Vec<String> = once(head.clone()).chain(cells.iter().map(|c| c.written(number))).collect();
             let width = column.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
@@ -82,9 +80,9 @@ impl Table {
             let align = if is_words(cells) { "left" } else { "right" };
             format!("<{tag}{scope} style=\"text-align:{align};padding:.25em .8em\">{}</{tag}>", escape(content))
         };
-        let heads =
-            self.columns.iter().map(|(head, cells)| cell("th", " scope=\"col\"", cells, head)).collect::<String>();
-        let body = (0..self.rows()).map(|r| {
+        let heads = self.columns.iter().map(|(head, cells)| cell("th", " scope=\"col\"", cells, head));
+        let rows = self.columns.first().map_or(0, |(_, cells)| cells.len());
+        let body = (0..rows).map(|r| {
             let row = self.columns.iter().enumerate().map(|(i, (_, cells))| {
                 let (tag, scope) = if i == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
                 cell(tag, scope, cells, &cells[r].written(typeset))
@@ -96,7 +94,7 @@ impl Table {
              <caption style=\"text-align:left;font-weight:bold;padding:.25em 0\">{}</caption>\n\
              <thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>",
             escape(&self.caption),
-            heads,
+            heads.collect::<String>(),
             body.collect::<String>()
         )
     }
@@ -104,10 +102,6 @@ impl Table {
     /// Shows the table in a notebook; evcxr calls it for the last expression of a cell.
     pub fn evcxr_display(&self) {
         display::show(&[("text/html", &self.html()), ("text/plain", &self.text())]);
-    }
-
-    fn rows(&self) -> usize {
-        self.columns.first().map_or(0, |(_, cells)| cells.len())
     }
 }
 

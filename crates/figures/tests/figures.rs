@@ -7,6 +7,7 @@ mod gallery;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use figures::{Axis, Figure, Mark, Series, Table, contours, lines, rms};
 use roxmltree::{Document, Node};
@@ -119,6 +120,52 @@ fn the_start_is_a_ring_and_a_mark_is_a_cross() {
 fn figures_are_small() {
     for (name, figure) in FIGURES.iter() {
         assert!(figure.svg().len() < 60_000, "{name} takes {} bytes", figure.svg().len());
+    }
+}
+
+#[test]
+fn a_hundred_thousand_gradients_are_as_small_as_a_hundred_thousand_losses() {
+    let g: Vec<f64> = (0..100_000_u64).map(|t| (t.wrapping_mul(6364136223846793005) >> 33) as f64 / 1e9).collect();
+    let mut sum = 0.0;
+    let sigma = (1_u32..).zip(&g).map(|(count, g)| {
+        sum += g * g;
+        (sum / f64::from(count)).sqrt()
+    });
+    let bars = rms("R", &g, sigma.collect::<Vec<_>>()).svg().len();
+    let curve = lines("R", Axis::linear("t"), Axis::linear("g"), &[Series::new("g", &g)]).svg().len();
+    assert!(bars < 40_000 && curve < 40_000, "{bars} bytes as bars, {curve} as a line");
+}
+
+#[test]
+fn every_finite_number_is_drawn_soon() {
+    let (least, most) = (f64::from_bits(1), f64::MAX);
+    let linear = || Axis::linear("y");
+    let draw = |y: Axis, values: &[f64]| lines("A", Axis::linear("x"), y, &[Series::new("s", values)]);
+    let whole = linear().range(-most, most);
+    let zigzag = (0..100_000).map(|i| [f64::from(i % 2), f64::from(i)]);
+    let drawn: [(&str, &dyn Fn() -> Figure); 12] = [
+        ("308 decades", &|| draw(Axis::log("y"), &[1e-2, 1e306])),
+        ("all decades", &|| draw(Axis::log("y"), &[least, most])),
+        ("one number on a logarithmic axis", &|| draw(Axis::log("y"), &[least])),
+        ("two neighbours", &|| draw(Axis::log("y").range(1e5, 1e5_f64.next_up()), &[1e5])),
+        ("a wide range", &|| draw(linear().range(-1.2e308, 1.2e308), &[1.0, 2.0])),
+        ("all numbers", &|| draw(linear(), &[-most, most])),
+        ("nearly nothing", &|| draw(linear(), &[0.0, least])),
+        ("one large number", &|| draw(linear(), &[most])),
+        ("a function of all numbers", &|| {
+            lines("A", linear(), linear(), &[Series::function("f", -most, most, &|x| x / 2.0)])
+        }),
+        ("gradients", &|| rms("R", [most, least], [most, least])),
+        ("a loss of all numbers", &|| contours("C", &whole, &whole, &|a, b| a / 4.0 + b / 4.0, &[], &[])),
+        ("a zigzag", &|| lines("A", linear(), linear(), &[Series::path("s", zigzag.clone())])),
+    ];
+    for (name, draw) in drawn {
+        let start = Instant::now();
+        let figure = draw();
+        // Each takes less than one second, on a machine that has nothing else to do.
+        assert!(start.elapsed() < Duration::from_secs(10), "{name} took {:?}", start.elapsed());
+        let document = Document::parse(figure.svg()).unwrap();
+        assert!(document.descendants().flat_map(coordinates).all(|(x, y)| x.is_finite() && y.is_finite()), "{name}");
     }
 }
 
