@@ -141,7 +141,7 @@ fn every_finite_number_is_drawn_soon() {
     let (least, most) = (f64::from_bits(1), f64::MAX);
     let linear = || Axis::linear("y");
     let draw = |y: Axis, values: &[f64]| lines("A", Axis::linear("x"), y, &[Series::new("s", values)]);
-    let whole = linear().range(-most, most);
+    let (whole, origin) = (linear().range(-most, most), [Series::path("origin", [[0.0, 0.0]])]);
     let zigzag = (0..100_000).map(|i| [f64::from(i % 2), f64::from(i)]);
     let drawn: [(&str, &dyn Fn() -> Figure); 12] = [
         ("308 decades", &|| draw(Axis::log("y"), &[1e-2, 1e306])),
@@ -156,7 +156,7 @@ fn every_finite_number_is_drawn_soon() {
             lines("A", linear(), linear(), &[Series::function("f", -most, most, &|x| x / 2.0)])
         }),
         ("gradients", &|| rms("R", [most, least], [most, least])),
-        ("a loss of all numbers", &|| contours("C", &whole, &whole, &|a, b| a / 4.0 + b / 4.0, &[], &[])),
+        ("a loss of all numbers", &|| contours("C", &whole, &whole, &|a, b| a / 4.0 + b / 4.0, &origin, &[])),
         ("a zigzag", &|| lines("A", linear(), linear(), &[Series::path("s", zigzag.clone())])),
     ];
     for (name, draw) in drawn {
@@ -165,7 +165,8 @@ fn every_finite_number_is_drawn_soon() {
         // Each takes less than one second, on a machine that has nothing else to do.
         assert!(start.elapsed() < Duration::from_secs(10), "{name} took {:?}", start.elapsed());
         let document = Document::parse(figure.svg()).unwrap();
-        assert!(document.descendants().flat_map(coordinates).all(|(x, y)| x.is_finite() && y.is_finite()), "{name}");
+        let mut markers = document.descendants().filter(|n| n.attribute("stroke-width") == Some("8"));
+        assert!(markers.any(|n| !coordinates(n).is_empty()), "{name} shows no point");
     }
 }
 
@@ -276,7 +277,7 @@ fn coordinates(node: Node) -> Vec<(f64, f64)> {
 fn contrast_on_white(colour: &str) -> f64 {
     let channel = |i: usize| {
         let c = f64::from(u8::from_str_radix(&colour[i..i + 2], 16).unwrap()) / 255.0;
-        if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        if c <= 0.03928 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
     };
     1.05 / (0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) + 0.05)
 }

@@ -25,7 +25,7 @@ fn a_line_from_afar_keeps_its_slope_and_one_from_too_far_is_left_out() {
 #[test]
 fn thinning_keeps_the_look() {
     let line: Vec<Point> =
-        (0..100_000).map(|i| (f64::from(i) * 0.06, 2000.0 + 1500.0 * (f64::from(i) * 0.06 / 700.0).sin())).collect();
+        (0..100_000).map(|i| (f64::from(i) * 0.06, 2000.0 + 1500.0 * libm::sin(f64::from(i) * 0.06 / 700.0))).collect();
     let thinned = thin(&line);
     assert!(thinned.len() < 200, "{} points", thinned.len());
     for &p in line.iter().step_by(37) {
