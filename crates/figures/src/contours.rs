@@ -2,14 +2,18 @@
 
 use std::borrow::Borrow;
 
-use contour::ContourBuilder;
+use contour::{ContourBuilder, Line, Pt};
 
-use crate::axis::{Axis, Scale};
-use crate::canvas::{Canvas, Key, describe, notes, pair};
+use crate::axis::Axis;
+use crate::chart::Chart;
 use crate::figure::Figure;
-use crate::polyline::{Point, along, thin};
-use crate::series::{Checked, Mark, Series};
-use display::{number, power_of_ten, superscript, typeset};
+use crate::levels::{levels, typeset};
+use crate::marks;
+use crate::polyline::{Point, along};
+use crate::scale::Scale;
+use crate::series::{Mark, Series};
+use crate::summary::Content;
+use crate::svg::{hex, stroke, through};
 
 /// Points of the grid on which the loss is looked up, in each direction.
 const GRID: usize = 320;
@@ -45,137 +49,72 @@ pub fn contours(
 
 fn draw(title: &str, x: &Axis, y: &Axis, loss: &dyn Fn(f64, f64) -> f64, paths: &[Series], marks: &[Mark]) -> Figure {
     assert!(!x.log && !y.log, "figure \"{title}\": contours need linear axes");
-    let checked: Vec<Checked> = paths.iter().map(|s| s.checked(x, y)).collect();
-    for mark in marks {
-        assert!(mark.at.iter().all(|c| c.is_finite()), "mark \"{}\" is not finite", mark.name);
-    }
-    let coordinates = |c: usize| {
-        let points = checked.iter().flat_map(move |s| s.points.iter().map(move |p| p[c]));
-        points.chain(marks.iter().map(move |m| m.at[c]))
-    };
-    let (sx, sy) = (x.scale(coordinates(0)), y.scale(coordinates(1)));
     assert!(
-        sx.low.is_finite() && sy.low.is_finite(),
+        !paths.is_empty() || !marks.is_empty() || (x.range.is_some() && y.range.is_some()),
         "figure \"{title}\" needs a path, a mark, or a range on both axes"
     );
+    let mut content = Content::new(title, x, y, paths, marks);
+    let grid = Grid::of(title, loss, &content.x, &content.y);
+    content.levels = levels(&grid.values);
 
-    let grid = Grid::of(title, loss, &sx, &sy);
-    let levels = levels(&grid.values);
-    let level_note = |write: fn(f64) -> String| {
-        format!("contour lines at {}", levels.iter().map(|&l| write(l)).collect::<Vec<_>>().join(", "))
-    };
-    let mut summary = vec![format!("x: {}", x.describe(&sx)), format!("y: {}", y.describe(&sy)), level_note(number)];
-    summary.extend(checked.iter().map(describe));
-    summary.extend(marks.iter().map(|m| format!("mark {}: {}", m.name, pair(m.at, number))));
-    summary.extend(notes(&checked, &sx, &sy, number));
-
-    let legend: Vec<Key> = checked.iter().map(Key::line).collect();
-    let mut below = vec![level_note(round)];
-    below.extend(notes(&checked, &sx, &sy, typeset));
-    let mut canvas = Canvas::new(title, (x, sx), (y, sy), &legend, &below);
-    let lines = grid.lines(&levels, &canvas);
+    let mut chart = Chart::new(&content);
+    let lines = grid.lines(&content.levels, &chart);
     for (i, pieces) in lines.iter().enumerate() {
         for piece in pieces {
-            canvas.polyline(piece, &shade(i, lines.len()), 10, "");
+            chart.svg.shape(stroke(&shade(i, lines.len()), 10, ""), &through(piece));
         }
     }
-    for (i, s) in checked.iter().enumerate() {
-        canvas.curve(i, &s.points);
-    }
-    canvas.marks(marks);
+    chart.series();
+    marks::draw(&mut chart, marks);
     for (i, pieces) in lines.iter().enumerate() {
         let others = lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, pieces)| pieces);
         let others: Vec<Point> = others.flat_map(|piece| along(piece, 60)).collect();
-        canvas.label_on(pieces, &others, &round(levels[i]));
+        marks::label(&mut chart, pieces, &others, &typeset(content.levels[i]));
     }
-    canvas.finish(summary)
+    chart.finish()
 }
 
 /// The loss on a grid that reaches one step beyond the picture on every side, so that the edges that the contour lines
 /// follow there are cut off with the rest.
 struct Grid {
     values: Vec<f64>,
+    /// Half of what they are: the whole range of f64 is too wide for itself.
     origin: [f64; 2],
     step: [f64; 2],
 }
 
 impl Grid {
     fn of(title: &str, loss: &dyn Fn(f64, f64) -> f64, x: &Scale, y: &Scale) -> Grid {
-        let step = [x, y].map(|s| (s.high - s.low) / (GRID - 3) as f64);
-        let origin = [x.low - step[0], y.low - step[1]];
-        let at = |c: usize, i: usize| origin[c] + step[c] * i as f64;
-        let mut values: Vec<f64> = (0..GRID * GRID).map(|i| loss(at(0, i % GRID), at(1, i / GRID))).collect();
+        let step = [x, y].map(|s| (s.high / 2.0 - s.low / 2.0) / (GRID - 3) as f64);
+        let mut grid = Grid { values: Vec::new(), origin: [x.low / 2.0 - step[0], y.low / 2.0 - step[1]], step };
+        let points = (0..GRID * GRID).map(|i| grid.at((i % GRID) as f64, (i / GRID) as f64));
+        let values: Vec<f64> = points.map(|[x, y]| loss(x, y)).collect();
         let highest = values.iter().copied().filter(|v| v.is_finite()).fold(f64::NEG_INFINITY, f64::max);
         assert!(highest.is_finite(), "figure \"{title}\": the loss is nowhere finite in the picture");
-        for v in &mut values {
-            if !v.is_finite() {
-                *v = highest;
-            }
-        }
-        Grid { values, origin, step }
+        grid.values = values.into_iter().map(|v| if v.is_finite() { v } else { highest }).collect();
+        grid
+    }
+
+    fn at(&self, i: f64, j: f64) -> [f64; 2] {
+        [2.0 * (self.origin[0] + self.step[0] * i), 2.0 * (self.origin[1] + self.step[1] * j)]
     }
 
     /// Per level its lines, cut off at the frame. The square root of the height above the lowest point is contoured,
     /// because it bends less than the loss between the points of the grid.
-    fn lines(&self, levels: &[f64], canvas: &Canvas) -> Vec<Vec<Vec<Point>>> {
+    fn lines(&self, levels: &[f64], chart: &Chart) -> Vec<Vec<Vec<Point>>> {
         let lowest = self.values.iter().copied().fold(f64::INFINITY, f64::min);
-        let height = |v: f64| (v - lowest).max(0.0).sqrt();
-        let heights: Vec<f64> = self.values.iter().map(|&v| height(v)).collect();
-        let thresholds: Vec<f64> = levels.iter().map(|&l| height(l)).collect();
+        let heights =
+            |values: &[f64]| -> Vec<f64> { values.iter().map(|v| (v / 2.0 - lowest / 2.0).max(0.0).sqrt()).collect() };
         let lines = ContourBuilder::new(GRID, GRID, true)
-            .lines(&heights, &thresholds)
+            .lines(&heights(&self.values), &heights(levels))
             .expect("the grid has as many values as points");
-        let place = |x: f64, y: f64| {
-            // The builder puts value i at i + ½.
-            canvas.place([self.origin[0] + self.step[0] * (x - 0.5), self.origin[1] + self.step[1] * (y - 0.5)])
+        // The builder puts value i at i + ½.
+        let place = |c: &Pt| chart.place(self.at(c.x - 0.5, c.y - 0.5));
+        let pieces = |line: &Line| {
+            let rings = line.geometry().iter().map(|ring| ring.coords().map(place).collect());
+            rings.flat_map(|ring: Vec<Point>| chart.visible(&ring)).collect()
         };
-        lines
-            .iter()
-            .map(|line| {
-                let rings = line.geometry().iter().map(|ring| ring.coords().map(|c| place(c.x, c.y)).collect());
-                let pieces = rings.flat_map(|ring: Vec<Point>| canvas.frame.clip(&ring));
-                pieces.map(|piece| thin(&piece)).collect()
-            })
-            .collect()
-    }
-}
-
-/// Between 5 and 12 round levels that spread over the values.
-fn levels(values: &[f64]) -> Vec<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let (lowest, highest) = (sorted[0], sorted[sorted.len() - 1]);
-    let within = |levels: Vec<f64>| -> Vec<f64> {
-        levels.into_iter().filter(|&l| l > sorted[sorted.len() / 500] && l < highest).collect()
-    };
-    let series =
-        |steps: &[f64]| (-300..300).flat_map(|e| steps.iter().map(move |s| s * power_of_ten(e))).collect::<Vec<_>>();
-    for steps in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
-        let levels = within(series(steps));
-        if lowest >= 0.0 && (5..=12).contains(&levels.len()) {
-            return levels;
-        }
-    }
-    let step = (highest - lowest) / 10.0;
-    if step <= 0.0 {
-        return Vec::new();
-    }
-    let power = power_of_ten(step.log10().floor() as i32);
-    let step = [1.0, 2.0, 5.0, 10.0].map(|s| s * power).into_iter().find(|s| *s >= step).unwrap_or(step);
-    let first = (lowest / step).ceil() as i64;
-    within((first..first + 12).map(|i| i as f64 * step).collect())
-}
-
-/// A round level, as a power of ten where it is large.
-fn round(level: f64) -> String {
-    let exponent = level.abs().log10().floor();
-    if exponent < 5.0 {
-        return typeset(level);
-    }
-    let power = format!("10{}", superscript(&format!("{exponent}")));
-    match number(level / power_of_ten(exponent as i32)).as_str() {
-        "1" => power,
-        mantissa => format!("{}\u{a0}×\u{a0}{power}", mantissa.replace('-', "−")),
+        lines.iter().map(pieces).collect()
     }
 }
 
@@ -183,52 +122,8 @@ fn round(level: f64) -> String {
 fn shade(i: usize, count: usize) -> String {
     let s = i as f64 / (count.max(2) - 1) as f64;
     let mix = |dark: f64, light: f64| (dark + s * (light - dark)).round() as u8;
-    format!("#{:02x}{:02x}{:02x}", mix(96.0, 178.0), mix(115.0, 192.0), mix(140.0, 208.0))
+    hex((mix(96.0, 178.0), mix(115.0, 192.0), mix(140.0, 208.0)))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_contour_line_lies_where_the_loss_has_its_level() {
-        let (x, y) = (Axis::linear("x").range(-3.0, 3.0), Axis::linear("y").range(-1.0, 1.0));
-        let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
-        let loss = |x: f64, y: f64| x * x + 20.0 * y * y + 7.0;
-        let grid = Grid::of("", &loss, &sx, &sy);
-        let canvas = Canvas::new("", (&x, sx.clone()), (&y, sy.clone()), &[], &[]);
-        let f = canvas.frame;
-        for (pieces, level) in grid.lines(&[8.0, 14.0], &canvas).iter().zip([8.0, 14.0]) {
-            assert_eq!(pieces.len(), 1, "one ring, closed");
-            for p in &pieces[0] {
-                let x = sx.low + (p.0 - f.left) / (f.right - f.left) * (sx.high - sx.low);
-                let y = sy.low + (f.bottom - p.1) / (f.bottom - f.top) * (sy.high - sy.low);
-                assert!((loss(x, y) - level).abs() < 0.02, "({x}, {y}) has {}, not {level}", loss(x, y));
-            }
-        }
-    }
-
-    #[test]
-    fn a_narrow_valley_has_straight_sides() {
-        let (x, y) = (Axis::linear("x").range(-1.0, 1.0), Axis::linear("y").range(-1.0, 1.0));
-        let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
-        // 0.02 wide on each side, three steps of the grid, whose points it does not meet.
-        let grid = Grid::of("", &|_, y| (y - 0.001).powi(2), &sx, &sy);
-        let canvas = Canvas::new("", (&x, sx), (&y, sy), &[], &[]);
-        let half = 0.02 * (canvas.frame.bottom - canvas.frame.top) / 2.0;
-        let middle = canvas.place([0.0, 0.001]).1;
-        for p in grid.lines(&[0.0004], &canvas).concat().concat() {
-            assert!(((p.1 - middle).abs() - half).abs() < 1.0, "{p:?} is not {half} from {middle}");
-        }
-    }
-
-    #[test]
-    fn levels_are_round_and_lie_between_the_lowest_and_the_highest_value() {
-        let values =
-            |from: f64, to: f64| (0..=10_000).map(|i| from + (to - from) * f64::from(i) / 1e4).collect::<Vec<_>>();
-        let shown = |from, to| levels(&values(from, to)).into_iter().map(number).collect::<Vec<_>>().join(" ");
-        assert_eq!(shown(-1.0, 1.0), "-0.8 -0.6 -0.4 -0.2 0 0.2 0.4 0.6 0.8");
-        assert_eq!(shown(0.0, 30.0), "0.1 0.2 0.5 1 2 5 10 20");
-        assert!(levels(&values(4.0, 4.0)).is_empty());
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use std::{fmt, fs, io, path::Path};
 ///
 /// As the last expression of a cell it shows the picture in Jupyter and leaves the text in `text/plain`.
 #[derive(Clone, PartialEq)]
+#[must_use]
 pub struct Figure {
     pub(crate) svg: String,
     pub(crate) summary: String,

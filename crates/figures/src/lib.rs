@@ -1,7 +1,7 @@
 //! Figures and tables that a notebook cell makes in one line.
 //!
-//! - [`lines`]: curves on linear or logarithmic axes.
-//! - [`contours`]: the loss of two parameters, with the paths of several descents.
+//! - [`lines`]: curves, each a [`Series`], on a linear or logarithmic [`Axis`].
+//! - [`contours`]: the loss of two parameters, with the paths of several descents, and a [`Mark`] at points with a name.
 //! - [`rms`]: the size of each gradient, and σᵗ, their root mean square so far.
 //! - [`Table`]: numbers in columns.
 //!
@@ -28,13 +28,20 @@
 //! ```
 
 mod axis;
-mod canvas;
+mod chart;
 mod contours;
 mod figure;
+mod grid;
+mod layout;
+mod levels;
 mod lines;
+mod marks;
 mod polyline;
 mod rms;
+mod scale;
 mod series;
+mod summary;
+mod svg;
 mod table;
 
 pub use axis::Axis;

@@ -3,10 +3,10 @@
 use std::borrow::Borrow;
 
 use crate::axis::Axis;
-use crate::canvas::{Canvas, Key, describe, notes};
+use crate::chart::Chart;
 use crate::figure::Figure;
-use crate::series::{Checked, Series};
-use display::{number, typeset};
+use crate::series::Series;
+use crate::summary::Content;
 
 /// Draws each series as a line, told apart by colour, dashes and markers; an axis may be passed by reference.
 ///
@@ -22,24 +22,9 @@ use display::{number, typeset};
 /// assert!(figure.summary().contains("η = 0.1: 4 points, first (1, 9), last (4, 0.25)"));
 /// ```
 pub fn lines(title: &str, x: impl Borrow<Axis>, y: impl Borrow<Axis>, series: &[Series]) -> Figure {
-    draw(title, x.borrow(), y.borrow(), series)
-}
-
-fn draw(title: &str, x: &Axis, y: &Axis, series: &[Series]) -> Figure {
     assert!(!series.is_empty(), "figure \"{title}\" has no series");
-    let checked: Vec<Checked> = series.iter().map(|s| s.checked(x, y)).collect();
-    let coordinates = |c: usize| checked.iter().flat_map(move |s| s.points.iter().map(move |p| p[c]));
-    let (sx, sy) = (x.scale(coordinates(0)), y.scale(coordinates(1)));
-
-    let mut summary = vec![format!("x: {}", x.describe(&sx)), format!("y: {}", y.describe(&sy))];
-    summary.extend(checked.iter().map(describe));
-    summary.extend(notes(&checked, &sx, &sy, number));
-
-    let legend: Vec<Key> = checked.iter().map(Key::line).collect();
-    let notes = notes(&checked, &sx, &sy, typeset);
-    let mut canvas = Canvas::new(title, (x, sx), (y, sy), &legend, &notes);
-    for (i, s) in checked.iter().enumerate() {
-        canvas.curve(i, &s.points);
-    }
-    canvas.finish(summary)
+    let content = Content::new(title, x.borrow(), y.borrow(), series, &[]);
+    let mut chart = Chart::new(&content);
+    chart.series();
+    chart.finish()
 }

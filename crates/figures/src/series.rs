@@ -4,18 +4,23 @@ use std::borrow::Borrow;
 
 use crate::axis::Axis;
 
-/// Named points, drawn as a line in the order in which they stand.
+/// Named points, drawn as a line in the order in which they stand, as far as they are finite.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 pub struct Series {
     pub(crate) name: String,
+    /// The points before the first one that is not finite.
     pub(crate) points: Vec<[f64; 2]>,
+    /// How many points there were.
+    pub(crate) length: usize,
+    /// Bars that stand on the x axis rather than a line.
+    pub(crate) bars: bool,
 }
 
 impl Series {
     /// One value per update: x counts 0, 1, 2, ….
     pub fn new<Y: Borrow<f64>>(name: &str, ys: impl IntoIterator<Item = Y>) -> Series {
-        let points = ys.into_iter().enumerate().map(|(t, y)| [t as f64, *y.borrow()]).collect();
-        Series { name: name.to_string(), points }
+        Series::path(name, ys.into_iter().enumerate().map(|(t, y)| [t as f64, *y.borrow()]))
     }
 
     /// Counts x from `first` instead of 0, as a logarithmic axis needs.
@@ -28,7 +33,10 @@ impl Series {
 
     /// The points of a path in the plane, such as the parameters (b, w) after every update.
     pub fn path<P: Borrow<[f64; 2]>>(name: &str, points: impl IntoIterator<Item = P>) -> Series {
-        Series { name: name.to_string(), points: points.into_iter().map(|p| *p.borrow()).collect() }
+        let mut points: Vec<[f64; 2]> = points.into_iter().map(|p| *p.borrow()).collect();
+        let length = points.len();
+        points.truncate(points.iter().position(|p| !p[0].is_finite() || !p[1].is_finite()).unwrap_or(length));
+        Series { name: name.to_string(), points, length, bars: false }
     }
 
     /// Values over the x that belong to them.
@@ -43,7 +51,7 @@ impl Series {
         let xs: Vec<f64> = xs.into_iter().map(|x| *x.borrow()).collect();
         let ys: Vec<f64> = ys.into_iter().map(|y| *y.borrow()).collect();
         assert!(xs.len() == ys.len(), "series \"{name}\" has {} x values, but {} y values", xs.len(), ys.len());
-        Series { name: name.to_string(), points: xs.into_iter().zip(ys).map(|(x, y)| [x, y]).collect() }
+        Series::path(name, xs.into_iter().zip(ys).map(|(x, y)| [x, y]))
     }
 
     /// A function of x, drawn through 241 evenly spaced points of `from ..= to`.
@@ -55,42 +63,34 @@ impl Series {
             from < to && from.is_finite() && to.is_finite(),
             "series \"{name}\" needs a range from a lower to a higher number, not {from} to {to}"
         );
-        let x = |i: i32| from + (to - from) * f64::from(i) / 240.0;
-        Series { name: name.to_string(), points: (0..=240).map(|i| [x(i), f(x(i))]).collect() }
+        // A power of two changes no digit, and keeps the widest range from overflowing.
+        let (low, high) = (from / 512.0, to / 512.0);
+        let x = |i: i32| (512.0 * (low + (high - low) * f64::from(i) / 240.0)).min(to);
+        Series::path(name, (0..=240).map(|i| [x(i), f(x(i))]))
     }
 
-    /// Checks the points against the axes, and cuts them before the first one that is not finite.
+    /// Checks the points against the axes.
     ///
     /// # Panics
-    /// When nothing is left, or when a logarithmic axis meets a number that is not positive.
-    pub(crate) fn checked(&self, x: &Axis, y: &Axis) -> Checked {
+    /// When there is no finite point, or when a logarithmic axis meets a number that is not positive.
+    pub(crate) fn check(&self, x: &Axis, y: &Axis) {
         let name = &self.name;
-        assert!(!self.points.is_empty(), "series \"{name}\" is empty");
-        let end = self.points.iter().position(|p| !p[0].is_finite() || !p[1].is_finite());
-        let points = &self.points[..end.unwrap_or(self.points.len())];
-        assert!(!points.is_empty(), "series \"{name}\" starts with a number that is not finite (index 0)");
-        for (axis, coordinate) in [(x, 0), (y, 1)] {
-            if let Some(i) = points.iter().position(|p| axis.log && p[coordinate] <= 0.0) {
+        assert!(self.length > 0, "series \"{name}\" is empty");
+        assert!(!self.points.is_empty(), "series \"{name}\" starts with a number that is not finite (index 0)");
+        for (axis, c) in [(x, 0), (y, 1)] {
+            if let Some(i) = self.points.iter().position(|p| axis.log && p[c] <= 0.0) {
                 panic!(
                     "series \"{name}\" has {} at index {i}, but the axis \"{}\" is logarithmic and needs positive numbers",
-                    points[i][coordinate], axis.label
+                    self.points[i][c], axis.label
                 );
             }
         }
-        Checked { name: name.clone(), points: points.to_vec(), cut: end.map(|i| (i, self.points.len())) }
     }
-}
-
-/// A series that can be drawn: finite, not empty, positive where an axis is logarithmic.
-pub(crate) struct Checked {
-    pub name: String,
-    pub points: Vec<[f64; 2]>,
-    /// Where the series was cut, and how long it had been.
-    pub cut: Option<(usize, usize)>,
 }
 
 /// One named point of the plane.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 pub struct Mark {
     pub(crate) name: String,
     pub(crate) at: [f64; 2],

@@ -1,6 +1,7 @@
 //! Numbers in columns.
 
-use std::fmt::{self, Write};
+use std::fmt;
+use std::iter::once;
 
 use display::{escape, number, typeset};
 
@@ -18,6 +19,7 @@ use display::{escape, number, typeset};
 /// ");
 /// ```
 #[derive(Clone, PartialEq)]
+#[must_use]
 pub struct Table {
     caption: String,
     columns: Vec<(String, Vec<Cell>)>,
@@ -45,12 +47,10 @@ impl Table {
     pub fn column<C: Into<Cell>>(mut self, head: &str, cells: impl IntoIterator<Item = C>) -> Table {
         let cells: Vec<Cell> = cells.into_iter().map(Into::into).collect();
         if let Some((first, rows)) = self.columns.first() {
+            let (caption, count, rows) = (&self.caption, cells.len(), rows.len());
             assert!(
-                cells.len() == rows.len(),
-                "table \"{}\": column \"{head}\" has {} rows, but column \"{first}\" has {}",
-                self.caption,
-                cells.len(),
-                rows.len()
+                count == rows,
+                "table \"{caption}\": column \"{head}\" has {count} rows, but column \"{first}\" has {rows}"
             );
         }
         self.columns.push((head.to_string(), cells));
@@ -58,66 +58,56 @@ impl Table {
     }
 
     /// The table as text, columns aligned.
+    #[must_use]
     pub fn text(&self) -> String {
-        let columns: Vec<Vec<String>> = self
-            .columns
-            .iter()
-            .map(|(head, cells)| std::iter::once(head.clone()).chain(cells.iter().map(Cell::text)).collect())
-            .collect();
-        let widths: Vec<usize> =
-            columns.iter().map(|c| c.iter().map(|s| s.chars().count()).max().unwrap_or(0)).collect();
-        let mut text = format!("{}\n", self.caption);
-        for row in 0..columns.first().map_or(0, Vec::len) {
-            let mut line = String::new();
-            for (i, column) in columns.iter().enumerate() {
-                let (width, gap) = (widths[i], if i == 0 { "" } else { "  " });
-                if self.is_words(i) {
-                    write!(line, "{gap}{:<width$}", column[row]).expect("a String takes all");
-                } else {
-                    write!(line, "{gap}{:>width$}", column[row]).expect("a String takes all");
-                }
+        let mut lines = vec![String::new(); self.columns.first().map_or(0, |(_, cells)| 1 + cells.len())];
+        for (i, (head, cells)) in self.columns.iter().enumerate() {
+            let column: Vec<String> = once(head.clone()).chain(cells.iter().map(|c| c.written(number))).collect();
+            let width = column.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
+            let gap = if i == 0 { "" } else { "  " };
+            for (line, cell) in lines.iter_mut().zip(column) {
+                let words = is_words(cells);
+                *line += &if words { format!("{gap}{cell:<width$}") } else { format!("{gap}{cell:>width$}") };
             }
-            text.push_str(line.trim_end());
-            text.push('\n');
         }
-        text
+        once(self.caption.as_str()).chain(lines.iter().map(|line| line.trim_end())).flat_map(|l| [l, "\n"]).collect()
     }
 
     /// The table as HTML: a caption, and header cells with their scope.
+    #[must_use]
     pub fn html(&self) -> String {
-        let cell = |tag: &str, column: usize, content: &str| {
-            let align = if self.is_words(column) { "left" } else { "right" };
-            let name = tag.split(' ').next().expect("a tag has a name");
-            format!("<{tag} style=\"text-align:{align};padding:.25em .8em\">{}</{name}>", escape(content))
+        let cell = |tag: &str, scope: &str, cells: &[Cell], content: &str| {
+            let align = if is_words(cells) { "left" } else { "right" };
+            format!("<{tag}{scope} style=\"text-align:{align};padding:.25em .8em\">{}</{tag}>", escape(content))
         };
-        let mut html = format!(
+        let heads = self.columns.iter().map(|(head, cells)| cell("th", " scope=\"col\"", cells, head));
+        let rows = self.columns.first().map_or(0, |(_, cells)| cells.len());
+        let body = (0..rows).map(|r| {
+            let row = self.columns.iter().enumerate().map(|(i, (_, cells))| {
+                let (tag, scope) = if i == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
+                cell(tag, scope, cells, &cells[r].written(typeset))
+            });
+            format!("<tr style=\"border-top:1px solid #8888\">{}</tr>\n", row.collect::<String>())
+        });
+        format!(
             "<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.5em 0\">\n\
-             <caption style=\"text-align:left;font-weight:bold;padding:.25em 0\">{}</caption>\n<thead><tr>",
-            escape(&self.caption)
-        );
-        for (i, (head, _)) in self.columns.iter().enumerate() {
-            html += &cell("th scope=\"col\"", i, head);
-        }
-        html += "</tr></thead>\n<tbody>\n";
-        for row in 0..self.columns.first().map_or(0, |(_, cells)| cells.len()) {
-            html += "<tr style=\"border-top:1px solid #8888\">";
-            for (i, (_, cells)) in self.columns.iter().enumerate() {
-                html += &cell(if i == 0 { "th scope=\"row\"" } else { "td" }, i, &cells[row].typeset());
-            }
-            html += "</tr>\n";
-        }
-        html + "</tbody>\n</table>"
+             <caption style=\"text-align:left;font-weight:bold;padding:.25em 0\">{}</caption>\n\
+             <thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>",
+            escape(&self.caption),
+            heads.collect::<String>(),
+            body.collect::<String>()
+        )
     }
 
     /// Shows the table in a notebook; evcxr calls it for the last expression of a cell.
     pub fn evcxr_display(&self) {
         display::show(&[("text/html", &self.html()), ("text/plain", &self.text())]);
     }
+}
 
-    /// Whether a column is set at the left: it holds a word.
-    fn is_words(&self, column: usize) -> bool {
-        self.columns[column].1.iter().any(|cell| matches!(cell, Cell::Text(_)))
-    }
+/// Whether a column is set at the left: it holds a word.
+fn is_words(column: &[Cell]) -> bool {
+    column.iter().any(|cell| matches!(cell, Cell::Text(_)))
 }
 
 /// What evcxr falls back to, as for [`Figure`](crate::Figure).
@@ -128,53 +118,30 @@ impl fmt::Debug for Table {
 }
 
 impl Cell {
-    fn text(&self) -> String {
+    fn written(&self, write: fn(f64) -> String) -> String {
         match self {
-            Cell::Number(x) => number(*x),
-            Cell::Text(text) => text.clone(),
-        }
-    }
-
-    fn typeset(&self) -> String {
-        match self {
-            Cell::Number(x) => typeset(*x),
+            Cell::Number(x) => write(*x),
             Cell::Text(text) => text.clone(),
         }
     }
 }
 
-impl From<f64> for Cell {
-    fn from(x: f64) -> Cell {
-        Cell::Number(x)
-    }
+/// What a page may put into a column, and the cell that it becomes.
+macro_rules! cells {
+    ($($from:ty: $cell:expr;)*) => {
+        $(impl From<$from> for Cell {
+            fn from(value: $from) -> Cell {
+                ($cell as fn($from) -> Cell)(value)
+            }
+        })*
+    };
 }
 
-impl From<&f64> for Cell {
-    fn from(x: &f64) -> Cell {
-        Cell::Number(*x)
-    }
-}
-
-impl From<i32> for Cell {
-    fn from(x: i32) -> Cell {
-        Cell::Number(x.into())
-    }
-}
-
-impl From<usize> for Cell {
-    fn from(x: usize) -> Cell {
-        Cell::Number(x as f64)
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Cell {
-        Cell::Text(text.to_string())
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Cell {
-        Cell::Text(text)
-    }
+cells! {
+    f64: Cell::Number;
+    &f64: |x| Cell::Number(*x);
+    i32: |x| Cell::Number(x.into());
+    usize: |x| Cell::Number(x as f64);
+    &str: |text| Cell::Text(text.to_string());
+    String: Cell::Text;
 }

@@ -1,0 +1,35 @@
+use super::*;
+
+#[test]
+fn a_contour_line_lies_where_the_loss_has_its_level() {
+    let (x, y) = (Axis::linear("x").range(-3.0, 3.0), Axis::linear("y").range(-1.0, 1.0));
+    let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
+    let loss = |x: f64, y: f64| x * x + 20.0 * y * y + 7.0;
+    let grid = Grid::of("", &loss, &sx, &sy);
+    let content = Content::new("", &x, &y, &[], &[]);
+    let chart = Chart::new(&content);
+    let f = chart.frame;
+    for (pieces, level) in grid.lines(&[8.0, 14.0], &chart).iter().zip([8.0, 14.0]) {
+        assert_eq!(pieces.len(), 1, "one ring, closed");
+        for p in &pieces[0] {
+            let x = sx.low + (p.0 - f.left) / (f.right - f.left) * (sx.high - sx.low);
+            let y = sy.low + (f.bottom - p.1) / (f.bottom - f.top) * (sy.high - sy.low);
+            assert!((loss(x, y) - level).abs() < 0.02, "({x}, {y}) has {}, not {level}", loss(x, y));
+        }
+    }
+}
+
+#[test]
+fn a_narrow_valley_has_straight_sides() {
+    let (x, y) = (Axis::linear("x").range(-1.0, 1.0), Axis::linear("y").range(-1.0, 1.0));
+    let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
+    // 0.02 wide on each side, three steps of the grid, whose points it does not meet.
+    let grid = Grid::of("", &|_, y| (y - 0.001).powi(2), &sx, &sy);
+    let content = Content::new("", &x, &y, &[], &[]);
+    let chart = Chart::new(&content);
+    let half = 0.02 * (chart.frame.bottom - chart.frame.top) / 2.0;
+    let middle = chart.place([0.0, 0.001]).1;
+    for p in grid.lines(&[0.0004], &chart).concat().concat() {
+        assert!(((p.1 - middle).abs() - half).abs() < 1.0, "{p:?} is not {half} from {middle}");
+    }
+}

@@ -1,0 +1,132 @@
+//! The sheet as SVG: shapes, and texts above them, in whole tenths of a pixel.
+//!
+//! It is also what plotters draws on, so that axes, grid and ticks come out as everything else does.
+
+use std::convert::Infallible;
+
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
+
+use crate::polyline::Point;
+use display::escape;
+
+pub(crate) const WIDTH: f64 = 7200.0;
+pub(crate) const INK: &str = "#1f2328";
+pub(crate) const FAINT_INK: &str = "#57606a";
+pub(crate) const PAPER: &str = "#ffffff";
+
+/// A sheet of paper with a thin edge, and what was drawn on it so far.
+#[derive(Default)]
+pub(crate) struct Svg {
+    pub height: f64,
+    /// Each with its paint and the commands of its path.
+    shapes: Vec<(String, String)>,
+    texts: String,
+}
+
+impl Svg {
+    /// A shape by the commands of its path. Shapes that follow each other in one paint become one.
+    pub fn shape(&mut self, paint: String, path: &str) {
+        match self.shapes.last_mut() {
+            Some((last, paths)) if *last == paint => paths.push_str(path),
+            _ => self.shapes.push((paint, path.to_string())),
+        }
+    }
+
+    /// A text whose base line starts at a point, unless its attributes say otherwise; it stands above all shapes.
+    pub fn text(&mut self, (x, y): Point, attributes: &str, text: &str) {
+        self.texts += &format!("<text x=\"{x:.0}\" y=\"{y:.0}\" {attributes}>{}</text>\n", escape(text));
+    }
+
+    /// The whole sheet, with what a screen reader says of it. It has no ids: a page may hold several sheets.
+    pub fn finish(self, label: &str) -> String {
+        let label = escape(label).replace('\n', "&#10;");
+        let (w, h, texts) = (WIDTH, self.height, self.texts);
+        let (width, height, inner_width, inner_height) = (w / 10.0, h / 10.0, w - 10.0, h - 10.0);
+        let shapes: String =
+            self.shapes.iter().map(|(paint, path)| format!("<path {paint} d=\"{path}\"/>\n")).collect();
+        format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {w} {h}" role="img" aria-label="{label}" font-family="sans-serif" style="max-width:100%;height:auto">
+<rect x="5" y="5" width="{inner_width}" height="{inner_height}" rx="80" fill="{PAPER}" stroke="#d0d7de" stroke-width="10"/>
+<g fill="none" stroke-linejoin="round">
+{shapes}</g>
+<g fill="{INK}">
+{texts}</g>
+</svg>
+"##
+        )
+    }
+}
+
+/// The paint of a line; `dash` is empty or a pattern of lengths.
+pub(crate) fn stroke(colour: &str, width: u32, dash: &str) -> String {
+    let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
+    format!("stroke=\"{colour}\" stroke-width=\"{width}\"{dash}")
+}
+
+/// The paint of an area.
+pub(crate) fn fill(colour: &str) -> String {
+    format!("fill=\"{colour}\"")
+}
+
+pub(crate) fn hex((r, g, b): (u8, u8, u8)) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+/// The path through points: the first as it is, each other one as seen from the one before, which is short.
+pub(crate) fn through(points: &[Point]) -> String {
+    let (mut path, mut last) = (String::new(), (0, 0));
+    for (i, p) in points.iter().enumerate() {
+        let next = (p.0.round() as i64, p.1.round() as i64);
+        path += &format!("{}{} {}", ["M", "l", " "][i.min(2)], next.0 - last.0, next.1 - last.1);
+        last = next;
+    }
+    path.replace(" -", "-")
+}
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+impl DrawingBackend for &mut Svg {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (WIDTH as u32, self.height as u32)
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
+        self.shape(fill(&hex(colour.rgb)), &format!("M{x} {y}h1v1h-1z"));
+        Ok(())
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+        self.draw_path([from, to], style)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Drawn {
+        if style.color().alpha > 0.0 {
+            let points: Vec<Point> = points.into_iter().map(|(x, y)| (x.into(), y.into())).collect();
+            self.shape(stroke(&hex(style.color().rgb), style.stroke_width(), ""), &through(&points));
+        }
+        Ok(())
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
+        // In the order of HPos and VPos: left, right, centre; top, centre, bottom. A digit is some 0.72 em high.
+        let anchor = ["start", "end", "middle"][style.anchor().h_pos as usize];
+        let down = [0.76, 0.36, -0.26][style.anchor().v_pos as usize] * style.size();
+        let degrees = 90 * style.transform() as i32;
+        let turned = if degrees == 0 { String::new() } else { format!(" transform=\"rotate({degrees} {x} {y})\"") };
+        let colour = hex(style.color().rgb);
+        let paint = if colour == INK { String::new() } else { format!(" {}", fill(&colour)) };
+        let attributes = format!("font-size=\"{}\" text-anchor=\"{anchor}\"{paint}{turned}", style.size());
+        self.text((x.into(), f64::from(y) + down), &attributes, text);
+        Ok(())
+    }
+}
