@@ -1,7 +1,8 @@
 //! Runs a page in a fresh kernel and says what is wrong with it.
 
-use crate::kernel::{Gone, Kernel};
+use crate::client::{Gone, Kernel};
 use crate::page::{self, Page, contents};
+use libtest_mimic::Trial;
 use nbformat::v4::Output;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -44,7 +45,8 @@ pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
     let (text, committed) = page::read(path).map_err(|error| format!("{error:#}"))?;
     let canonical = committed.canonical().map_err(|error| format!("{error:#}"))?;
     let mut problems = Vec::new();
-    if canonical != text {
+    problems.extend(committed.unnamed.clone());
+    if canonical != text && problems.is_empty() {
         let difference = difference(&text, &canonical);
         problems.push(format!("not canonical (`just render` mends it):\n{difference}"));
     }
@@ -58,6 +60,15 @@ pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
         Err(problem) => problems.push(problem),
     }
     Err(problems.join("\n"))
+}
+
+/// The test of a page: it is canonical, it runs, and it and its snapshot show what a fresh run produces.
+pub fn trial(path: PathBuf) -> Trial {
+    Trial::test(crate::name(&path), move || {
+        let ran = verify(&path, &Setup::project())?;
+        snapshot(&path, &ran.fresh);
+        Ok(())
+    })
 }
 
 /// Runs all cells of a page in a fresh kernel, up to the first fault.

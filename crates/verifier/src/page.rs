@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::MediaType;
-use nbformat::v4::{Cell, Notebook, Output};
+use nbformat::Quirk;
+use nbformat::v4::{Cell, CellId, Notebook, Output};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -18,7 +19,11 @@ const METADATA: &str = r#"{
 
 /// A notebook.
 #[derive(Clone)]
-pub struct Page(Notebook);
+pub struct Page {
+    notebook: Notebook,
+    /// A sentence for each cell that had no id and was given one.
+    pub unnamed: Vec<String>,
+}
 
 /// A code cell: its place, for messages, and its source.
 #[derive(Clone, Debug)]
@@ -34,12 +39,24 @@ pub struct Code {
 }
 
 impl Page {
-    /// Reads a notebook of format 4.5.
+    /// Reads a notebook of format 4.5; a cell without an id gets one from its place and its first words.
     pub fn parse(text: &str) -> Result<Page> {
+        let mut unnamed = Vec::new();
         let notebook = match nbformat::parse_notebook(text) {
             Ok(nbformat::Notebook::V4(notebook)) => notebook,
             Ok(nbformat::Notebook::V4QuirksMode(quirks)) => {
-                bail!("not canonical: {:?}", quirks.quirks())
+                let missing = quirks.quirks().to_vec();
+                let mut notebook = quirks.repair();
+                for quirk in missing {
+                    let Quirk::MissingCellId { cell_index } = quirk else { bail!("not canonical: {quirk:?}") };
+                    let id = new_id(&notebook.cells, cell_index)?;
+                    let nth = cell_index + 1;
+                    unnamed.push(format!("the file's cell {nth} has no id (`just render` calls it {id})"));
+                    let (Cell::Markdown { id: old, .. } | Cell::Code { id: old, .. } | Cell::Raw { id: old, .. }) =
+                        &mut notebook.cells[cell_index];
+                    *old = id;
+                }
+                notebook
             }
             Ok(_) => bail!("not canonical: nbformat is not 4.5"),
             Err(nbformat::NotebookError::JsonError(error)) if !error.is_data() => {
@@ -47,13 +64,13 @@ impl Page {
             }
             Err(error) => bail!("not a valid notebook: {error}"),
         };
-        Ok(Page(notebook))
+        Ok(Page { notebook, unnamed })
     }
 
     /// The one text of this notebook: sorted keys, indent 1, execution counts 1…n, the stock
     /// kernelspec, no timings, no editor's traces.
     pub fn canonical(&self) -> Result<String> {
-        let mut notebook = self.0.clone();
+        let mut notebook = self.notebook.clone();
         notebook.metadata = serde_json::from_str(METADATA)?;
         let mut count = 0;
         for cell in &mut notebook.cells {
@@ -79,7 +96,7 @@ impl Page {
 
     /// The code cells in order.
     pub fn code(&self) -> Vec<Code> {
-        let cells = self.0.cells.iter().filter(|cell| matches!(cell, Cell::Code { .. }));
+        let cells = self.notebook.cells.iter().filter(|cell| matches!(cell, Cell::Code { .. }));
         cells
             .enumerate()
             .map(|(i, cell)| Code {
@@ -94,7 +111,7 @@ impl Page {
     /// The outputs of the code cells in order.
     pub fn outputs(&self) -> Vec<&[Output]> {
         let mut all = Vec::new();
-        for cell in &self.0.cells {
+        for cell in &self.notebook.cells {
             if let Cell::Code { outputs, .. } = cell {
                 all.push(&outputs[..]);
             }
@@ -106,7 +123,7 @@ impl Page {
     pub fn with_outputs(&self, fresh: Vec<Vec<Output>>) -> Page {
         let mut page = self.clone();
         let mut fresh = fresh.into_iter();
-        for cell in &mut page.0.cells {
+        for cell in &mut page.notebook.cells {
             if let Cell::Code { outputs, .. } = cell {
                 *outputs = fresh.next().unwrap_or_default();
             }
@@ -133,7 +150,7 @@ impl Page {
     pub fn summary(&self) -> String {
         let mut text = String::new();
         for (code, outputs) in self.code().iter().zip(self.outputs()) {
-            let _ = writeln!(text, "## {}", code.place);
+            let _ = writeln!(text, "## {}", code.id);
             for output in outputs {
                 for (kind, content) in contents(output) {
                     if kind == "stdout" || kind == "text/plain" {
@@ -147,6 +164,18 @@ impl Page {
         }
         text
     }
+}
+
+/// An id like `cell-3-let-mut-rule` that no other cell has.
+fn new_id(cells: &[Cell], index: usize) -> Result<CellId> {
+    let text = cells[index].source().concat().to_lowercase();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut id = words.take(4).fold(format!("cell-{}", index + 1), |id, word| format!("{id}-{word}"));
+    id.truncate(40);
+    while cells.iter().any(|cell| cell.id().as_str() == id) {
+        id.push('-');
+    }
+    CellId::new(&id).map_err(anyhow::Error::msg)
 }
 
 /// Reads a page from a file.
@@ -178,4 +207,26 @@ fn media(content: &[MediaType]) -> Vec<(String, String)> {
         .collect();
     contents.sort_by_key(|(kind, _)| (kind != "text/plain", kind.clone()));
     contents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_without_an_id_gets_the_same_one_every_time() {
+        let cell = |rest: &str| format!(r#"{{"cell_type": "markdown", "metadata": {{}}, {rest}}}"#);
+        let cells = [
+            cell(r#""source": ["Σ, and *the root* of it all"]"#),
+            cell(r#""source": [], "id": "cell-3""#),
+            cell(r#""source": []"#),
+        ];
+        let text =
+            format!(r#"{{"nbformat": 4, "nbformat_minor": 5, "metadata": {{}}, "cells": [{}]}}"#, cells.join(","));
+        let page = Page::parse(&text).unwrap();
+        let ids: Vec<&str> = page.notebook.cells.iter().map(|cell| cell.id().as_str()).collect();
+        assert_eq!(ids, ["cell-1-and-the-root-of", "cell-3", "cell-3-"]);
+        assert_eq!(page.unnamed[1], "the file's cell 3 has no id (`just render` calls it cell-3-)");
+        assert_eq!(Page::parse(&page.canonical().unwrap()).unwrap().unnamed, [""; 0], "render writes them");
+    }
 }

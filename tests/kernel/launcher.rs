@@ -1,12 +1,33 @@
 //! The launcher under wrong conditions: kernels side by side, and kernels that are killed.
 
-use std::path::PathBuf;
+use libtest_mimic::Trial;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
-use tests::kernel::Kernel;
-use tests::page::contents;
-use tests::root;
-use tests::verify::Setup;
+use verifier::client::Kernel;
+use verifier::page::contents;
+use verifier::root;
+use verifier::verify::Setup;
+
+pub fn trials() -> Vec<Trial> {
+    let tests: [(&str, fn()); 7] = [
+        ("two_kernels_at_once_do_not_disturb_each_other", two_kernels_at_once_do_not_disturb_each_other),
+        (
+            "a_killed_kernel_leaves_nothing_behind_after_the_next_start",
+            a_killed_kernel_leaves_nothing_behind_after_the_next_start,
+        ),
+        ("a_kernel_told_to_stop_tidies_up", a_kernel_told_to_stop_tidies_up),
+        (
+            "the_users_kernelspecs_and_configuration_are_not_touched",
+            the_users_kernelspecs_and_configuration_are_not_touched,
+        ),
+        ("the_template_is_built_once", the_template_is_built_once),
+        ("registering_the_kernel_can_be_undone", registering_the_kernel_can_be_undone),
+        ("a_wrong_command_line_is_named", a_wrong_command_line_is_named),
+    ];
+    let trial = |(name, test): (&str, fn())| Trial::test(name, move || Ok(test()));
+    tests.into_iter().map(trial).collect()
+}
 
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -28,7 +49,6 @@ fn folder(kernel: &mut Kernel) -> PathBuf {
     build.parent().unwrap().to_owned()
 }
 
-#[test]
 fn two_kernels_at_once_do_not_disturb_each_other() {
     let [mut one, mut two] = [start(), start()];
     let (first, second) = (folder(&mut one), folder(&mut two));
@@ -42,7 +62,6 @@ fn two_kernels_at_once_do_not_disturb_each_other() {
     assert_eq!(stdout(&mut two, "println!(\"{x}, still\");"), "four, still\n");
 }
 
-#[test]
 fn a_killed_kernel_leaves_nothing_behind_after_the_next_start() {
     let mut kernel = start();
     let build = folder(&mut kernel);
@@ -62,7 +81,6 @@ fn a_killed_kernel_leaves_nothing_behind_after_the_next_start() {
     drop(next);
 }
 
-#[test]
 fn a_kernel_told_to_stop_tidies_up() {
     let mut kernel = start();
     let build = folder(&mut kernel);
@@ -73,7 +91,6 @@ fn a_kernel_told_to_stop_tidies_up() {
     assert!(!build.exists());
 }
 
-#[test]
 fn the_users_kernelspecs_and_configuration_are_not_touched() {
     let mut kernel = start();
     let code = r#"for name in ["JUPYTER_PATH", "EVCXR_CONFIG_DIR"] { println!("{}", std::env::var(name).unwrap()); }"#;
@@ -85,7 +102,7 @@ fn the_users_kernelspecs_and_configuration_are_not_touched() {
 }
 
 /// The launcher with the arguments that Jupyter gives it, but another command.
-fn launcher(command: &[&str], data: &std::path::Path) -> Output {
+fn launcher(command: &[&str], data: &Path) -> Output {
     let spec = std::fs::read_to_string(Setup::project().kernel).unwrap();
     let spec: serde_json::Value = serde_json::from_str(&spec).unwrap();
     let argv: Vec<&str> = spec["argv"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
@@ -99,7 +116,6 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-#[test]
 fn the_template_is_built_once() {
     let folder = tempfile::tempdir().unwrap();
     let built = launcher(&["build"], folder.path());
@@ -107,7 +123,6 @@ fn the_template_is_built_once() {
     assert_eq!(text(&built.stderr), "", "nothing has changed since the kernels of these tests");
 }
 
-#[test]
 fn registering_the_kernel_can_be_undone() {
     let data = tempfile::tempdir().unwrap();
     let stock = data.path().join("kernels/rust/kernel.json");
@@ -125,7 +140,6 @@ fn registering_the_kernel_can_be_undone() {
     assert!(again.status.success() && text(&again.stdout).contains("was not registered"));
 }
 
-#[test]
 fn a_wrong_command_line_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = launcher(&["instal"], folder.path());
