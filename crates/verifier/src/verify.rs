@@ -1,6 +1,6 @@
 //! Runs a page in a fresh kernel and says what is wrong with it.
 
-use crate::client::{Gone, Kernel};
+use crate::client::Kernel;
 use crate::page::{self, Page, contents};
 use libtest_mimic::Trial;
 use nbformat::v4::Output;
@@ -76,10 +76,10 @@ pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
     match attempt(path, page, setup, false) {
         // Text on stderr may come late: a second run asks after each cell, to name the right one.
         Err(Fault::Stderr(first)) => match attempt(path, page, setup, true) {
-            Err(fault) => Err(fault.to_string()),
+            Err(Fault::Stderr(text) | Fault::Other(text)) => Err(text),
             Ok(_) => Err(format!("{first}\n(a second run did not show it again)")),
         },
-        Err(fault) => Err(fault.to_string()),
+        Err(Fault::Other(text)) => Err(text),
         Ok(ran) => Ok(ran),
     }
 }
@@ -87,13 +87,6 @@ pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
 enum Fault {
     Stderr(String),
     Other(String),
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        let (Fault::Stderr(text) | Fault::Other(text)) = self;
-        f.write_str(text)
-    }
 }
 
 fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, Fault> {
@@ -113,7 +106,7 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
     let (mut fresh, mut cells) = (Vec::new(), Vec::new());
     let code = page.code();
     for (i, cell) in code.iter().enumerate() {
-        let gone = |gone: Gone| Fault::Other(format!("{}: {gone}", cell.place));
+        let gone = |error| Fault::Other(format!("{}: {error:#}", cell.place));
         let mut executed = kernel.execute(&cell.source, setup.limit).map_err(gone)?;
         if let Some(error) = executed.error {
             let stderr = &executed.stderr;
@@ -145,9 +138,11 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
 /// What is in an output that differs from one machine to the next.
 fn unstable(outputs: &[Output]) -> Option<String> {
     let root = crate::root().display().to_string();
-    let path = |text: &str| text.contains(&root);
-    let found = outputs.iter().flat_map(contents).any(|(_, text)| path(&text));
-    found.then(|| format!("a path of this machine ({root})"))
+    outputs
+        .iter()
+        .flat_map(contents)
+        .any(|(_, text)| text.contains(&root))
+        .then(|| format!("a path of this machine ({root})"))
 }
 
 /// Where the fresh outputs differ from the committed ones, cell by cell.

@@ -15,7 +15,10 @@ fn main() -> Result<()> {
         bail!("usage: bench-kernel EVCXR [WORD …]");
     }
     let evcxr = words.remove(0);
-    let files = pages_or_exit(if words.is_empty() { &["07".into()] } else { &words });
+    if words.is_empty() {
+        words.push("07".into());
+    }
+    let files = pages_or_exit(&words);
 
     // The stock kernel, kept away from this user's kernelspecs and configuration.
     let scratch = std::env::temp_dir().join(format!("stock-kernel-{}", std::process::id()));
@@ -23,6 +26,7 @@ fn main() -> Result<()> {
     let kernel = scratch.join("kernel.json");
     let empty = scratch.join("empty");
     let spec = serde_json::json!({
+        "display_name": "Rust", "language": "rust",
         "argv": [evcxr, "--control_file", "{connection_file}"],
         "env": { "JUPYTER_PATH": empty, "EVCXR_CONFIG_DIR": empty },
     });
