@@ -1,6 +1,7 @@
 //! The launcher under wrong conditions: kernels side by side, and kernels that are killed.
 
 use libtest_mimic::Trial;
+use rustix::process::{Pid, Signal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
@@ -47,6 +48,11 @@ fn folder(kernel: &mut Kernel) -> PathBuf {
     build.parent().unwrap().to_owned()
 }
 
+fn signal(kernel: &Kernel, signal: Signal) {
+    let pid = Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
+    rustix::process::kill_process(pid, signal).unwrap();
+}
+
 fn two_at_once() {
     let [mut one, mut two] = [start(), start()];
     let (first, second) = (folder(&mut one), folder(&mut two));
@@ -67,10 +73,13 @@ fn killed() {
     // A cell in an endless loop outlives the kernel that it belongs to.
     let spinning = kernel.execute("loop {}", Duration::from_secs(1));
     assert!(spinning.is_err());
-    let pid = rustix::process::Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
-    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+    // Held back while we look: every start sweeps.
+    let lock = std::fs::File::create(build.ancestors().nth(2).unwrap().join("lock")).unwrap();
+    lock.lock().unwrap();
+    signal(&kernel, Signal::KILL);
     drop(kernel);
     assert!(build.exists(), "nobody could remove it yet");
+    drop(lock);
 
     let next = start();
     assert!(!build.exists(), "the next start sweeps {}", build.display());
@@ -83,8 +92,7 @@ fn told_to_stop() {
     let mut kernel = start();
     let build = folder(&mut kernel);
     let _ = kernel.execute("loop {}", Duration::from_secs(1));
-    let pid = rustix::process::Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    signal(&kernel, Signal::TERM);
     drop(kernel);
     assert!(!build.exists());
 }

@@ -21,6 +21,12 @@ use std::time::{Duration, Instant};
 /// this one takes the wait. `drop` makes evcxr forget the variable again.
 const FIRST_LET: &str = "let warm = ndarray::Array1::<f64>::zeros(1); drop(warm);\n";
 
+/// Jupyter's connection file, with ports that the system chooses: nobody will connect.
+const CONNECTION: &str = r#"{
+    "transport": "tcp", "ip": "127.0.0.1", "key": "none", "signature_scheme": "hmac-sha256",
+    "shell_port": 0, "iopub_port": 0, "stdin_port": 0, "control_port": 0, "hb_port": 0
+}"#;
+
 /// Cells at opt-level 0 compile quickly; the crates where the loops are, and the arrays, are optimised.
 const WORKSPACE: &str = r#"[workspace]
 resolver = "3"
@@ -120,7 +126,7 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
     let marker = format!("std::fs::write({:?}, \"\").unwrap();\n", done.display().to_string());
     write_config(project, folder, Some(&marker))?;
     let connection = folder.join("connection.json");
-    fs::write(&connection, connection_file()?)?;
+    fs::write(&connection, CONNECTION)?;
     // evcxr passes cargo's progress on to stderr, and so do we.
     let mut child = evcxr::command(project, folder, &connection)?
         .spawn()
@@ -151,16 +157,4 @@ pub fn write_config(project: &Project, folder: &Path, extra: Option<&str>) -> Re
 fn pin_manifest(project: &Project) -> String {
     let dependencies = project.preload().replace(":dep ", "");
     format!("[package]\nname = \"pin\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}")
-}
-
-/// Five ports that nobody uses, in Jupyter's form; nobody will connect.
-fn connection_file() -> Result<String> {
-    let listeners = (0..5).map(|_| std::net::TcpListener::bind("127.0.0.1:0")).collect::<std::io::Result<Vec<_>>>()?;
-    let port = |i: usize| listeners[i].local_addr().map(|address| address.port());
-    Ok(serde_json::json!({
-        "transport": "tcp", "ip": "127.0.0.1", "key": "none", "signature_scheme": "hmac-sha256",
-        "shell_port": port(0)?, "iopub_port": port(1)?, "stdin_port": port(2)?,
-        "control_port": port(3)?, "hb_port": port(4)?,
-    })
-    .to_string())
 }

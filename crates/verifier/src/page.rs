@@ -25,9 +25,9 @@ pub struct Page {
     pub unnamed: Vec<String>,
 }
 
-/// A code cell: its place, for messages, and its source.
+/// A code cell.
 #[derive(Clone, Debug)]
-pub struct Code {
+pub struct Code<'a> {
     /// Like `cell 3 (loss-formula)`: the number is the execution count.
     pub place: String,
     /// The cell's id.
@@ -36,6 +36,8 @@ pub struct Code {
     pub source: String,
     /// The cell's tags.
     pub tags: Vec<String>,
+    /// What it shows.
+    pub outputs: &'a [Output],
 }
 
 impl Page {
@@ -95,28 +97,20 @@ impl Page {
     }
 
     /// The code cells in order.
-    pub fn code(&self) -> Vec<Code> {
-        let cells = self.notebook.cells.iter().filter(|cell| matches!(cell, Cell::Code { .. }));
-        cells
-            .enumerate()
-            .map(|(i, cell)| Code {
-                place: format!("cell {} ({})", i + 1, cell.id()),
-                id: cell.id().to_string(),
-                source: cell.source().concat(),
-                tags: cell.metadata().tags.clone().unwrap_or_default(),
-            })
-            .collect()
-    }
-
-    /// The outputs of the code cells in order.
-    pub fn outputs(&self) -> Vec<&[Output]> {
-        let mut all = Vec::new();
+    pub fn code(&self) -> Vec<Code<'_>> {
+        let mut code = Vec::new();
         for cell in &self.notebook.cells {
             if let Cell::Code { outputs, .. } = cell {
-                all.push(&outputs[..]);
+                code.push(Code {
+                    place: format!("cell {} ({})", code.len() + 1, cell.id()),
+                    id: cell.id().to_string(),
+                    source: cell.source().concat(),
+                    tags: cell.metadata().tags.clone().unwrap_or_default(),
+                    outputs,
+                });
             }
         }
-        all
+        code
     }
 
     /// This page with other outputs, one list per code cell.
@@ -134,10 +128,10 @@ impl Page {
     /// The pictures that the README shows: the SVG of each cell with a tag `picture:NAME`.
     pub fn pictures(&self) -> Vec<(String, String)> {
         let mut pictures = Vec::new();
-        for (code, outputs) in self.code().iter().zip(self.outputs()) {
-            let names = code.tags.iter().filter_map(|tag| tag.strip_prefix("picture:"));
+        for cell in self.code() {
+            let names = cell.tags.iter().filter_map(|tag| tag.strip_prefix("picture:"));
             for name in names {
-                let mut html = outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "text/html");
+                let mut html = cell.outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "text/html");
                 let html = html.next().map(|(_, text)| text).unwrap_or_default();
                 let svg = html.find("<svg").zip(html.rfind("</svg>")).map(|(start, end)| &html[start..end + 6]);
                 pictures.push((format!("{name}.svg"), svg.unwrap_or_default().to_owned() + "\n"));
@@ -149,9 +143,9 @@ impl Page {
     /// The outputs as text, one paragraph per code cell: what a snapshot shows its reviewer.
     pub fn summary(&self) -> String {
         let mut text = String::new();
-        for (code, outputs) in self.code().iter().zip(self.outputs()) {
-            let _ = writeln!(text, "## {}", code.id);
-            for output in outputs {
+        for cell in self.code() {
+            let _ = writeln!(text, "## {}", cell.id);
+            for output in cell.outputs {
                 for (kind, content) in contents(output) {
                     if kind == "stdout" || kind == "text/plain" {
                         let _ = writeln!(text, "{}", content.trim_end());

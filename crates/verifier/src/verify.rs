@@ -148,10 +148,9 @@ fn unstable(outputs: &[Output]) -> Option<String> {
 /// Where the fresh outputs differ from the committed ones, cell by cell.
 fn compare(committed: &Page, fresh: &Page) -> Vec<String> {
     let mut problems = Vec::new();
-    let cells = committed.code();
-    for ((cell, old), new) in cells.iter().zip(committed.outputs()).zip(fresh.outputs()) {
+    for (cell, fresh) in committed.code().iter().zip(fresh.code()) {
         let flat = |outputs: &[Output]| outputs.iter().flat_map(contents).collect::<Vec<_>>();
-        let (old, new) = (flat(old), flat(new));
+        let (old, new) = (flat(cell.outputs), flat(fresh.outputs));
         let kinds = |contents: &[(String, String)]| contents.iter().map(|(kind, _)| kind.clone()).collect::<Vec<_>>();
         if kinds(&old) != kinds(&new) {
             problems.push(format!(
