@@ -41,16 +41,20 @@ verify: _lint test kernel
 
 # Run the tests that need no kernel: of all crates, of one, or those of one that match: `just test figures axis`.
 [group('check')]
+[no-exit-message]
 test crate='' *filter: _toolchain
+    @[ -z "$1" ] || [ "$1" = tests ] || [ -d "crates/$1" ] || { echo "There is no crate $1; there are tests, $(ls -m crates)." >&2; exit 2; }
     @shift; cargo test --locked --all-features {{ if crate == '' { '--workspace' } else { '-p ' + quote(crate) } }} -- --skip '[kernel]' "$@"
 
 # Run the pages whose name contains one of the words (all without one) and check what they show.
 [group('check')]
+[no-exit-message]
 verify-notebooks *words: kernel
     cargo run --locked -p verifier --bin verify-notebooks -- "$@"
 
 # Run pages anew and write their outputs back; then `just review` shows what is new in their snapshots.
 [group('write')]
+[no-exit-message]
 render *words: kernel
     INSTA_UPDATE="${INSTA_UPDATE:-new}" INSTA_FORCE_PASS=1 cargo run --locked -p verifier --bin render -- "$@"
 
