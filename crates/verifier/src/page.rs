@@ -44,21 +44,11 @@ impl Page {
     /// Reads a notebook of format 4.5; a cell without an id gets one from its place and its first words.
     pub fn parse(text: &str) -> Result<Page> {
         let mut unnamed = Vec::new();
-        let notebook = match nbformat::parse_notebook(text) {
+        let mut notebook = match nbformat::parse_notebook(text) {
             Ok(nbformat::Notebook::V4(notebook)) => notebook,
             Ok(nbformat::Notebook::V4QuirksMode(quirks)) => {
-                let missing = quirks.quirks().to_vec();
-                let mut notebook = quirks.repair();
-                for quirk in missing {
-                    let Quirk::MissingCellId { cell_index } = quirk else { bail!("not canonical: {quirk:?}") };
-                    let id = new_id(&notebook.cells, cell_index)?;
-                    let nth = cell_index + 1;
-                    unnamed.push(format!("the file's cell {nth} has no id (`just render` calls it {id})"));
-                    let (Cell::Markdown { id: old, .. } | Cell::Code { id: old, .. } | Cell::Raw { id: old, .. }) =
-                        &mut notebook.cells[cell_index];
-                    *old = id;
-                }
-                notebook
+                unnamed = quirks.quirks().to_vec();
+                quirks.repair()
             }
             Ok(_) => bail!("not canonical: nbformat is not 4.5"),
             Err(nbformat::NotebookError::JsonError(error)) if !error.is_data() => {
@@ -66,6 +56,7 @@ impl Page {
             }
             Err(error) => bail!("not a valid notebook: {error}"),
         };
+        let unnamed = unnamed.iter().map(|quirk| name_cell(&mut notebook, quirk)).collect::<Result<_>>()?;
         Ok(Page { notebook, unnamed })
     }
 
@@ -160,16 +151,19 @@ impl Page {
     }
 }
 
-/// An id like `cell-3-let-mut-rule` that no other cell has.
-fn new_id(cells: &[Cell], index: usize) -> Result<CellId> {
-    let text = cells[index].source().concat().to_lowercase();
+/// Gives a cell an id like `cell-3-let-mut-rule`, that no other cell has, and says so.
+fn name_cell(notebook: &mut Notebook, quirk: &Quirk) -> Result<String> {
+    let Quirk::MissingCellId { cell_index } = *quirk else { bail!("not canonical: {quirk:?}") };
+    let (nth, text) = (cell_index + 1, notebook.cells[cell_index].source().concat().to_lowercase());
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let mut id = words.take(4).fold(format!("cell-{}", index + 1), |id, word| format!("{id}-{word}"));
-    id.truncate(40);
-    while cells.iter().any(|cell| cell.id().as_str() == id) {
-        id.push('-');
+    let mut name = words.take(4).fold(format!("cell-{nth}"), |name, word| format!("{name}-{word}"));
+    name.truncate(40);
+    while notebook.cells.iter().any(|cell| cell.id().as_str() == name) {
+        name.push('-');
     }
-    CellId::new(&id).map_err(anyhow::Error::msg)
+    let (Cell::Markdown { id, .. } | Cell::Code { id, .. } | Cell::Raw { id, .. }) = &mut notebook.cells[cell_index];
+    *id = CellId::new(&name).map_err(anyhow::Error::msg)?;
+    Ok(format!("the file's cell {nth} has no id (`just render` calls it {name})"))
 }
 
 /// Reads a page from a file.
@@ -209,14 +203,12 @@ mod tests {
 
     #[test]
     fn a_cell_without_an_id_gets_the_same_one_every_time() {
-        let cell = |rest: &str| format!(r#"{{"cell_type": "markdown", "metadata": {{}}, {rest}}}"#);
-        let cells = [
-            cell(r#""source": ["Σ, and *the root* of it all"]"#),
-            cell(r#""source": [], "id": "cell-3""#),
-            cell(r#""source": []"#),
-        ];
-        let text =
-            format!(r#"{{"nbformat": 4, "nbformat_minor": 5, "metadata": {{}}, "cells": [{}]}}"#, cells.join(","));
+        let text = serde_json::json!({ "nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+            { "cell_type": "markdown", "metadata": {}, "source": ["Σ, and *the root* of it all"] },
+            { "cell_type": "markdown", "metadata": {}, "source": [], "id": "cell-3" },
+            { "cell_type": "markdown", "metadata": {}, "source": [] },
+        ]});
+        let text = text.to_string();
         let page = Page::parse(&text).unwrap();
         let ids: Vec<&str> = page.notebook.cells.iter().map(|cell| cell.id().as_str()).collect();
         assert_eq!(ids, ["cell-1-and-the-root-of", "cell-3", "cell-3-"]);
