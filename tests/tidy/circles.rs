@@ -1,6 +1,7 @@
-//! Which files of a crate import each other, directly or in a longer circle.
+//! Which files of a crate import each other, directly or in a longer circle: read from the `use` lines and the paths.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree::{self, Group, Ident, Punct};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::read_to_string;
 use std::path::{Path, PathBuf};
@@ -54,28 +55,26 @@ impl<'a> Source<'a> {
         loop {
             rest = match rest {
                 [] => return,
-                [TokenTree::Ident(word), TokenTree::Ident(name), TokenTree::Group(body), rest @ ..]
-                    if word == "mod" =>
-                {
+                [Ident(word), Ident(name), Group(body), rest @ ..] if word == "mod" => {
                     // Unit tests may come in by the crate's front door.
                     if name != "tests" {
                         self.scan(body.stream(), &[module, &[name.to_string()]].concat());
                     }
                     rest
                 }
-                [TokenTree::Ident(word), rest @ ..] if word == "use" => {
+                [Ident(word), rest @ ..] if word == "use" => {
                     let (tree, rest) = rest.split_at(rest.iter().position(|token| is(token, ';')).unwrap_or(0));
                     self.scan_use(tree, vec![], module);
                     rest
                 }
-                [TokenTree::Ident(word), TokenTree::Ident(_), rest @ ..] if word == "mod" => rest,
+                [Ident(word), Ident(_), rest @ ..] if word == "mod" => rest,
                 // A field or a method.
-                [dot, TokenTree::Ident(_), rest @ ..] if is(dot, '.') => rest,
+                [dot, Ident(_), rest @ ..] if is(dot, '.') => rest,
                 // What is visible to whom names nothing: `pub(crate)`.
-                [TokenTree::Ident(word), TokenTree::Group(_), rest @ ..] if word == "pub" => rest,
-                [TokenTree::Ident(first), after @ ..] => {
+                [Ident(word), Group(_), rest @ ..] if word == "pub" => rest,
+                [Ident(first), after @ ..] => {
                     let (mut path, mut after) = (vec![first.to_string()], after);
-                    while let [a, b, TokenTree::Ident(next), rest @ ..] = after
+                    while let [a, b, Ident(next), rest @ ..] = after
                         && is(a, ':')
                         && is(b, ':')
                     {
@@ -85,7 +84,7 @@ impl<'a> Source<'a> {
                     self.paths.push(absolute(&path, module));
                     after
                 }
-                [TokenTree::Group(group), rest @ ..] => {
+                [Group(group), rest @ ..] => {
                     self.scan(group.stream(), module);
                     rest
                 }
@@ -99,14 +98,13 @@ impl<'a> Source<'a> {
         let mut name = None;
         for token in tree {
             match token {
-                TokenTree::Ident(word) if word == "as" => name = path.last().cloned(),
-                TokenTree::Ident(word) if name.is_some() => name = Some(word.to_string()),
-                TokenTree::Ident(word) => path.push(word.to_string()),
-                TokenTree::Group(group) => {
+                Ident(word) if word == "as" => name = path.last().cloned(),
+                Ident(word) if name.is_some() => name = Some(word.to_string()),
+                Ident(word) => path.push(word.to_string()),
+                Group(group) => {
                     let branches: Vec<TokenTree> = group.stream().into_iter().collect();
-                    return branches
-                        .split(|token| is(token, ','))
-                        .for_each(|tree| self.scan_use(tree, path.clone(), module));
+                    let branches = branches.split(|token| is(token, ',')).filter(|tree| !tree.is_empty());
+                    return branches.for_each(|tree| self.scan_use(tree, path.clone(), module));
                 }
                 token if is(token, '*') => path.push("*".into()),
                 _ => {}
@@ -120,7 +118,7 @@ impl<'a> Source<'a> {
 }
 
 fn is(token: &TokenTree, sign: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+    matches!(token, Punct(punct) if punct.as_char() == sign)
 }
 
 fn absolute(path: &[String], module: &[String]) -> Names {
@@ -189,7 +187,7 @@ fn circles_are_found_and_a_list_of_modules_is_none() {
         std::fs::write(file, text).unwrap();
     };
     write("clean/lib.rs", "//! [`crate::a`]\nmod a; pub mod b; mod c;\npub use a::A; pub use b::*;");
-    write("clean/a.rs", "use crate::b::{self, c::C as D}; // use crate::c;\npub(crate) struct A;");
+    write("clean/a.rs", "use crate::{b::{self, c::C as D},}; // use crate::c;\npub(crate) struct A;");
     write("clean/b.rs", "mod c; pub use c::C; #[cfg(test)] mod tests { use crate::a::A; }");
     write("clean/b/c.rs", "pub struct C { a: u8 } const S: &str = \"crate::A\"; fn f(c: C) { c.a.b(); }");
     assert_eq!(circles(folder.path()), [""; 0]);
