@@ -186,8 +186,8 @@ fn circles_are_found_and_a_list_of_modules_is_none() {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, text).unwrap();
     };
-    write("clean/lib.rs", "//! [`crate::a`]\nmod a; pub mod b; mod c;\npub use a::A; pub use b::*;");
-    write("clean/a.rs", "use crate::{b::{self, c::C as D},}; // use crate::c;\npub(crate) struct A;");
+    write("clean/lib.rs", "//! [`crate::a`]\nmod a; pub mod b;\npub use a::A; pub use b::*; fn f() { a::f() }");
+    write("clean/a.rs", "use crate::{b::{self, c::C as D},}; // use crate::c;\npub(crate) struct A; pub fn f() {}");
     write("clean/b.rs", "mod c; pub use c::C; #[cfg(test)] mod tests { use crate::a::A; }");
     write("clean/b/c.rs", "pub struct C { a: u8 } const S: &str = \"crate::A\"; fn f(c: C) { c.a.b(); }");
     assert_eq!(circles(folder.path()), [""; 0]);
