@@ -41,21 +41,33 @@ docs:
 
 # Check everything that a reader sees, and the code behind it; what CI runs. Needs no Python.
 [group('check')]
-verify: kernel
-    cargo fmt --all --check
-    cargo clippy --locked --workspace --all-targets -- -D warnings
-    RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
-    cargo test --locked --workspace
+verify: _lint test kernel
+    cargo test --locked --workspace --all-features --test kernel
 
-# Run the notebooks whose name contains a word (all without one) and check what they show.
+# Run the tests that need no kernel: of all crates, of one, or those of one that match: `just test figures axis`.
 [group('check')]
-verify-notebooks word='': kernel
-    cargo test --locked -p tests --test notebooks -- "$@"
+[no-exit-message]
+test crate='' *filter: _toolchain
+    @[ -z "$1" ] || [ "$1" = tests ] || [ -d "crates/$1" ] || { echo "There is no crate $1; there are tests, $(ls -m crates)." >&2; exit 2; }
+    @shift; cargo test --locked --all-features {{ if crate == '' { '--workspace' } else { '-p ' + quote(crate) } }} -- --skip '[kernel]' "$@"
 
-# Run notebooks anew and write their outputs back; then `cargo insta review` accepts the snapshots.
+# Run the pages whose name contains one of the words (all without one) and check what they show.
+[group('check')]
+[no-exit-message]
+verify-notebooks *words: kernel
+    cargo run --locked -p verifier --bin verify-notebooks -- "$@"
+
+# Run pages anew and write their outputs back; then `just review` shows what is new in their snapshots.
 [group('write')]
+[no-exit-message]
 render *words: kernel
-    INSTA_UPDATE=new INSTA_FORCE_PASS=1 cargo run --locked -p tests --bin render -- "$@"
+    INSTA_UPDATE="${INSTA_UPDATE:-new}" INSTA_FORCE_PASS=1 cargo run --locked -p verifier --bin render -- "$@"
+
+# Look at each snapshot that waits, and accept or reject it.
+[group('write')]
+review:
+    cargo insta --version >/dev/null 2>&1 || cargo install --locked cargo-insta
+    cargo insta review --workspace
 
 # Build the quick kernel in target/jupyter: JUPYTER_PATH=$PWD/target/jupyter gives it to any client.
 [group('kernel')]
@@ -77,7 +89,7 @@ uninstall-kernel:
 # Time the quick kernel beside the stock one, in one run.
 [group('measure')]
 bench-kernel *words: kernel
-    cargo run --locked -p tests --bin bench-kernel -- '{{ evcxr }}' "$@"
+    cargo run --locked -p verifier --bin bench-kernel -- '{{ evcxr }}' "$@"
 
 # Time one Adagrad step from 1 to 5e7 parameters, beside the memory traffic that it cannot avoid.
 [group('measure')]
@@ -99,6 +111,12 @@ peers *arguments: _peers
 mutants *arguments:
     cargo mutants --version >/dev/null 2>&1 || cargo install --locked cargo-mutants
     cargo mutants -p update-rules -p derivation "$@"
+
+[private]
+_lint: _toolchain
+    cargo fmt --all --check
+    cargo clippy --locked --workspace --all-features --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps
 
 [private]
 [no-exit-message]

@@ -1,6 +1,6 @@
 //! Kernelspecs: the small folders that tell Jupyter how to start a kernel.
 
-use crate::Project;
+use crate::project::Project;
 use anyhow::{Context, Result};
 use serde_json::json;
 use std::path::{Path, PathBuf};

@@ -4,15 +4,21 @@
 //! every notebook. This launcher keeps one *template*: a small workspace that pins the project's
 //! Cargo.lock and in which evcxr has already compiled everything. Each kernel runs in a private copy.
 //!
-//! - [`template`] builds the workspace, and again only when something that it depends on has changed;
-//! - [`session`] copies it for one kernel, runs evcxr there, and leaves nothing behind;
-//! - [`jupyter`] writes and removes the kernelspecs that make Jupyter call this launcher.
+//! - [`project::Project`] says where everything is;
+//! - [`evcxr::command`] starts evcxr in a build directory, [`evcxr::end_processes`] ends what it started;
+//! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
+//! - [`session::run`] copies it for one kernel, runs evcxr there, and leaves nothing behind;
+//! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher.
 
+mod evcxr;
 mod jupyter;
+mod project;
 mod session;
+mod stamp;
 mod template;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use project::Project;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -25,30 +31,6 @@ options, before the command:
        --root DIR                    the project (default: the current folder)
        --evcxr FILE                  the evcxr_jupyter program";
 
-/// Where everything is.
-struct Project {
-    /// The project's folder, with Cargo.lock and crates/.
-    root: PathBuf,
-    /// The evcxr_jupyter program.
-    evcxr: PathBuf,
-}
-
-impl Project {
-    /// Build directories of kernels: below target/, so that `cargo clean` removes them; but evcxr
-    /// cannot load from a path with a space, so for such a project beside evcxr itself.
-    fn cache(&self) -> Result<PathBuf> {
-        let spaced = |path: &Path| path.to_string_lossy().contains(char::is_whitespace);
-        if !spaced(&self.root) {
-            return Ok(self.root.join("target/kernel"));
-        }
-        let shared = self.evcxr.ancestors().nth(3).unwrap_or(&self.root);
-        if spaced(shared) {
-            bail!("evcxr cannot work below {}: the path has a space", shared.display());
-        }
-        Ok(shared.join(format!("kernel-{:016x}", template::hash(&self.root))))
-    }
-}
-
 fn main() -> ExitCode {
     match run(std::env::args().skip(1).collect()) {
         Ok(code) => code,
@@ -60,11 +42,11 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Vec<String>) -> Result<ExitCode> {
-    // `exec PARENT PROGRAM …` is the launcher's own second stage; see session::exec.
+    // `exec PARENT PROGRAM …` is the launcher's own second stage; see evcxr::exec.
     if let [first, parent, program @ ..] = &args[..]
         && first == "exec"
     {
-        return session::exec(parent.parse()?, program);
+        return evcxr::exec(parent.parse()?, program);
     }
     let mut root = PathBuf::from(".");
     let mut evcxr = None;
@@ -77,17 +59,7 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
         }
     };
     let rest: Vec<&str> = words.collect();
-    let project = || -> Result<Project> {
-        let root = std::fs::canonicalize(&root).with_context(|| format!("no project folder {}", root.display()))?;
-        if !root.join("crates/kernel").is_dir() {
-            bail!("{} is not this project: it has no crates/kernel", root.display());
-        }
-        let evcxr = PathBuf::from(evcxr.context("say where evcxr_jupyter is: --evcxr FILE")?);
-        if !evcxr.is_file() {
-            bail!("no evcxr_jupyter at {}: run `just kernel`", evcxr.display());
-        }
-        Ok(Project { root, evcxr })
-    };
+    let project = || Project::at(&root, evcxr);
     match (command, &rest[..]) {
         (Some("build"), []) => {
             let project = project()?;

@@ -9,21 +9,23 @@
 //!   config/         evcxr's configuration (EVCXR_CONFIG_DIR): what to preload
 //! ```
 
-use crate::{Project, session};
+use crate::project::{Project, hash};
+use crate::{evcxr, stamp};
 use anyhow::{Context, Result, bail};
-use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
-
-/// What every notebook may use, as its `:dep` lines say it: loaded while the reader is still reading.
-pub const PRELOAD: &str = include_str!("../preload.evcxr");
 
 /// The first `let` of a session waits for rust-analyzer to read the standard library and the crates;
 /// this one takes the wait. `drop` makes evcxr forget the variable again.
 const FIRST_LET: &str = "let warm = ndarray::Array1::<f64>::zeros(1); drop(warm);\n";
+
+/// Jupyter's connection file, with ports that the system chooses: nobody will connect.
+const CONNECTION: &str = r#"{
+    "transport": "tcp", "ip": "127.0.0.1", "key": "none", "signature_scheme": "hmac-sha256",
+    "shell_port": 0, "iopub_port": 0, "stdin_port": 0, "control_port": 0, "hb_port": 0
+}"#;
 
 /// Cells at opt-level 0 compile quickly; the crates where the loops are, and the arrays, are optimised.
 const WORKSPACE: &str = r#"[workspace]
@@ -77,7 +79,7 @@ pub fn lock(project: &Project) -> Result<File> {
 pub fn up_to_date(project: &Project) -> Result<PathBuf> {
     let folder = project.cache()?.join("template");
     let stamp = folder.join("stamp");
-    let wanted = inputs(project)?;
+    let wanted = stamp::inputs(project, hash(&(project.preload(), FIRST_LET, WORKSPACE)))?;
     let found = fs::read_to_string(&stamp).unwrap_or_default();
     if found != wanted {
         // Without the stamp a build that is cut short is not taken for a finished one.
@@ -124,21 +126,20 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
     let marker = format!("std::fs::write({:?}, \"\").unwrap();\n", done.display().to_string());
     write_config(project, folder, Some(&marker))?;
     let connection = folder.join("connection.json");
-    fs::write(&connection, connection_file()?)?;
+    fs::write(&connection, CONNECTION)?;
     // evcxr passes cargo's progress on to stderr, and so do we.
-    let mut evcxr = session::evcxr(project, folder, &connection)
-        .stdout(Stdio::null())
+    let mut child = evcxr::command(project, folder, &connection)?
         .spawn()
         .with_context(|| format!("cannot run {}", project.evcxr.display()))?;
     while !done.exists() {
-        if let Some(status) = evcxr.try_wait()? {
+        if let Some(status) = child.try_wait()? {
             bail!("evcxr could not load the project's crates ({status}): the reason stands above");
         }
         std::thread::sleep(Duration::from_millis(20));
     }
-    let _ = evcxr.kill();
-    evcxr.wait()?;
-    session::end_processes(folder);
+    let _ = child.kill();
+    child.wait()?;
+    evcxr::end_processes(folder);
     eprintln!("kernel: ready after {:.1} s", start.elapsed().as_secs_f64());
     Ok(())
 }
@@ -147,87 +148,13 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
 pub fn write_config(project: &Project, folder: &Path, extra: Option<&str>) -> Result<()> {
     let config = folder.join("config");
     fs::create_dir_all(&config)?;
-    fs::write(config.join("init.evcxr"), preload(project))?;
+    fs::write(config.join("init.evcxr"), project.preload())?;
     fs::write(config.join("prelude.rs"), FIRST_LET.to_owned() + extra.unwrap_or(""))?;
     Ok(())
 }
 
-/// The preload with the paths that it has in this clone.
-fn preload(project: &Project) -> String {
-    let crates = format!("path = \"{}/", project.root.join("crates").display());
-    PRELOAD.replace("path = \"../crates/", &crates)
-}
-
 /// A crate that depends on what the `:dep` lines name.
 fn pin_manifest(project: &Project) -> String {
-    let dependencies = preload(project).replace(":dep ", "");
+    let dependencies = project.preload().replace(":dep ", "");
     format!("[package]\nname = \"pin\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}")
-}
-
-/// Five ports that nobody uses, in Jupyter's form; nobody will connect.
-fn connection_file() -> Result<String> {
-    let listeners = (0..5).map(|_| std::net::TcpListener::bind("127.0.0.1:0")).collect::<std::io::Result<Vec<_>>>()?;
-    let port = |i: usize| listeners[i].local_addr().map(|address| address.port());
-    Ok(serde_json::json!({
-        "transport": "tcp", "ip": "127.0.0.1", "key": "none", "signature_scheme": "hmac-sha256",
-        "shell_port": port(0)?, "iopub_port": port(1)?, "stdin_port": port(2)?,
-        "control_port": port(3)?, "hb_port": port(4)?,
-    })
-    .to_string())
-}
-
-/// Everything that the template depends on, as text: equal text, equal template. The versions stand
-/// in a first paragraph, the project's own files in a second.
-fn inputs(project: &Project) -> Result<String> {
-    let mut text = String::new();
-    let rustc = Command::new("rustc").arg("-vV").current_dir(&project.root).output();
-    let rustc = rustc.context("cannot run rustc: install Rust with rustup")?;
-    write!(text, "{}", String::from_utf8_lossy(&rustc.stdout))?;
-    writeln!(text, "evcxr {}", project.evcxr.display())?;
-    // evcxr links with these where they are installed, and that is a flag of every crate.
-    for linker in ["mold", "lld"] {
-        writeln!(text, "{linker} {}", Command::new(linker).arg("--version").output().is_ok())?;
-    }
-    writeln!(text, "{:016x} launcher", hash(&(PRELOAD, FIRST_LET, WORKSPACE)))?;
-    let lock = project.root.join("Cargo.lock");
-    writeln!(text, "{}\n", file_line(&lock)?)?;
-
-    let mut files = vec![project.root.join("Cargo.toml")];
-    for line in PRELOAD.lines() {
-        if let Some((_, tail)) = line.split_once("path = \"../") {
-            let folder = project.root.join(tail.split('"').next().unwrap_or(tail));
-            files.push(folder.join("Cargo.toml"));
-            list_files(&folder.join("src"), &mut files)?;
-        }
-    }
-    files.sort();
-    for file in files {
-        writeln!(text, "{}", file_line(&file)?)?;
-    }
-    Ok(text)
-}
-
-fn file_line(file: &Path) -> Result<String> {
-    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    Ok(format!("{:016x} {}", hash(&bytes), file.display()))
-}
-
-/// A number that two different values hardly share.
-pub fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
-fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            list_files(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

@@ -1,17 +1,19 @@
 //! Checks the repository itself.
 
+mod circles;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
-use tests::page::{self, Page};
-use tests::{name, notebooks, root};
+use verifier::page::{self, Page};
+use verifier::{files, name, root};
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 fn pages() -> Vec<(String, Page)> {
-    let files: Vec<PathBuf> = notebooks(&root().join("notebooks")).unwrap();
+    let files = verifier::pages(&[]).unwrap();
     assert!(!files.is_empty());
     files.iter().map(|file| (name(file), page::read(file).unwrap().1)).collect()
 }
@@ -24,6 +26,31 @@ fn dependencies(text: &str) -> BTreeSet<&str> {
 /// The crate that a `:dep` line names.
 fn crate_name(dependency: &str) -> &str {
     dependency[":dep ".len()..].split(" =").next().unwrap()
+}
+
+#[test]
+fn no_file_is_above_300_lines() {
+    let sources = files(root(), ".rs").unwrap();
+    let lines = |file: &PathBuf| fs::read_to_string(file).unwrap().lines().count();
+    let long: Vec<&PathBuf> = sources.iter().filter(|file| lines(file) > 300).collect();
+    assert!(long.is_empty(), "above 300 lines: {long:#?}");
+}
+
+#[test]
+fn no_two_files_import_each_other() {
+    let circles = circles::circles(root());
+    assert!(circles.is_empty(), "files that import each other: {circles:#?}");
+}
+
+#[test]
+fn no_snapshot_waits_and_each_has_its_page() {
+    let waiting = verifier::waiting().unwrap();
+    assert!(waiting.is_empty(), "these snapshots wait for `just review`: {waiting:#?}");
+    let pages: Vec<String> = pages().into_iter().map(|(page, _)| page).collect();
+    let owned = |file: &&PathBuf| pages.contains(&name(file));
+    let snapshots = files(&root().join("tests/snapshots"), "").unwrap();
+    let orphans: Vec<&PathBuf> = snapshots.iter().filter(|file| !owned(file)).collect();
+    assert!(orphans.is_empty(), "no page owns {orphans:?}");
 }
 
 #[test]

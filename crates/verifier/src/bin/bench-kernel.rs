@@ -1,51 +1,55 @@
-//! Times a page under the project's kernel and under the stock one, in one run.
+//! Times pages under the project's kernel and under the stock one, in one run.
 //!
-//! `bench-kernel EVCXR [PAGE]`
+//! `bench-kernel EVCXR [WORD …]`: those whose name contains one of the words; without a word, page 07.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use tests::verify::{Ran, Setup, run};
-use tests::{name, notebooks, page, root};
+use verifier::verify::{Ran, Setup, run};
+use verifier::{name, page, pages_or_exit};
 
 fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let evcxr = arguments.next().context("usage: bench-kernel EVCXR [PAGE]")?;
-    let word = arguments.next().unwrap_or_else(|| "07".into());
-    let files = notebooks(&root().join("notebooks"))?;
-    let Some(file) = files.iter().find(|file| name(file).contains(&word)) else {
-        bail!("no notebook's name contains `{word}`");
-    };
-    let (_, page) = page::read(file)?;
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    if words.is_empty() {
+        bail!("usage: bench-kernel EVCXR [WORD …]");
+    }
+    let evcxr = words.remove(0);
+    if words.is_empty() {
+        words.push("07".into());
+    }
+    let files = pages_or_exit(&words);
 
     // The stock kernel, kept away from this user's kernelspecs and configuration.
     let scratch = std::env::temp_dir().join(format!("stock-kernel-{}", std::process::id()));
     std::fs::create_dir_all(&scratch)?;
-    let kernel_json = scratch.join("kernel.json");
+    let kernel = scratch.join("kernel.json");
     let empty = scratch.join("empty");
     let spec = serde_json::json!({
+        "display_name": "Rust", "language": "rust",
         "argv": [evcxr, "--control_file", "{connection_file}"],
         "env": { "JUPYTER_PATH": empty, "EVCXR_CONFIG_DIR": empty },
     });
-    std::fs::write(&kernel_json, spec.to_string())?;
-    let stock = Setup { kernel: kernel_json, limit: Duration::from_secs(300), ..Setup::project() };
+    std::fs::write(&kernel, spec.to_string())?;
+    let stock = Setup { kernel, limit: Duration::from_secs(300), ..Setup::project() };
 
-    let times = |setup: &Setup| run(file, &page, setup).map_err(anyhow::Error::msg);
-    let (stock, ours) = (times(&stock)?, times(&Setup::project())?);
+    for file in files {
+        let (_, page) = page::read(&file)?;
+        let times = |setup: &Setup| run(&file, &page, setup).map_err(anyhow::Error::msg);
+        let (stock, ours) = (times(&stock)?, times(&Setup::project())?);
+        println!("\n{}, {} cells        stock     ours    ratio", name(&file), ours.cells.len());
+        let row = |label: &str, of: &dyn Fn(&Ran) -> Duration| {
+            let (stock, ours) = (of(&stock).as_secs_f64(), of(&ours).as_secs_f64());
+            println!("{label:36} {stock:7.2} s {ours:6.2} s {:6.1}", stock / ours);
+        };
+        row("start until the kernel answers", &|ran| ran.start);
+        row("first cell, with the dependencies", &|ran| ran.cells[0]);
+        row("first to last cell", &|ran| ran.cells.iter().sum());
+        row("median cell", &|ran| median(&ran.cells));
+    }
     let bare = bare_build(&scratch.join("bare"))?;
-    std::fs::remove_dir_all(&scratch)?;
-
-    println!("\n{}, {} cells        stock     ours    ratio", name(file), ours.cells.len());
-    let row = |label: &str, of: &dyn Fn(&Ran) -> Duration| {
-        let (stock, ours) = (of(&stock).as_secs_f64(), of(&ours).as_secs_f64());
-        println!("{label:36} {stock:7.2} s {ours:6.2} s {:6.1}", stock / ours);
-    };
-    row("start until the kernel answers", &|ran| ran.start);
-    row("first cell, with the dependencies", &|ran| ran.cells[0]);
-    row("first to last cell", &|ran| ran.cells.iter().sum());
-    row("median cell", &|ran| median(&ran.cells));
     println!("{:36} {:7.2} s", "a bare incremental cargo build", bare.as_secs_f64());
+    std::fs::remove_dir_all(&scratch)?;
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! Runs a page in a fresh kernel and says what is wrong with it.
 
-use crate::kernel::{Gone, Kernel};
+use crate::client::Kernel;
 use crate::page::{self, Page, contents};
+use libtest_mimic::Trial;
 use nbformat::v4::Output;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -44,7 +45,8 @@ pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
     let (text, committed) = page::read(path).map_err(|error| format!("{error:#}"))?;
     let canonical = committed.canonical().map_err(|error| format!("{error:#}"))?;
     let mut problems = Vec::new();
-    if canonical != text {
+    problems.extend(committed.unnamed.clone());
+    if canonical != text && problems.is_empty() {
         let difference = difference(&text, &canonical);
         problems.push(format!("not canonical (`just render` mends it):\n{difference}"));
     }
@@ -60,15 +62,24 @@ pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
     Err(problems.join("\n"))
 }
 
+/// The test of a page: it is canonical, it runs, and it and its snapshot show what a fresh run produces.
+pub fn trial(path: PathBuf) -> Trial {
+    Trial::test(crate::name(&path), move || {
+        let ran = verify(&path, &Setup::project())?;
+        snapshot(&path, &ran.fresh);
+        Ok(())
+    })
+}
+
 /// Runs all cells of a page in a fresh kernel, up to the first fault.
 pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
     match attempt(path, page, setup, false) {
         // Text on stderr may come late: a second run asks after each cell, to name the right one.
         Err(Fault::Stderr(first)) => match attempt(path, page, setup, true) {
-            Err(fault) => Err(fault.to_string()),
+            Err(Fault::Stderr(text) | Fault::Other(text)) => Err(text),
             Ok(_) => Err(format!("{first}\n(a second run did not show it again)")),
         },
-        Err(fault) => Err(fault.to_string()),
+        Err(Fault::Other(text)) => Err(text),
         Ok(ran) => Ok(ran),
     }
 }
@@ -76,13 +87,6 @@ pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
 enum Fault {
     Stderr(String),
     Other(String),
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        let (Fault::Stderr(text) | Fault::Other(text)) = self;
-        f.write_str(text)
-    }
 }
 
 fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, Fault> {
@@ -102,7 +106,7 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
     let (mut fresh, mut cells) = (Vec::new(), Vec::new());
     let code = page.code();
     for (i, cell) in code.iter().enumerate() {
-        let gone = |gone: Gone| Fault::Other(format!("{}: {gone}", cell.place));
+        let gone = |error| Fault::Other(format!("{}: {error:#}", cell.place));
         let mut executed = kernel.execute(&cell.source, setup.limit).map_err(gone)?;
         if let Some(error) = executed.error {
             let stderr = &executed.stderr;
@@ -134,18 +138,19 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
 /// What is in an output that differs from one machine to the next.
 fn unstable(outputs: &[Output]) -> Option<String> {
     let root = crate::root().display().to_string();
-    let path = |text: &str| text.contains(&root);
-    let found = outputs.iter().flat_map(contents).any(|(_, text)| path(&text));
-    found.then(|| format!("a path of this machine ({root})"))
+    outputs
+        .iter()
+        .flat_map(contents)
+        .any(|(_, text)| text.contains(&root))
+        .then(|| format!("a path of this machine ({root})"))
 }
 
 /// Where the fresh outputs differ from the committed ones, cell by cell.
 fn compare(committed: &Page, fresh: &Page) -> Vec<String> {
     let mut problems = Vec::new();
-    let cells = committed.code();
-    for ((cell, old), new) in cells.iter().zip(committed.outputs()).zip(fresh.outputs()) {
+    for (cell, fresh) in committed.code().iter().zip(fresh.code()) {
         let flat = |outputs: &[Output]| outputs.iter().flat_map(contents).collect::<Vec<_>>();
-        let (old, new) = (flat(old), flat(new));
+        let (old, new) = (flat(cell.outputs), flat(fresh.outputs));
         let kinds = |contents: &[(String, String)]| contents.iter().map(|(kind, _)| kind.clone()).collect::<Vec<_>>();
         if kinds(&old) != kinds(&new) {
             problems.push(format!(

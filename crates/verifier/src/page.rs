@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::MediaType;
-use nbformat::v4::{Cell, Notebook, Output};
+use nbformat::Quirk;
+use nbformat::v4::{Cell, CellId, Notebook, Output};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -18,11 +19,15 @@ const METADATA: &str = r#"{
 
 /// A notebook.
 #[derive(Clone)]
-pub struct Page(Notebook);
+pub struct Page {
+    notebook: Notebook,
+    /// A sentence for each cell that had no id and was given one.
+    pub unnamed: Vec<String>,
+}
 
-/// A code cell: its place, for messages, and its source.
+/// A code cell.
 #[derive(Clone, Debug)]
-pub struct Code {
+pub struct Code<'a> {
     /// Like `cell 3 (loss-formula)`: the number is the execution count.
     pub place: String,
     /// The cell's id.
@@ -31,15 +36,19 @@ pub struct Code {
     pub source: String,
     /// The cell's tags.
     pub tags: Vec<String>,
+    /// What it shows.
+    pub outputs: &'a [Output],
 }
 
 impl Page {
-    /// Reads a notebook of format 4.5.
+    /// Reads a notebook of format 4.5; a cell without an id gets one from its place and its first words.
     pub fn parse(text: &str) -> Result<Page> {
-        let notebook = match nbformat::parse_notebook(text) {
+        let mut unnamed = Vec::new();
+        let mut notebook = match nbformat::parse_notebook(text) {
             Ok(nbformat::Notebook::V4(notebook)) => notebook,
             Ok(nbformat::Notebook::V4QuirksMode(quirks)) => {
-                bail!("not canonical: {:?}", quirks.quirks())
+                unnamed = quirks.quirks().to_vec();
+                quirks.repair()
             }
             Ok(_) => bail!("not canonical: nbformat is not 4.5"),
             Err(nbformat::NotebookError::JsonError(error)) if !error.is_data() => {
@@ -47,13 +56,14 @@ impl Page {
             }
             Err(error) => bail!("not a valid notebook: {error}"),
         };
-        Ok(Page(notebook))
+        let unnamed = unnamed.iter().map(|quirk| name_cell(&mut notebook, quirk)).collect::<Result<_>>()?;
+        Ok(Page { notebook, unnamed })
     }
 
     /// The one text of this notebook: sorted keys, indent 1, execution counts 1…n, the stock
     /// kernelspec, no timings, no editor's traces.
     pub fn canonical(&self) -> Result<String> {
-        let mut notebook = self.0.clone();
+        let mut notebook = self.notebook.clone();
         notebook.metadata = serde_json::from_str(METADATA)?;
         let mut count = 0;
         for cell in &mut notebook.cells {
@@ -78,35 +88,27 @@ impl Page {
     }
 
     /// The code cells in order.
-    pub fn code(&self) -> Vec<Code> {
-        let cells = self.0.cells.iter().filter(|cell| matches!(cell, Cell::Code { .. }));
-        cells
-            .enumerate()
-            .map(|(i, cell)| Code {
-                place: format!("cell {} ({})", i + 1, cell.id()),
-                id: cell.id().to_string(),
-                source: cell.source().concat(),
-                tags: cell.metadata().tags.clone().unwrap_or_default(),
-            })
-            .collect()
-    }
-
-    /// The outputs of the code cells in order.
-    pub fn outputs(&self) -> Vec<&[Output]> {
-        let mut all = Vec::new();
-        for cell in &self.0.cells {
+    pub fn code(&self) -> Vec<Code<'_>> {
+        let mut code = Vec::new();
+        for cell in &self.notebook.cells {
             if let Cell::Code { outputs, .. } = cell {
-                all.push(&outputs[..]);
+                code.push(Code {
+                    place: format!("cell {} ({})", code.len() + 1, cell.id()),
+                    id: cell.id().to_string(),
+                    source: cell.source().concat(),
+                    tags: cell.metadata().tags.clone().unwrap_or_default(),
+                    outputs,
+                });
             }
         }
-        all
+        code
     }
 
     /// This page with other outputs, one list per code cell.
     pub fn with_outputs(&self, fresh: Vec<Vec<Output>>) -> Page {
         let mut page = self.clone();
         let mut fresh = fresh.into_iter();
-        for cell in &mut page.0.cells {
+        for cell in &mut page.notebook.cells {
             if let Cell::Code { outputs, .. } = cell {
                 *outputs = fresh.next().unwrap_or_default();
             }
@@ -117,10 +119,10 @@ impl Page {
     /// The pictures that the README shows: the SVG of each cell with a tag `picture:NAME`.
     pub fn pictures(&self) -> Vec<(String, String)> {
         let mut pictures = Vec::new();
-        for (code, outputs) in self.code().iter().zip(self.outputs()) {
-            let names = code.tags.iter().filter_map(|tag| tag.strip_prefix("picture:"));
+        for cell in self.code() {
+            let names = cell.tags.iter().filter_map(|tag| tag.strip_prefix("picture:"));
             for name in names {
-                let mut html = outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "text/html");
+                let mut html = cell.outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "text/html");
                 let html = html.next().map(|(_, text)| text).unwrap_or_default();
                 let svg = html.find("<svg").zip(html.rfind("</svg>")).map(|(start, end)| &html[start..end + 6]);
                 pictures.push((format!("{name}.svg"), svg.unwrap_or_default().to_owned() + "\n"));
@@ -132,9 +134,9 @@ impl Page {
     /// The outputs as text, one paragraph per code cell: what a snapshot shows its reviewer.
     pub fn summary(&self) -> String {
         let mut text = String::new();
-        for (code, outputs) in self.code().iter().zip(self.outputs()) {
-            let _ = writeln!(text, "## {}", code.place);
-            for output in outputs {
+        for cell in self.code() {
+            let _ = writeln!(text, "## {}", cell.id);
+            for output in cell.outputs {
                 for (kind, content) in contents(output) {
                     if kind == "stdout" || kind == "text/plain" {
                         let _ = writeln!(text, "{}", content.trim_end());
@@ -147,6 +149,21 @@ impl Page {
         }
         text
     }
+}
+
+/// Gives a cell an id like `cell-3-let-mut-rule`, that no other cell has, and says so.
+fn name_cell(notebook: &mut Notebook, quirk: &Quirk) -> Result<String> {
+    let Quirk::MissingCellId { cell_index } = *quirk else { bail!("not canonical: {quirk:?}") };
+    let (nth, text) = (cell_index + 1, notebook.cells[cell_index].source().concat().to_lowercase());
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut name = words.take(4).fold(format!("cell-{nth}"), |name, word| format!("{name}-{word}"));
+    name.truncate(40);
+    while notebook.cells.iter().any(|cell| cell.id().as_str() == name) {
+        name.push('-');
+    }
+    let (Cell::Markdown { id, .. } | Cell::Code { id, .. } | Cell::Raw { id, .. }) = &mut notebook.cells[cell_index];
+    *id = CellId::new(&name).map_err(anyhow::Error::msg)?;
+    Ok(format!("the file's cell {nth} has no id (`just render` calls it {name})"))
 }
 
 /// Reads a page from a file.
@@ -178,4 +195,24 @@ fn media(content: &[MediaType]) -> Vec<(String, String)> {
         .collect();
     contents.sort_by_key(|(kind, _)| (kind != "text/plain", kind.clone()));
     contents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_without_an_id_gets_the_same_one_every_time() {
+        let text = serde_json::json!({ "nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+            { "cell_type": "markdown", "metadata": {}, "source": ["Σ, and *the root* of it all"] },
+            { "cell_type": "markdown", "metadata": {}, "source": [], "id": "cell-3" },
+            { "cell_type": "markdown", "metadata": {}, "source": [] },
+        ]});
+        let text = text.to_string();
+        let page = Page::parse(&text).unwrap();
+        let ids: Vec<&str> = page.notebook.cells.iter().map(|cell| cell.id().as_str()).collect();
+        assert_eq!(ids, ["cell-1-and-the-root-of", "cell-3", "cell-3-"]);
+        assert_eq!(page.unnamed[1], "the file's cell 3 has no id (`just render` calls it cell-3-)");
+        assert_eq!(Page::parse(&page.canonical().unwrap()).unwrap().unnamed, [""; 0], "render writes them");
+    }
 }

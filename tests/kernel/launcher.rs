@@ -1,12 +1,32 @@
 //! The launcher under wrong conditions: kernels side by side, and kernels that are killed.
 
-use std::path::PathBuf;
+use libtest_mimic::Trial;
+use rustix::process::{Pid, Signal};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
-use tests::kernel::Kernel;
-use tests::page::contents;
-use tests::root;
-use tests::verify::Setup;
+use verifier::client::Kernel;
+use verifier::page::contents;
+use verifier::root;
+use verifier::verify::Setup;
+
+pub fn trials() -> Vec<Trial> {
+    let tests: [(&str, fn()); 6] = [
+        ("two kernels at once do not disturb each other", two_at_once),
+        ("a killed kernel leaves nothing behind after the next start", killed),
+        ("a kernel told to stop tidies up", told_to_stop),
+        ("the user's kernelspecs and configuration are not touched", kept_apart),
+        ("the template is built once", built_once),
+        ("registering the kernel can be undone", registered),
+    ];
+    let trial = |(name, test): (&str, fn())| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    };
+    tests.map(trial).into()
+}
 
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -28,8 +48,12 @@ fn folder(kernel: &mut Kernel) -> PathBuf {
     build.parent().unwrap().to_owned()
 }
 
-#[test]
-fn two_kernels_at_once_do_not_disturb_each_other() {
+fn signal(kernel: &Kernel, signal: Signal) {
+    let pid = Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
+    rustix::process::kill_process(pid, signal).unwrap();
+}
+
+fn two_at_once() {
     let [mut one, mut two] = [start(), start()];
     let (first, second) = (folder(&mut one), folder(&mut two));
     assert_ne!(first, second);
@@ -42,18 +66,20 @@ fn two_kernels_at_once_do_not_disturb_each_other() {
     assert_eq!(stdout(&mut two, "println!(\"{x}, still\");"), "four, still\n");
 }
 
-#[test]
-fn a_killed_kernel_leaves_nothing_behind_after_the_next_start() {
+fn killed() {
     let mut kernel = start();
     let build = folder(&mut kernel);
     let cell = stdout(&mut kernel, "println!(\"{}\", std::process::id());");
     // A cell in an endless loop outlives the kernel that it belongs to.
     let spinning = kernel.execute("loop {}", Duration::from_secs(1));
     assert!(spinning.is_err());
-    let pid = rustix::process::Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
-    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+    // Held back while we look: every start sweeps.
+    let lock = std::fs::File::create(build.ancestors().nth(2).unwrap().join("lock")).unwrap();
+    lock.lock().unwrap();
+    signal(&kernel, Signal::KILL);
     drop(kernel);
     assert!(build.exists(), "nobody could remove it yet");
+    drop(lock);
 
     let next = start();
     assert!(!build.exists(), "the next start sweeps {}", build.display());
@@ -62,19 +88,16 @@ fn a_killed_kernel_leaves_nothing_behind_after_the_next_start() {
     drop(next);
 }
 
-#[test]
-fn a_kernel_told_to_stop_tidies_up() {
+fn told_to_stop() {
     let mut kernel = start();
     let build = folder(&mut kernel);
     let _ = kernel.execute("loop {}", Duration::from_secs(1));
-    let pid = rustix::process::Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    signal(&kernel, Signal::TERM);
     drop(kernel);
     assert!(!build.exists());
 }
 
-#[test]
-fn the_users_kernelspecs_and_configuration_are_not_touched() {
+fn kept_apart() {
     let mut kernel = start();
     let code = r#"for name in ["JUPYTER_PATH", "EVCXR_CONFIG_DIR"] { println!("{}", std::env::var(name).unwrap()); }"#;
     let build = folder(&mut kernel);
@@ -85,7 +108,7 @@ fn the_users_kernelspecs_and_configuration_are_not_touched() {
 }
 
 /// The launcher with the arguments that Jupyter gives it, but another command.
-fn launcher(command: &[&str], data: &std::path::Path) -> Output {
+fn launcher(command: &[&str], data: &Path) -> Output {
     let spec = std::fs::read_to_string(Setup::project().kernel).unwrap();
     let spec: serde_json::Value = serde_json::from_str(&spec).unwrap();
     let argv: Vec<&str> = spec["argv"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
@@ -99,16 +122,14 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-#[test]
-fn the_template_is_built_once() {
+fn built_once() {
     let folder = tempfile::tempdir().unwrap();
     let built = launcher(&["build"], folder.path());
     assert!(built.status.success());
     assert_eq!(text(&built.stderr), "", "nothing has changed since the kernels of these tests");
 }
 
-#[test]
-fn registering_the_kernel_can_be_undone() {
+fn registered() {
     let data = tempfile::tempdir().unwrap();
     let stock = data.path().join("kernels/rust/kernel.json");
     std::fs::create_dir_all(stock.parent().unwrap()).unwrap();
@@ -123,18 +144,4 @@ fn registering_the_kernel_can_be_undone() {
     assert_eq!(std::fs::read_to_string(&stock).unwrap(), "the user's own");
     let again = launcher(&["uninstall"], data.path());
     assert!(again.status.success() && text(&again.stdout).contains("was not registered"));
-}
-
-#[test]
-fn a_wrong_command_line_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let wrong = launcher(&["instal"], folder.path());
-    assert_eq!(wrong.status.code(), Some(2));
-    assert!(text(&wrong.stderr).contains("instal`"), "{}", text(&wrong.stderr));
-    let nowhere = launcher(&["--root", "/nowhere", "build"], folder.path());
-    assert_eq!(nowhere.status.code(), Some(1));
-    assert!(text(&nowhere.stderr).contains("no project folder /nowhere"));
-    let none = launcher(&["--evcxr", "/nowhere/evcxr", "build"], folder.path());
-    assert_eq!(none.status.code(), Some(1));
-    assert!(text(&none.stderr).contains("no evcxr_jupyter at /nowhere/evcxr: run `just kernel`"));
 }

@@ -1,0 +1,235 @@
+//! One kernel, driven over the Jupyter protocol.
+
+use anyhow::{Context, Result, anyhow, bail};
+use jupyter_protocol::{
+    ConnectionInfo, ExecuteRequest, ExecutionCount, ExecutionState, JupyterMessage, JupyterMessageContent as Content,
+    KernelInfoRequest, ReplyStatus, ShutdownRequest, Stdio as Stream, connection_info::Transport,
+};
+use jupyter_zmq_client::{self as zmq, ClientControlConnection, ClientIoPubConnection, ClientShellConnection};
+use nbformat::v4::{ExecuteResult, MultilineString, Output};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+use tokio::process::Child;
+use tokio::time::{sleep, timeout};
+
+/// How long a kernel may take before it answers: it may have to build its template first.
+const START: Duration = Duration::from_secs(600);
+
+/// A running kernel.
+pub struct Kernel {
+    runtime: tokio::runtime::Runtime,
+    process: Child,
+    wires: Wires,
+    connection_file: PathBuf,
+}
+
+struct Wires {
+    shell: ClientShellConnection,
+    iopub: ClientIoPubConnection,
+    control: ClientControlConnection,
+}
+
+/// What one cell did.
+#[derive(Debug, Default)]
+pub struct Executed {
+    /// What a notebook shows: stdout, then the result.
+    pub outputs: Vec<Output>,
+    /// All that came on stderr while the cell ran.
+    pub stderr: String,
+    /// The kernel's own error: the cell did not compile, or its process ended.
+    pub error: Option<String>,
+    /// From the request to the reply.
+    pub time: Duration,
+}
+
+impl Kernel {
+    /// Starts the kernel of a `kernel.json` in `folder` and waits until it answers.
+    pub fn start(kernel_json: &Path, folder: &Path) -> Result<Kernel> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let spec = std::fs::read_to_string(kernel_json)
+            .with_context(|| format!("no kernel at {}: run `just kernel`", kernel_json.display()))?;
+        let connection_file =
+            std::env::temp_dir().join(format!("kernel-{}-{:?}.json", std::process::id(), std::thread::current().id()));
+        let (process, wires) = runtime.block_on(async {
+            let ip = std::net::IpAddr::from([127, 0, 0, 1]);
+            let (ports, listeners) = zmq::peek_ports_with_listeners(ip, 5).await?;
+            let info = connection_info(ip.to_string(), &ports);
+            std::fs::write(&connection_file, serde_json::to_string(&info)?)?;
+            let spec = zmq::KernelspecDir {
+                kernel_name: kernel_json.display().to_string(),
+                path: kernel_json.into(),
+                kernelspec: serde_json::from_str(&spec)?,
+            };
+            let mut command = spec.command(&connection_file, Some(Stdio::inherit()), None)?;
+            let mut process =
+                command.current_dir(folder).kill_on_drop(true).spawn().context("cannot start the kernel")?;
+            drop(listeners);
+            let wires = tokio::select! {
+                status = process.wait() => bail!("the kernel ended before it answered ({})", status?),
+                () = sleep(START) => bail!("the kernel did not answer within {} s", START.as_secs()),
+                wires = Wires::connect(&info) => wires?,
+            };
+            Ok((process, wires))
+        })?;
+        Ok(Kernel { runtime, process, wires, connection_file })
+    }
+
+    /// Runs one cell.
+    ///
+    /// # Errors
+    /// If the kernel's process ends, or the cell does not end within `limit`.
+    pub fn execute(&mut self, code: &str, limit: Duration) -> Result<Executed> {
+        self.runtime.block_on(async {
+            tokio::select! {
+                status = self.process.wait() => Err(anyhow!("the kernel died ({})", status?)),
+                () = sleep(limit) => Err(anyhow!("did not end within {} s", limit.as_secs_f64())),
+                done = self.wires.execute(code) => done.context("the kernel died"),
+            }
+        })
+    }
+
+    /// The process that Jupyter would see as the kernel.
+    pub fn id(&self) -> Option<u32> {
+        self.process.id()
+    }
+
+    /// All stderr text that has not arrived yet: evcxr forwards it from a thread of its own, which a
+    /// last line through the same pipe overtakes never.
+    pub fn late_stderr(&mut self, limit: Duration) -> Result<String> {
+        const SENTINEL: &str = "end of stderr";
+        let mut text = self.execute(&format!("eprintln!({SENTINEL:?});"), limit)?.stderr;
+        let deadline = Instant::now() + limit;
+        while !text.contains(SENTINEL) {
+            if Instant::now() > deadline {
+                bail!("its stderr did not end within {} s", limit.as_secs_f64());
+            }
+            text += &self.execute("", limit)?.stderr;
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(text.replace(SENTINEL, "").trim().to_owned())
+    }
+}
+
+impl Drop for Kernel {
+    /// Asks politely, then with a signal: the launcher removes its build directory on both.
+    fn drop(&mut self) {
+        self.runtime.block_on(async {
+            let _ = self.wires.control.send(ShutdownRequest { restart: false }.into()).await;
+            if timeout(Duration::from_secs(2), self.process.wait()).await.is_err()
+                && let Some(pid) = self.process.id().and_then(|id| rustix::process::Pid::from_raw(id as i32))
+            {
+                let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
+                let _ = timeout(Duration::from_secs(5), self.process.wait()).await;
+            }
+        });
+        let _ = std::fs::remove_file(&self.connection_file);
+    }
+}
+
+fn connection_info(ip: String, ports: &[u16]) -> ConnectionInfo {
+    ConnectionInfo {
+        transport: Transport::TCP,
+        ip,
+        stdin_port: ports[0],
+        control_port: ports[1],
+        hb_port: ports[2],
+        shell_port: ports[3],
+        iopub_port: ports[4],
+        signature_scheme: "hmac-sha256".into(),
+        key: format!("verify-{}", ports[0]),
+        kernel_name: None,
+    }
+}
+
+impl Wires {
+    /// Connects, and waits for a first answer.
+    async fn connect(info: &ConnectionInfo) -> Result<Wires> {
+        // The kernel binds its ports last of all, so the first connections are refused.
+        let mut wires = loop {
+            match timeout(Duration::from_secs(5), Wires::open(info)).await {
+                Ok(Ok(wires)) => break wires,
+                _ => sleep(Duration::from_millis(50)).await,
+            }
+        };
+        // Nothing on iopub is ours to miss once it has carried the answer to a first request.
+        loop {
+            let request: JupyterMessage = KernelInfoRequest {}.into();
+            let id = request.header.msg_id.clone();
+            wires.shell.send(request).await?;
+            wires.shell.read().await?;
+            while let Ok(message) = timeout(Duration::from_millis(200), wires.iopub.read()).await {
+                if is_idle(&message?, &id) {
+                    return Ok(wires);
+                }
+            }
+        }
+    }
+
+    async fn open(info: &ConnectionInfo) -> zmq::Result<Wires> {
+        let session = &info.key;
+        let identity = zmq::peer_identity_for_session(session)?;
+        Ok(Wires {
+            iopub: zmq::create_client_iopub_connection(info, "", session).await?,
+            shell: zmq::create_client_shell_connection_with_identity(info, session, identity).await?,
+            control: zmq::create_client_control_connection(info, session).await?,
+        })
+    }
+
+    /// Sends a cell and collects what comes back until the kernel has answered and is idle.
+    async fn execute(&mut self, code: &str) -> Result<Executed> {
+        let request: JupyterMessage =
+            ExecuteRequest { allow_stdin: false, ..ExecuteRequest::new(code.to_owned()) }.into();
+        let id = request.header.msg_id.clone();
+        let start = Instant::now();
+        self.shell.send(request).await?;
+        let mut executed = Executed::default();
+        let mut stdout = String::new();
+        let (mut idle, mut replied) = (false, false);
+        while !(idle && replied) {
+            tokio::select! {
+                message = self.iopub.read(), if !idle => {
+                    let message = message?;
+                    idle = is_idle(&message, &id);
+                    match message.content {
+                        Content::StreamContent(stream) => match stream.name {
+                            Stream::Stdout => stdout += &stream.text,
+                            Stream::Stderr => executed.stderr += &stream.text,
+                        },
+                        Content::ExecuteResult(result) => executed.outputs.push(Output::ExecuteResult(ExecuteResult {
+                            // The page numbers its cells itself: evcxr begins at 2.
+                            execution_count: ExecutionCount(0),
+                            data: result.data,
+                            metadata: Default::default(),
+                        })),
+                        Content::ErrorOutput(error) => {
+                            *executed.error.get_or_insert_default() += &(error.traceback.join("\n") + "\n");
+                        }
+                        _ => {}
+                    }
+                }
+                message = self.shell.read(), if !replied => {
+                    let message = message?;
+                    if message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == id) {
+                        replied = true;
+                        executed.time = start.elapsed();
+                        if let Content::ExecuteReply(reply) = message.content
+                            && reply.status != ReplyStatus::Ok
+                        {
+                            executed.error.get_or_insert_default();
+                        }
+                    }
+                }
+            }
+        }
+        if !stdout.is_empty() {
+            executed.outputs.insert(0, Output::Stream { name: "stdout".into(), text: MultilineString(stdout) });
+        }
+        Ok(executed)
+    }
+}
+
+fn is_idle(message: &JupyterMessage, request: &str) -> bool {
+    let ours = message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == request);
+    ours && matches!(&message.content, Content::Status(status) if status.execution_state == ExecutionState::Idle)
+}

@@ -1,0 +1,24 @@
+//! The tests that need the kernel: every page, every faulty notebook, the launcher. What needs none stands elsewhere.
+
+mod faults;
+mod launcher;
+
+use libtest_mimic::{Arguments, Trial};
+use verifier::verify::{Setup, trial};
+
+fn main() {
+    let pages = verifier::pages(&[]).expect("notebooks/ can be read").into_iter().map(trial);
+    // `just test` leaves out what is of this kind.
+    let trials = faults::trials().into_iter().chain(launcher::trials()).chain(pages);
+    let trials: Vec<Trial> = trials.map(|trial| trial.with_kind("kernel")).collect();
+
+    let mut arguments = Arguments::from_args();
+    // Some wait for a time limit, and leave their core to another.
+    arguments.test_threads.get_or_insert(3);
+    let wanted = !arguments.list && !trials.iter().all(|trial| arguments.is_filtered_out(trial));
+    if wanted && !Setup::project().kernel.exists() {
+        eprintln!("These tests need the kernel, and it has not been built: run `just kernel`.");
+        std::process::exit(1);
+    }
+    libtest_mimic::run(&arguments, trials).exit()
+}
