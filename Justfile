@@ -32,7 +32,7 @@ lab *arguments: _python kernel
 [group('read')]
 [no-exit-message]
 derive *arguments:
-    @cargo run --quiet --locked --release -p derivation --bin derive -- "$@"
+    @cargo run --quiet --locked --release -p derive -- "$@"
 
 # Check everything that a reader sees, and the code behind it; what CI runs. Needs no Python.
 [group('check')]
@@ -90,7 +90,7 @@ bench-peers:
 [group('measure')]
 mutants *arguments:
     cargo mutants --version >/dev/null 2>&1 || cargo install --locked cargo-mutants
-    cargo mutants -p update-rules -p derivation "$@"
+    cargo mutants -p update-rules -p derivation -p derive "$@"
 
 [private]
 [no-exit-message]

@@ -15,7 +15,6 @@
 //! | `number.rs` | numbers as a person writes them |
 //! | `text.rs`, `latex.rs`, `written.rs` | how a line is printed |
 //! | `notebook.rs` | how a notebook cell shows it |
-//! | `main.rs`, `gradients.rs` | the command `derive` |
 //!
 //! ```
 //! let steps = derivation::sigma(&[3.0, 4.0, 12.0]);

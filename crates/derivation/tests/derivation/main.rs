@@ -9,10 +9,8 @@
 //! | `forms.rs` | how each form of formula is printed |
 //! | `latex.rs` | a real parser accepts the LaTeX |
 //! | `notebook.rs` | what a notebook cell shows |
-//! | `command.rs` | the command `derive`, its input and its refusals |
 
 mod check;
-mod command;
 mod forms;
 mod latex;
 mod notebook;

@@ -1,7 +1,7 @@
 //! The arguments of `derive`.
 
-use crate::Schedule;
 use crate::gradients::{Source, number, quoted};
+use derivation::Schedule;
 use lexopt::prelude::*;
 use std::num::IntErrorKind;
 

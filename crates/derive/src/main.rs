@@ -4,7 +4,7 @@ mod arguments;
 mod gradients;
 
 use arguments::{Arguments, Format, HELP, Subject};
-use derivation::{Derivation, Running, Schedule, Step};
+use derivation::{Derivation, Running, Step};
 use gradients::Source;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
