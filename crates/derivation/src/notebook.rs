@@ -1,8 +1,8 @@
 //! How a notebook cell shows a result: evcxr reads blocks of several mime types from standard output.
 
-use crate::derivation::Derivation;
-use crate::expr::Expr;
-use crate::sigma::{Step, Steps};
+use crate::chain::Derivation;
+use crate::formula::Expr;
+use crate::slides::{Step, Steps};
 
 impl Derivation {
     /// Shows the derivation in an evcxr notebook: text/latex for the page, text/plain for tests.

@@ -174,7 +174,7 @@ fn the_figures_of_the_lectures_two_rows() {
 
 #[test]
 fn derivatives_are_those_of_finite_differences() {
-    use derivation::expr::*;
+    use derivation::formula::*;
     let step = || eta() * abs(g(Index::T)) / sqrt(sum_of_squares(0, Index::T));
     let value = |gradients: &[f64], expr: Expr| {
         expr.value(&Env::new(Schedule::InverseSqrt { eta: 2.0 }, 0.0, gradients)).unwrap()

@@ -1,6 +1,6 @@
 //! How each form is printed, in text and in LaTeX.
 
-use derivation::expr::*;
+use derivation::formula::*;
 
 fn forms() -> Vec<Expr> {
     let t = || Index::T;

@@ -1,6 +1,6 @@
 //! The wrong formulae that real notes about these slides contain, put in as derivations: the check refuses each.
 
-use derivation::expr::*;
+use derivation::formula::*;
 use derivation::{Derivation, Env, Relation, Schedule, current_gradient, past_gradient};
 
 fn squares() -> Expr {

@@ -1,9 +1,8 @@
 //! A derivation: a subject and a chain of lines, each with the reason why it follows from the line before.
 
-use crate::env::Env;
-use crate::eval::Undefined;
-use crate::expr::Expr;
-use crate::number::{decimal, to_digits};
+use crate::decimal::{decimal, to_digits};
+use crate::formula::Expr;
+use crate::value::{Env, Undefined};
 use std::fmt;
 
 /// Of two lines with ≈ between them: they differ by at most this part of the larger.
@@ -17,7 +16,7 @@ pub const TOLERANCE: f64 = 1e-12;
 /// As the last expression of a notebook cell it is shown as LaTeX, with the plain text beside it.
 ///
 /// ```
-/// use derivation::{Derivation, Env, Schedule, expr::*};
+/// use derivation::{Derivation, Env, Schedule, formula::*};
 ///
 /// let wrong = Derivation::new("the mean forgotten", sigma_at(Index::T))
 ///     .then(sqrt(sum_of_squares(0, Index::T)), "the root of the sum?");
@@ -137,7 +136,7 @@ impl Derivation {
     /// As `check`.
     ///
     /// ```
-    /// use derivation::{Derivation, expr::*};
+    /// use derivation::{Derivation, formula::*};
     ///
     /// let rate = |root: fn(Expr) -> Expr| {
     ///     Derivation::new("slide 1", eta_at(Index::T)).then(eta() / root(t() + int(1)), "1/t decay?")

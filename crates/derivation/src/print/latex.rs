@@ -1,9 +1,8 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
-use crate::derivation::{Derivation, Line, Relation};
-use crate::expr::{Expr, Symbol};
-use crate::number::Number;
-use crate::written::{Binding, half_of, is_long, letter, step, written_out};
+use crate::chain::{Derivation, Line, Relation};
+use crate::formula::written::{Binding, half_of, is_long, letter, step, written_out};
+use crate::formula::{Expr, Number, Symbol};
 
 impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
@@ -95,7 +94,7 @@ impl Expr {
     /// The formula in LaTeX, without dollar signs.
     ///
     /// ```
-    /// use derivation::expr::*;
+    /// use derivation::formula::*;
     /// assert_eq!((eta_at(Index::T) / sigma_at(Index::T)).latex(), r"\frac{\eta^{t}}{\sigma^{t}}");
     /// ```
     pub fn latex(&self) -> String {

@@ -1,9 +1,8 @@
 //! Plain text: one line of Unicode per line of a derivation.
 
-use crate::derivation::{Derivation, Relation};
-use crate::expr::{Expr, Symbol};
-use crate::number::Number;
-use crate::written::{Binding, bracket_kind, half_of, is_long, letter, step, width, written_out};
+use crate::chain::{Derivation, Relation};
+use crate::formula::written::{Binding, bracket_kind, half_of, is_long, letter, step, width, written_out};
+use crate::formula::{Expr, Number, Symbol};
 use display::{subscript, superscript};
 use std::fmt;
 

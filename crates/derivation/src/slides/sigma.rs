@@ -1,11 +1,10 @@
 //! σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ), step by step (slides S3.1 to S3.4): with numbers, and in symbols.
 
-use crate::cancel;
-use crate::derivation::{Derivation, Mismatch};
-use crate::env::{self, Env, Rate, assert_valid, eta_at as scheduled};
-use crate::expr::*;
-use crate::number::Number;
-use crate::written::{is_elided, squares};
+use super::cancel;
+use crate::chain::{Derivation, Mismatch};
+use crate::formula::written::{is_elided, squares};
+use crate::formula::*;
+use crate::value::env::{self, Env, Rate, assert_valid, eta_at as scheduled};
 use bigdecimal::{BigDecimal, Zero};
 use std::fmt;
 use update_rules::Schedule;
@@ -56,7 +55,7 @@ pub fn adagrad(schedule: Schedule, w0: f64, gradients: &[f64]) -> Steps {
 /// ```
 pub fn sigma_symbolic(t: Option<usize>) -> Derivation {
     let index = t.map_or(Index::T, Index::At);
-    let count = || crate::expr::t() + int(1);
+    let count = || crate::formula::t() + int(1);
     let share = || t.map_or_else(|| int(1) / count(), |t| one_over(t + 1));
     let mean = sqrt(share() * sum_of_squares(0, index));
     let of = Derivation::new(format!("{} in symbols", sigma_at(index)), sigma_at(index))

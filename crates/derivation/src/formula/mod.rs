@@ -3,12 +3,15 @@
 //! The functions and the operators `+ − * /` build it, so that a formula in the code reads as it does on the slide:
 //!
 //! ```
-//! use derivation::expr::*;
+//! use derivation::formula::*;
 //! let sigma = sqrt(int(1) / (t() + int(1)) * sum_of_squares(0, Index::T));
 //! assert_eq!(sigma.to_string(), "√( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² )");
 //! ```
 
-use crate::number::Number;
+mod number;
+pub(crate) mod written;
+
+pub use number::Number;
 use std::ops;
 
 /// A formula.

@@ -1,10 +1,9 @@
 //! The cancelling root: (ηᵗ/σᵗ) gᵗ = η/√( Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ (slides S4.1 and S4.2).
 
-use crate::derivation::Derivation;
-use crate::env::Env;
-use crate::expr::*;
-use crate::number::Number;
-use crate::sigma::Running;
+use super::sigma::Running;
+use crate::chain::Derivation;
+use crate::formula::*;
+use crate::value::Env;
 use bigdecimal::{BigDecimal, Zero};
 
 /// From (ηᵗ/σᵗ) gᵗ to η/√Σ(gⁱ)² · gᵗ for general t: with slide 1's schedule the √(t+1) cancels (S4.1, S4.2).
@@ -22,7 +21,7 @@ use bigdecimal::{BigDecimal, Zero};
 /// ```
 pub fn cancelling_root() -> Derivation {
     let t = || Index::T;
-    let count = || crate::expr::t() + int(1);
+    let count = || crate::formula::t() + int(1);
     let letters =
         Letters { eta: eta(), count: count(), share: int(1) / count(), sum: sum_of_squares(0, t()), g: g(t()) };
     let of = Derivation::new("the √(t+1) cancels", w(t()) - w(Index::TPlus1)).then(step(t()), "the step of Adagrad");

@@ -1,6 +1,7 @@
 //! Decimals with a bound on their error: how far two formulae may differ by rounding alone, however much of them cancels.
 
-use crate::number::{CARRIED, divide, root, round, to_digits_up};
+use crate::decimal::{CARRIED, divide, root, round, to_digits_up};
+use crate::formula::Number;
 use bigdecimal::{BigDecimal, Signed, Zero};
 
 /// A value with the digits carried, and how far the true one may lie from it.
@@ -20,6 +21,11 @@ impl Ball {
     pub fn rounded(value: BigDecimal) -> Ball {
         let error = last_digit(&value);
         Ball { value, error }
+    }
+
+    pub fn of(number: &Number) -> Ball {
+        let value = number.value().clone();
+        if number.is_rounded() { Ball::rounded(value) } else { Ball::exact(value) }
     }
 
     /// `value` cut to the digits carried; `error` is what it was off before that.

@@ -1,7 +1,7 @@
 //! What text and LaTeX share: which terms of a sum are written, which subjects stand alone, where brackets are needed, and the
 //! names of the symbols.
 
-use crate::expr::{Expr, Index, Symbol, sum};
+use super::{Expr, Index, Symbol, sum};
 
 /// Sums of up to this many terms are written in full.
 const IN_FULL: usize = 5;

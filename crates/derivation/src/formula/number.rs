@@ -1,16 +1,12 @@
 //! A number as a person writes it: exact decimals in full, others with six significant digits.
 
-use crate::ball::Ball;
-use bigdecimal::num_bigint::BigInt;
-use bigdecimal::{BigDecimal, RoundingMode, Signed, Zero};
-use std::num::NonZeroU64;
+use crate::decimal::{decimal, divide, nearest, root, round, to_digits};
+use bigdecimal::{BigDecimal, Signed, Zero};
 
 /// Significant digits of a rounded number.
 const SHOWN: u64 = 6;
 /// The longest result that is still written in full: 15 digits are what an f64 carries faithfully.
 const FULL: u64 = 15;
-/// Digits carried through divisions and roots, far beyond what is shown or checked.
-pub(crate) const CARRIED: u64 = 40;
 
 /// A value that knows whether what is printed of it is exact.
 ///
@@ -48,7 +44,7 @@ impl Number {
         Number { value, rounded }
     }
 
-    /// A result that is known to [`CARRIED`] digits only.
+    /// A result that is known to 40 digits only.
     pub(crate) fn rounded(value: BigDecimal) -> Number {
         Number { value: round(value), rounded: true }
     }
@@ -79,10 +75,6 @@ impl Number {
 
     pub(crate) fn value(&self) -> &BigDecimal {
         &self.value
-    }
-
-    pub(crate) fn ball(&self) -> Ball {
-        if self.rounded { Ball::rounded(self.value.clone()) } else { Ball::exact(self.value.clone()) }
     }
 
     /// `self`, or `−self` if `other` is negative.
@@ -136,77 +128,6 @@ fn point(digits: &str, exponent: i64) -> String {
         return format!("{digits:0<whole$}");
     }
     format!("{}.{}", &digits[..whole], &digits[whole..])
-}
-
-pub(crate) fn decimal(x: f64) -> BigDecimal {
-    assert!(x.is_finite(), "a derivation needs finite numbers, not {x}");
-    format!("{x:e}").parse().expect("Rust's own notation of a finite f64 is a decimal")
-}
-
-/// The nearest f64: Rust's own reading of decimals, which is exact.
-pub(crate) fn nearest(x: &BigDecimal) -> f64 {
-    let (mantissa, scale) = x.as_bigint_and_exponent();
-    format!("{mantissa}e{}", -scale).parse().expect("a mantissa and an exponent are a number")
-}
-
-/// `x` to three digits, or a little more: enough for a bound.
-pub(crate) fn to_digits_up(x: BigDecimal) -> BigDecimal {
-    if x.digits() <= 3 {
-        return x;
-    }
-    precise(&x, 3, RoundingMode::Up)
-}
-
-pub(crate) fn to_digits(x: &BigDecimal, digits: u64) -> BigDecimal {
-    precise(x, digits, RoundingMode::HalfEven)
-}
-
-fn precise(x: &BigDecimal, digits: u64, rounding: RoundingMode) -> BigDecimal {
-    let digits = NonZeroU64::new(digits).expect("a positive number of digits");
-    x.with_precision_round(digits, rounding).normalized()
-}
-
-/// `x` cut to the digits that are carried.
-pub(crate) fn round(x: BigDecimal) -> BigDecimal {
-    if x.digits() <= CARRIED {
-        return x;
-    }
-    to_digits(&x, CARRIED)
-}
-
-/// `a / b`; b is not zero.
-pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
-    let (numerator, a_scale) = a.as_bigint_and_exponent();
-    let (denominator, b_scale) = round(b.clone()).as_bigint_and_exponent();
-    // The denominator has at most CARRIED digits, so the quotient has at least as many.
-    let shift = 2 * CARRIED;
-    round(BigDecimal::new(numerator * ten_to(shift) / denominator, a_scale - b_scale + shift as i64))
-}
-
-/// `√x`; x is not negative.
-pub(crate) fn root(x: &BigDecimal) -> BigDecimal {
-    let (mantissa, scale) = x.as_bigint_and_exponent();
-    // √(m · 10⁻²ᵏ) = √m · 10⁻ᵏ, with a k that leaves CARRIED digits or more.
-    let half = scale.div_euclid(2) + CARRIED as i64;
-    let shift = u64::try_from(2 * half - scale).expect("2 CARRIED, or one less");
-    round(BigDecimal::new((mantissa * ten_to(shift)).sqrt(), half))
-}
-
-/// xⁿ by squaring.
-pub(crate) fn power<T>(one: T, mut x: T, mut n: usize, mul: impl Fn(&T, &T) -> T) -> T {
-    let mut product = one;
-    while n > 0 {
-        if n % 2 == 1 {
-            product = mul(&product, &x);
-        }
-        x = mul(&x, &x);
-        n /= 2;
-    }
-    product
-}
-
-fn ten_to(n: u64) -> BigInt {
-    BigInt::from(10).pow(n as u32)
 }
 
 #[cfg(test)]
@@ -278,38 +199,12 @@ mod tests {
     }
 
     #[test]
-    fn forty_digits_are_carried() {
-        let sqrt_2 = "1.4142135623730950488016887242096980785696718753769";
-        let close = |x: BigDecimal, y: &str| assert!((x - big(y)).abs() < big("1e-39"));
-        close(root(&big("2")), sqrt_2);
-        close(root(&big("20")) * big("0.1"), "0.44721359549995793928183473374625524708812367192231");
-        close(divide(&big("1"), &big("3")), "0.33333333333333333333333333333333333333333333333333");
-        close(divide(&big("2e-200"), &big("3e-200")), "0.66666666666666666666666666666666666666666666666667");
-        // A denominator of 40 digits, and one of more.
-        let long = "3.000000000000000000000000000000000000001";
-        let quotient = "0.33333333333333333333333333333333333333322222222222";
-        close(divide(&big("1"), &big(long)), quotient);
-        close(divide(&big("1"), &big(&format!("{long}0001"))), quotient);
-        assert_eq!(
-            round(big("1234567890123456789012345678901234567890")).to_string(),
-            "1234567890123456789012345678901234567890"
-        );
-        assert_eq!(round(big(&"3".repeat(50))).normalized().digits(), 40);
-    }
-
-    #[test]
     fn the_nearest_f64_is_the_number_that_was_given() {
         for x in [1e300, f64::MAX, -0.1, 1.0 / 3.0, 5e-324, 1e23, 0.0] {
             assert_eq!(Number::given(x).to_f64(), x);
         }
         assert_eq!(nearest(&big("1e400")), f64::INFINITY);
         assert_eq!(nearest(&big("-1e-400")), 0.0);
-    }
-
-    #[test]
-    fn bounds_are_rounded_up() {
-        let up = |x: &str| to_digits_up(big(x)).to_string();
-        assert_eq!([up("1.001"), up("123"), up("0.012301")], ["1.01", "123", "0.0124"]);
     }
 
     #[test]

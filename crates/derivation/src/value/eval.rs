@@ -1,10 +1,9 @@
 //! The value of a formula, and its derivative, under an environment.
 
-use crate::ball::Ball;
-use crate::env::{Env, eta_at};
-use crate::expr::{Expr, Index, Symbol};
-use crate::number::{nearest, power};
-use crate::written::written_out;
+use super::ball::Ball;
+use super::env::{Env, eta_at};
+use crate::decimal::{nearest, power};
+use crate::formula::{Expr, Index, Symbol, written::written_out};
 use bigdecimal::Signed;
 use std::fmt;
 
@@ -27,7 +26,7 @@ impl Expr {
     /// [`Undefined`] if a letter has no value there, and for 0/0, a division by zero and the root of a negative number.
     ///
     /// ```
-    /// use derivation::{Env, Schedule, expr::*};
+    /// use derivation::{Env, Schedule, formula::*};
     /// let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
     /// assert_eq!(sum_of_squares(0, Index::T).value(&env), Ok(25.0));
     /// ```
@@ -70,7 +69,7 @@ fn undefined<T>(why: impl Into<String>) -> Result<T, Undefined> {
 impl Scope<'_> {
     fn eval(&self, expr: &Expr) -> Result<Dual, Undefined> {
         match expr {
-            Expr::Number(n) => Ok(Dual::constant(n.ball())),
+            Expr::Number(n) => Ok(Dual::constant(Ball::of(n))),
             Expr::OneOver(n) => whole(1).div(&whole(*n)),
             Expr::Symbol(s) => self.symbol(*s),
             Expr::Dots(a) => self.eval(a),
@@ -120,7 +119,7 @@ impl Scope<'_> {
             Symbol::EtaAt(index) => {
                 let t = self.step(index)?;
                 match eta_at(&env.schedule, t) {
-                    Some(rate) => Ok(Dual::constant(rate.ball())),
+                    Some(rate) => Ok(Dual::constant(Ball::of(&rate))),
                     None => undefined(format!("the schedule divides by zero at t = {t}")),
                 }
             }
@@ -272,7 +271,7 @@ impl Dual {
 
 #[cfg(test)]
 mod tests {
-    use crate::expr::*;
+    use crate::formula::*;
     use crate::{Env, Schedule};
 
     fn value(expr: Expr) -> f64 {

@@ -1,7 +1,8 @@
 //! The numbers under which a formula is evaluated: gradients, schedule, parameter.
 
-use crate::ball::Ball;
-use crate::number::{CARRIED, Number, decimal, power, to_digits};
+use super::ball::Ball;
+use crate::decimal::{CARRIED, decimal, power, to_digits};
+use crate::formula::Number;
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -29,7 +30,7 @@ impl Env {
     /// If there is no gradient, if a number is NaN or infinite, or if a step decay's `every` is 0.
     ///
     /// ```
-    /// use derivation::{Env, Schedule, expr::*};
+    /// use derivation::{Env, Schedule, formula::*};
     ///
     /// let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
     /// assert_eq!(t().value(&env), Ok(1.0));
@@ -60,7 +61,7 @@ impl Env {
     /// The same seed gives the same environment.
     ///
     /// ```
-    /// use derivation::{Env, expr::*};
+    /// use derivation::{Env, formula::*};
     ///
     /// // η/√(t+1) is not η/(t+1): the samples tell them apart.
     /// let wrong = |env: &Env| (eta() / (t() + int(1))).value(env) != eta_at(Index::T).value(env);
@@ -135,7 +136,7 @@ impl Env {
             if !sum.is_zero() {
                 let count = Ball::exact((i as u64 + 1).into());
                 let sigma = Ball::exact(sum).div(&count)?.sqrt()?;
-                let step = eta_at(&self.schedule, i)?.ball().mul(&g).div(&sigma)?;
+                let step = Ball::of(&eta_at(&self.schedule, i)?).mul(&g).div(&sigma)?;
                 w = w.add(&step.negated());
             }
         }
@@ -222,7 +223,7 @@ pub(crate) fn assert_valid(schedule: &Schedule) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::number::nearest;
+    use crate::decimal::nearest;
     use bigdecimal::ToPrimitive;
 
     #[test]
