@@ -1,8 +1,8 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
+use super::{Binding, Notation, Part, exponent, number, print, stands_alone};
 use crate::chain::{Derivation, Line, Relation};
-use crate::formula::written::{Binding, half_of, is_long, letter, step, written_out};
-use crate::formula::{Expr, Number, Symbol};
+use crate::formula::{Expr, Number, Shown};
 
 impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
@@ -21,7 +21,7 @@ impl Derivation {
     pub fn latex(&self) -> String {
         let mut rows = Vec::new();
         let mut left = self.subject.latex();
-        if is_long(&self.subject.to_string()) {
+        if stands_alone(&self.subject) {
             // Above the relations, not beside them: the lines need the width.
             rows.push(format!("&{}", std::mem::take(&mut left)));
         }
@@ -68,7 +68,7 @@ fn words(reason: &str) -> String {
         let bare = word.trim_end_matches([',', ':']);
         match bare {
             "k" | "w" | "S" | "Σ" | "η" => {
-                format!("}} {} \\text{{{}", latex_letter(bare), &word[bare.len()..])
+                format!("}} {} \\text{{{}", command(bare), &word[bare.len()..])
             }
             _ => word.to_string(),
         }
@@ -98,112 +98,112 @@ impl Expr {
     /// assert_eq!((eta_at(Index::T) / sigma_at(Index::T)).latex(), r"\frac{\eta^{t}}{\sigma^{t}}");
     /// ```
     pub fn latex(&self) -> String {
-        match self {
-            Expr::Number(n) => n.latex(),
-            Expr::OneOver(n) => format!("\\frac{{1}}{{{n}}}"),
-            Expr::Symbol(s) => symbol(*s),
-            Expr::Dots(_) => "\\cdots".into(),
-            Expr::Add(terms) => sum(terms),
-            Expr::Sub(a, b) => format!("{} - {}", operand(a, Binding::Sum), operand(b, Binding::Product)),
-            Expr::Neg(a) => format!("-{}", operand(a, Binding::Product)),
-            Expr::Mul(factors) => product(factors),
-            Expr::Div(a, b) => format!("\\frac{{{}}}{{{}}}", part(a), part(b)),
-            Expr::Square(a) => format!("{}^2", bracket(a.latex())),
-            Expr::HalfPower(a, n) => format!("{}^{{{}}}", bracket(a.latex()), half_of(*n)),
-            Expr::Sqrt(a) => format!("\\sqrt{{{}}}", a.latex()),
-            Expr::Abs(a) => format!("\\left|{}\\right|", a.latex()),
-            Expr::Sum { from, to, body, written_out: false } => {
-                format!("\\sum_{{i={from}}}^{{{}}} {}", step(*to), operand(body, Binding::Product))
-            }
-            Expr::Sum { from, to, body, .. } => sum(&written_out(*from, *to, body)),
-            Expr::Derivative { of, with_respect_to } => match &**of {
-                Expr::Symbol(_) | Expr::Abs(_) => {
-                    format!("\\frac{{\\partial {}}}{{\\partial {}}}", of.latex(), with_respect_to.latex())
-                }
-                _ => {
-                    format!(
-                        "\\frac{{\\partial}}{{\\partial {}}} {}",
-                        with_respect_to.latex(),
-                        operand(of, Binding::Factor)
-                    )
-                }
-            },
-        }
+        print::<Latex>(self).written
     }
 }
 
 impl Number {
     /// The number in LaTeX, as it is printed in text.
     pub fn latex(&self) -> String {
-        let shown = self.shown();
-        let sign = if shown.negative { "-" } else { "" };
-        match shown.power {
-            None => format!("{sign}{}", shown.digits),
-            Some(power) => format!("{sign}{} \\times 10^{{{power}}}", shown.digits),
+        number::<Latex>(self).written
+    }
+}
+
+struct Latex;
+
+/// Heights: brackets grow around what is taller than a line, and a fraction within a fraction keeps its size.
+const TALL: u8 = 1;
+const FRACTION: u8 = 2;
+
+impl Notation for Latex {
+    const MINUS: &'static str = "-";
+    const DOTS: &'static str = "\\cdots";
+    const PLUS_OF_COUNT: &'static str = " + ";
+
+    fn number(Shown { negative, digits, power }: &Shown) -> String {
+        let sign = if *negative { "-" } else { "" };
+        let power = power.map_or(String::new(), |power| format!(" \\times 10^{{{power}}}"));
+        format!("{sign}{digits}{power}")
+    }
+
+    fn letter(letter: &'static str, step: Option<&str>) -> String {
+        let letter = command(letter);
+        step.map_or(letter.into(), |step| format!("{letter}^{{{step}}}"))
+    }
+
+    fn unit_fraction(n: usize) -> Part {
+        Part { height: FRACTION, ..Part::leaf(format!("\\frac{{1}}{{{n}}}")) }
+    }
+
+    fn bracket(inside: Part) -> Part {
+        let (left, right) = if inside.height < TALL { ("(", ")") } else { ("\\left(", "\\right)") };
+        Part::enclosing(&inside, format!("{left}{}{right}", inside.written))
+    }
+
+    fn factor(factor: &Expr, part: Part, _: bool) -> Part {
+        match factor {
+            Expr::Add(_) | Expr::Sum { written_out: true, .. } => {
+                Part::enclosing(&part, format!("\\left[{}\\right]", part.written)).at_least(TALL)
+            }
+            _ => part.in_place::<Latex>(Binding::Factor),
         }
     }
-}
 
-/// A part of a fraction, in full size if it holds a fraction itself.
-fn part(expr: &Expr) -> String {
-    let latex = expr.latex();
-    if latex.contains("\\frac") { format!("\\displaystyle {latex}") } else { latex }
-}
-
-fn sum(terms: &[Expr]) -> String {
-    if terms.is_empty() {
-        return "0".into();
-    }
-    let terms: Vec<String> = terms.iter().map(|a| operand(a, Binding::Product)).collect();
-    terms.join(" + ")
-}
-
-fn product(factors: &[Expr]) -> String {
-    let mut product = String::new();
-    for (n, factor) in factors.iter().enumerate() {
-        let last = n + 1 == factors.len();
-        let written = match factor {
-            Expr::Div(..) => factor.latex(),
-            Expr::Sum { written_out: false, .. } if last => factor.latex(),
-            Expr::Add(_) | Expr::Sum { written_out: true, .. } => format!("\\left[{}\\right]", factor.latex()),
-            other => operand(other, Binding::Factor),
+    /// A dot before a number, a root or a fraction: 2 ⅓ without it would be a mixed number.
+    fn times(_: (&Expr, &Part), after: &Expr) -> &'static str {
+        let dot = match after {
+            Expr::HalfPower(a, _) => matches!(**a, Expr::Number(_)),
+            Expr::Number(_) | Expr::UnitFraction(_) | Expr::Sqrt(_) | Expr::Div(..) => true,
+            _ => false,
         };
-        if n > 0 {
-            // 2 ⅓ without a dot would be a mixed number.
-            let before_number = match factor {
-                Expr::HalfPower(a, _) => matches!(**a, Expr::Number(_)),
-                Expr::Number(_) | Expr::OneOver(_) | Expr::Sqrt(_) | Expr::Div(..) => true,
-                _ => false,
-            };
-            product += if before_number { " \\cdot " } else { "\\, " };
-        }
-        product += &written;
+        if dot { " \\cdot " } else { "\\, " }
     }
-    product
-}
 
-fn operand(expr: &Expr, place: Binding) -> String {
-    match expr {
-        // A fraction's bar groups already.
-        Expr::Div(..) => expr.latex(),
-        _ if Binding::of(expr) < place => bracket(expr.latex()),
-        _ => expr.latex(),
+    /// The bar groups; what holds a fraction itself is set in full size.
+    fn quotient(a: Part, b: Part) -> Part {
+        let [above, below] = [&a, &b].map(|part| match part.height {
+            FRACTION => format!("\\displaystyle {}", part.written),
+            _ => part.written.clone(),
+        });
+        Part { height: FRACTION, ..Part::enclosing(&a, format!("\\frac{{{above}}}{{{below}}}")) }
+    }
+
+    fn square(a: Part) -> Part {
+        let base = Latex::bracket(a);
+        Part::enclosing(&base, format!("{}^2", base.written))
+    }
+
+    fn half_power(a: Part, halves: i32) -> Part {
+        let base = Latex::bracket(a);
+        Part::enclosing(&base, format!("{}^{{{}}}", base.written, exponent(halves)))
+    }
+
+    fn root(a: Part) -> Part {
+        Part::enclosing(&a, format!("\\sqrt{{{}}}", a.written)).at_least(TALL)
+    }
+
+    fn size(a: Part) -> Part {
+        Part::enclosing(&a, format!("\\left|{}\\right|", a.written)).at_least(TALL)
+    }
+
+    fn sum(from: usize, to: &str, body: Part) -> Part {
+        let written = format!("\\sum_{{i={from}}}^{{{to}}} {}", body.written);
+        Part::around(&[&body], written, Binding::Open).at_least(TALL)
+    }
+
+    fn slope(a: Part, x: Part) -> Part {
+        let written = format!("\\frac{{\\partial {}}}{{\\partial {}}}", a.written, x.written);
+        Part::around(&[&a, &x], written, Binding::Open).at_least(FRACTION)
+    }
+
+    fn slope_of(x: Part, a: Part) -> Part {
+        let written = format!("\\frac{{\\partial}}{{\\partial {}}} {}", x.written, a.written);
+        Part::around(&[&x, &a], written, Binding::Open).at_least(FRACTION)
     }
 }
 
-/// Brackets, growing only where something tall is inside.
-fn bracket(inside: String) -> String {
-    let tall = ["\\frac", "\\sqrt", "\\sum", "\\left"].iter().any(|tall| inside.contains(tall));
-    if tall { format!("\\left({inside}\\right)") } else { format!("({inside})") }
-}
-
-fn symbol(symbol: Symbol) -> String {
-    let (letter, index) = letter(symbol);
-    let letter = latex_letter(letter);
-    index.map_or(letter.into(), |i| format!("{letter}^{{{}}}", step(i)))
-}
-
-fn latex_letter(letter: &str) -> &str {
+/// A letter as LaTeX names it.
+fn command(letter: &str) -> &str {
     match letter {
         "η" => "\\eta",
         "σ" => "\\sigma",

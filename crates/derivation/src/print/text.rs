@@ -1,8 +1,8 @@
 //! Plain text: one line of Unicode per line of a derivation.
 
+use super::{Binding, Notation, Part, exponent, number, print, stands_alone, width};
 use crate::chain::{Derivation, Relation};
-use crate::formula::written::{Binding, bracket_kind, half_of, is_long, letter, step, width, written_out};
-use crate::formula::{Expr, Number, Symbol};
+use crate::formula::{Expr, Number, Shown};
 use display::{subscript, superscript};
 use std::fmt;
 
@@ -12,7 +12,7 @@ const LONG_LINE: usize = 64;
 impl fmt::Display for Derivation {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let mut left = self.subject.to_string();
-        if is_long(&left) {
+        if stands_alone(&self.subject) {
             writeln!(f, "{left}")?;
             left = " ".into();
         }
@@ -35,103 +35,121 @@ impl fmt::Display for Derivation {
 
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.pad(&text(self))
+        f.pad(&print::<Text>(self).written)
     }
 }
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let shown = self.shown();
-        let sign = if shown.negative { "−" } else { "" };
-        match shown.power {
-            None => f.pad(&format!("{sign}{}", shown.digits)),
-            Some(power) => f.pad(&format!("{sign}{} × 10{}", shown.digits, superscript(&power.to_string()))),
+        f.pad(&number::<Text>(self).written)
+    }
+}
+
+struct Text;
+
+impl Notation for Text {
+    const MINUS: &'static str = "−";
+    const DOTS: &'static str = "…";
+    const PLUS_OF_COUNT: &'static str = "+";
+
+    fn number(Shown { negative, digits, power }: &Shown) -> String {
+        let sign = if *negative { "−" } else { "" };
+        let power = power.map_or(String::new(), |power| format!(" × 10{}", superscript(&power.to_string())));
+        format!("{sign}{digits}{power}")
+    }
+
+    fn letter(letter: &'static str, step: Option<&str>) -> String {
+        format!("{letter}{}", superscript(step.unwrap_or_default()))
+    }
+
+    fn unit_fraction(n: usize) -> Part {
+        match n.checked_sub(2).and_then(|n| ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n)) {
+            Some(sign) => Part::leaf(*sign),
+            None => Part { binding: Binding::Fraction, ..Part::leaf(format!("1/{n}")) },
         }
     }
-}
 
-fn text(expr: &Expr) -> String {
-    match expr {
-        Expr::Number(n) => n.to_string(),
-        Expr::OneOver(n) => one_over(*n),
-        Expr::Symbol(s) => symbol(*s),
-        Expr::Dots(_) => "…".into(),
-        Expr::Add(terms) => match &terms[..] {
-            [Expr::Symbol(Symbol::T), one @ Expr::Number(_)] => {
-                format!("t+{}", operand(one, Binding::Product))
-            }
-            _ => sum(terms),
-        },
-        Expr::Sub(a, b) => format!("{} − {}", operand(a, Binding::Sum), operand(b, Binding::Product)),
-        Expr::Neg(a) => format!("−{}", operand(a, Binding::Product)),
-        Expr::Mul(factors) => product(factors),
-        Expr::Div(a, b) => quotient(a, b),
-        Expr::Square(a) => format!("({})²", text(a)),
-        Expr::HalfPower(a, n) => match half_of(*n) {
-            whole if whole.parse::<u32>().is_ok() => format!("({})^{whole}", text(a)),
-            other => format!("({})^({})", text(a), other.replace('-', "−")),
-        },
-        Expr::Sqrt(a) => root(a),
-        Expr::Abs(a) => format!("|{}|", text(a)),
-        Expr::Sum { from, to, body, written_out: false } => {
-            format!(
-                "Σᵢ₌{}{} {}",
-                subscript(&from.to_string()),
-                superscript(&step(*to)),
-                operand(body, Binding::Product)
-            )
-        }
-        Expr::Sum { from, to, body, .. } => sum(&written_out(*from, *to, body)),
-        Expr::Derivative { of, with_respect_to } => match &**of {
-            Expr::Symbol(_) | Expr::Abs(_) => format!("∂{}/∂{}", text(of), text(with_respect_to)),
-            _ => format!("∂/∂{} {}", text(with_respect_to), operand(of, Binding::Factor)),
-        },
-    }
-}
-
-fn sum(terms: &[Expr]) -> String {
-    if terms.is_empty() {
-        return "0".into();
-    }
-    let terms: Vec<String> = terms.iter().map(|a| operand(a, Binding::Product)).collect();
-    terms.join(" + ")
-}
-
-/// `(ηᵗ/σᵗ) gᵗ`, `½ [ (g⁰)² + (g¹)² ]`, and `1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)²`: a dot where juxtaposition could be misread.
-fn product(factors: &[Expr]) -> String {
-    let mut product = String::new();
-    for (n, factor) in factors.iter().enumerate() {
-        let last = n + 1 == factors.len();
-        let factor = match factor {
-            Expr::Div(a, b) if n > 0 || !is_open_quotient(factor) => bracket(&quotient(a, b)),
-            Expr::Div(a, b) => quotient(a, b),
-            Expr::Sum { written_out: false, .. } if last => text(factor),
-            other => operand(other, Binding::Factor),
+    /// Round brackets; square ones around round ones, and round ones again around those.
+    fn bracket(inside: Part) -> Part {
+        let written = match inside.height {
+            0 => format!("({})", inside.written),
+            1 => format!("[ {} ]", inside.written),
+            _ => format!("( {} )", inside.written),
         };
-        if n > 0 {
-            product += if joins(&factors[n - 1], &product, &factors[n]) { " " } else { " · " };
-        }
-        product += &factor;
+        let part = Part::enclosing(&inside, written).with_end(true).at_least((inside.height + 1).min(2));
+        if inside.height > 0 { part.with_space() } else { part }
     }
-    product
+
+    fn factor(factor: &Expr, part: Part, is_first: bool) -> Part {
+        if is_first && is_open_quotient(factor) { part } else { part.in_place::<Text>(Binding::Fraction) }
+    }
+
+    /// `(ηᵗ/σᵗ) gᵗ`, `½ [ (g⁰)² + (g¹)² ]`, and `1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)²`: a dot where juxtaposition could be misread.
+    ///
+    /// No dot before a letter after a letter, a number or a bracket; none before a sum after ½.
+    fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
+        let joins = match after {
+            Expr::Add(_) | Expr::Sum { written_out: true, .. } => matches!(before, Expr::UnitFraction(2..=10)),
+            _ if is_letter(after) && !is_open_quotient(before) => {
+                is_letter(before) || matches!(before, Expr::Number(_)) || part.closed
+            }
+            _ => false,
+        };
+        if joins { " " } else { " · " }
+    }
+
+    fn quotient(a: Part, b: Part) -> Part {
+        // What is divided must end before the stroke.
+        let (a, b) = (a.in_place::<Text>(Binding::Product), b.in_place::<Text>(Binding::Factor));
+        let stroke = if a.spaced || b.spaced { " / " } else { "/" };
+        Part::around(&[&a, &b], format!("{}{stroke}{}", a.written, b.written), Binding::Open)
+    }
+
+    fn square(a: Part) -> Part {
+        Part::enclosing(&a, format!("({})²", a.written)).at_least(1)
+    }
+
+    fn half_power(a: Part, halves: i32) -> Part {
+        let exponent = exponent(halves).replace('-', "−");
+        if halves % 2 == 0 && halves >= 0 {
+            return Part::enclosing(&a, format!("({})^{exponent}", a.written)).at_least(1);
+        }
+        Part::enclosing(&a, format!("({})^({exponent})", a.written)).at_least(1).with_end(true)
+    }
+
+    /// `√12.5`, `√(t+1)`, `√( (g⁰)² + (g¹)² )`
+    fn root(a: Part) -> Part {
+        if a.binding == Binding::Leaf {
+            return Part::enclosing(&a, format!("√{}", a.written));
+        }
+        let airy = a.spaced || a.height > 0;
+        let written = if airy { format!("√( {} )", a.written) } else { format!("√({})", a.written) };
+        let root = Part::enclosing(&a, written).at_least(1).with_end(true);
+        if airy { root.with_space() } else { root }
+    }
+
+    fn size(a: Part) -> Part {
+        Part::enclosing(&a, format!("|{}|", a.written))
+    }
+
+    fn sum(from: usize, to: &str, body: Part) -> Part {
+        let written = format!("Σᵢ₌{}{} {}", subscript(&from.to_string()), superscript(to), body.written);
+        Part::around(&[&body], written, Binding::Open).with_space()
+    }
+
+    fn slope(a: Part, x: Part) -> Part {
+        Part::around(&[&a, &x], format!("∂{}/∂{}", a.written, x.written), Binding::Open)
+    }
+
+    fn slope_of(x: Part, a: Part) -> Part {
+        Part::around(&[&x, &a], format!("∂/∂{} {}", x.written, a.written), Binding::Open).with_space()
+    }
 }
 
-/// True if a factor may follow without a dot: a letter after a letter, a number or a bracket; a sum after ½.
-fn joins(before: &Expr, printed: &str, factor: &Expr) -> bool {
-    match factor {
-        Expr::Add(_) | Expr::Sum { written_out: true, .. } => matches!(before, Expr::OneOver(2..=10)),
-        _ if is_letter(factor) && !is_open_quotient(before) => {
-            is_letter(before) || matches!(before, Expr::Number(_)) || printed.ends_with([')', ']'])
-        }
-        _ => false,
-    }
-}
-
-/// A quotient printed without brackets of its own: what follows needs a dot.
+/// A quotient that stands without brackets in front of a product: 1/(t+1) and η/√( … ), not (ηᵗ/σᵗ), (0.5/3) and (1/√3).
 fn is_open_quotient(expr: &Expr) -> bool {
-    let short = |expr: &Expr| is_letter(expr) || matches!(expr, Expr::Number(_) | Expr::OneOver(_));
+    let short = |expr: &Expr| is_letter(expr) || matches!(expr, Expr::Number(_) | Expr::UnitFraction(_));
     let short = |expr: &Expr| matches!(expr, Expr::Sqrt(a) if short(a)) || short(expr);
-    // 1/(t+1) and η/√( … ) are open, (ηᵗ/σᵗ), (0.5/3) and (1/√3) are not.
     matches!(expr, Expr::Div(a, b) if !(short(a) && short(b)))
 }
 
@@ -141,53 +159,4 @@ fn is_letter(expr: &Expr) -> bool {
         Expr::Abs(a) => is_letter(a),
         _ => false,
     }
-}
-
-fn one_over(n: usize) -> String {
-    let fraction = n.checked_sub(2).and_then(|n| ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n));
-    fraction.map_or(format!("1/{n}"), |fraction| fraction.to_string())
-}
-
-fn quotient(a: &Expr, b: &Expr) -> String {
-    let numerator = match a {
-        // What is divided must end before the stroke.
-        Expr::Div(..) | Expr::Sum { .. } | Expr::Derivative { .. } => bracket(&text(a)),
-        _ => operand(a, Binding::Product),
-    };
-    let denominator = match b {
-        Expr::OneOver(n) if one_over(*n).contains('/') => bracket(&text(b)),
-        _ => operand(b, Binding::Factor),
-    };
-    if numerator.contains(' ') || denominator.contains(' ') {
-        format!("{numerator} / {denominator}")
-    } else {
-        format!("{numerator}/{denominator}")
-    }
-}
-
-/// `√12.5`, `√(t+1)`, `√( (g⁰)² + (g¹)² )`
-fn root(a: &Expr) -> String {
-    let inside = text(a);
-    match a {
-        Expr::Number(n) if !n.is_negative() && n.shown().power.is_none() => format!("√{inside}"),
-        Expr::Symbol(_) => format!("√{inside}"),
-        Expr::OneOver(2..=10) => format!("√{inside}"),
-        _ if inside.contains([' ', '(']) => format!("√( {inside} )"),
-        _ => format!("√({inside})"),
-    }
-}
-
-/// `expr`, in brackets if it binds less tightly than its place needs.
-fn operand(expr: &Expr, place: Binding) -> String {
-    if Binding::of(expr) < place { bracket(&text(expr)) } else { text(expr) }
-}
-
-fn bracket(inside: &str) -> String {
-    let (open, close) = bracket_kind(inside);
-    if inside.contains(['(', '[']) { format!("{open} {inside} {close}") } else { format!("{open}{inside}{close}") }
-}
-
-fn symbol(symbol: Symbol) -> String {
-    let (letter, index) = letter(symbol);
-    index.map_or(letter.into(), |i| format!("{letter}{}", superscript(&step(i))))
 }

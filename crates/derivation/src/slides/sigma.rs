@@ -2,7 +2,7 @@
 
 use super::cancel;
 use crate::chain::{Derivation, Mismatch};
-use crate::formula::written::{is_elided, squares};
+use crate::formula::is_elided;
 use crate::formula::*;
 use crate::value::env::{self, Env, Rate, assert_valid, eta_at as scheduled};
 use bigdecimal::{BigDecimal, Zero};
@@ -331,6 +331,15 @@ impl Running {
     fn env(&self, schedule: Schedule, w: BigDecimal) -> Env {
         Env::of_step(schedule, self.shown(), self.hidden(), w)
     }
+}
+
+/// The squares of numbers as `written_out` would print them, given those that are printed and the sum of the others.
+fn squares(shown: Vec<Expr>, hidden: Option<Expr>) -> Expr {
+    let mut terms: Vec<Expr> = shown;
+    if let Some(hidden) = hidden {
+        terms.insert(terms.len() - 1, Expr::Dots(Box::new(hidden)));
+    }
+    if terms.len() == 1 { terms.remove(0) } else { Expr::Add(terms) }
 }
 
 fn number_of(x: &BigDecimal) -> Expr {

@@ -3,7 +3,7 @@
 use super::ball::Ball;
 use super::env::{Env, eta_at};
 use crate::decimal::{nearest, power};
-use crate::formula::{Expr, Index, Symbol, written::written_out};
+use crate::formula::{Expr, Index, Symbol, written_out};
 use bigdecimal::Signed;
 use std::fmt;
 
@@ -70,7 +70,7 @@ impl Scope<'_> {
     fn eval(&self, expr: &Expr) -> Result<Dual, Undefined> {
         match expr {
             Expr::Number(n) => Ok(Dual::constant(Ball::of(n))),
-            Expr::OneOver(n) => whole(1).div(&whole(*n)),
+            Expr::UnitFraction(n) => whole(1).div(&whole(*n)),
             Expr::Symbol(s) => self.symbol(*s),
             Expr::Dots(a) => self.eval(a),
             Expr::Add(terms) => terms.iter().try_fold(whole(0), |sum, a| Ok(sum.add(self.eval(a)?))),
