@@ -26,6 +26,7 @@ pub const TOLERANCE: f64 = 1e-12;
 ///     "`σᵗ` does not lead to `√( Σᵢ₌₀ᵗ (gⁱ)² )`: 7.505553499465135 is not = 13",
 /// );
 /// ```
+#[must_use]
 #[derive(Clone, Debug)]
 pub struct Derivation {
     /// What it is about, in a few words.
@@ -100,6 +101,11 @@ impl Derivation {
     pub fn because(mut self, left: Expr, right: Expr) -> Derivation {
         self.lines.last_mut().expect("a reason belongs to a line").because.push((left, right));
         self
+    }
+
+    /// The environment in which it holds.
+    pub(crate) fn under(self, env: Env) -> Derivation {
+        Derivation { env: Some(env), ..self }
     }
 
     fn push(mut self, relation: Relation, expr: Expr, reason: impl Into<String>) -> Derivation {

@@ -45,20 +45,45 @@ pub(crate) fn round(x: BigDecimal) -> BigDecimal {
 
 /// `a / b`; b is not zero.
 pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
+    let (numerator, denominator, scale) = quotient(a, &round(b.clone()));
+    round(BigDecimal::new(numerator / denominator, scale))
+}
+
+/// A bound on `a / b` from above; a ≥ 0, b > 0.
+pub(crate) fn divide_up(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
+    let (numerator, denominator, scale) = quotient(a, &precise(b, CARRIED, RoundingMode::Down));
+    BigDecimal::new((numerator + &denominator - 1) / denominator, scale)
+}
+
+/// Whole numbers, and the scale of their quotient: it has at least as many digits as are carried, if `b` has no more.
+fn quotient(a: &BigDecimal, b: &BigDecimal) -> (BigInt, BigInt, i64) {
     let (numerator, a_scale) = a.as_bigint_and_exponent();
-    let (denominator, b_scale) = round(b.clone()).as_bigint_and_exponent();
-    // The denominator has at most CARRIED digits, so the quotient has at least as many.
+    let (denominator, b_scale) = b.as_bigint_and_exponent();
     let shift = 2 * CARRIED;
-    round(BigDecimal::new(numerator * ten_to(shift) / denominator, a_scale - b_scale + shift as i64))
+    (numerator * ten_to(shift), denominator, a_scale - b_scale + shift as i64)
 }
 
 /// `√x`; x is not negative.
 pub(crate) fn root(x: &BigDecimal) -> BigDecimal {
+    let (radicand, scale) = radicand(x);
+    round(BigDecimal::new(radicand.sqrt(), scale))
+}
+
+/// A bound on `√x` from above; x is not negative.
+pub(crate) fn root_up(x: &BigDecimal) -> BigDecimal {
+    let (radicand, scale) = radicand(x);
+    let below = radicand.sqrt();
+    let missing = i32::from(&below * &below < radicand);
+    BigDecimal::new(below + missing, scale)
+}
+
+/// A whole number, and the scale of its root: the root has at least as many digits as are carried.
+fn radicand(x: &BigDecimal) -> (BigInt, i64) {
     let (mantissa, scale) = x.as_bigint_and_exponent();
-    // √(m · 10⁻²ᵏ) = √m · 10⁻ᵏ, with a k that leaves CARRIED digits or more.
+    // √(m · 10⁻²ᵏ) = √m · 10⁻ᵏ
     let half = scale.div_euclid(2) + CARRIED as i64;
     let shift = u64::try_from(2 * half - scale).expect("2 CARRIED, or one less");
-    round(BigDecimal::new((mantissa * ten_to(shift)).sqrt(), half))
+    (mantissa * ten_to(shift), half)
 }
 
 /// xⁿ by squaring.
@@ -110,5 +135,12 @@ mod tests {
     fn bounds_are_rounded_up() {
         let up = |x: &str| to_digits_up(big(x)).to_string();
         assert_eq!([up("1.001"), up("123"), up("0.012301")], ["1.01", "123", "0.0124"]);
+        // Where 40 digits cannot tell it from 1; and what is exact stays so.
+        let nearly_one = format!("0.{}", "9".repeat(45));
+        assert!(divide_up(&big("1"), &big(&nearly_one)) > big("1") && divide(&big("1"), &big(&nearly_one)) == big("1"));
+        assert!(divide_up(&big("2"), &big("3")) * big("3") > big("2"));
+        let above_one = big(&format!("1.{}1", "0".repeat(45)));
+        assert!(root_up(&above_one).square() > above_one && root(&above_one) == big("1"));
+        assert_eq!([divide_up(&big("0.36"), &big("3")), root_up(&big("0.25"))], [big("0.12"), big("0.5")]);
     }
 }

@@ -3,6 +3,7 @@
 use super::number::Number;
 
 /// A formula.
+#[must_use]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expr {
     /// A number.
@@ -96,22 +97,14 @@ impl Index {
 
 impl Symbol {
     /// The step that is raised beside the letter.
-    pub(crate) fn index(self) -> Option<Index> {
-        match self {
-            Symbol::EtaAt(i) | Symbol::G(i) | Symbol::W(i) => Some(i),
-            Symbol::Sigma(i) => i,
-            Symbol::T | Symbol::Eta | Symbol::S => None,
-        }
+    pub(crate) fn index(mut self) -> Option<Index> {
+        self.index_mut().copied()
     }
 
-    /// The same letter at another step.
-    pub(crate) fn at(self, index: Index) -> Symbol {
+    pub(crate) fn index_mut(&mut self) -> Option<&mut Index> {
         match self {
-            Symbol::EtaAt(_) => Symbol::EtaAt(index),
-            Symbol::Sigma(Some(_)) => Symbol::Sigma(Some(index)),
-            Symbol::G(_) => Symbol::G(index),
-            Symbol::W(_) => Symbol::W(index),
-            Symbol::T | Symbol::Eta | Symbol::Sigma(None) | Symbol::S => self,
+            Symbol::EtaAt(i) | Symbol::Sigma(Some(i)) | Symbol::G(i) | Symbol::W(i) => Some(i),
+            Symbol::T | Symbol::Eta | Symbol::Sigma(None) | Symbol::S => None,
         }
     }
 }

@@ -55,14 +55,19 @@ impl Expr {
 
     /// The formula with `index` in place of i.
     pub(crate) fn at(&self, index: Index) -> Expr {
-        let there = |i: Index| if i == Index::I { index } else { i };
         match self {
-            Expr::Symbol(symbol) => Expr::Symbol(symbol.index().map_or(*symbol, |i| symbol.at(there(i)))),
-            // The body's i is its own.
-            Expr::Sum { from, to, body, written_out } => {
-                Expr::Sum { from: *from, to: there(*to), body: body.clone(), written_out: *written_out }
+            Expr::Symbol(symbol) => {
+                let mut symbol = *symbol;
+                if let Some(i) = symbol.index_mut().filter(|i| **i == Index::I) {
+                    *i = index;
+                }
+                Expr::Symbol(symbol)
             }
-            Expr::Dots(_) => self.clone(),
+            Expr::Sum { from, to: Index::I, body, written_out } => {
+                Expr::Sum { from: *from, to: index, body: body.clone(), written_out: *written_out }
+            }
+            // They have an i of their own.
+            Expr::Sum { .. } | Expr::Dots(_) => self.clone(),
             _ => self.map(|a| a.at(index)),
         }
     }

@@ -1,6 +1,6 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
-use super::{Binding, Notation, Part, exponent, number, print, stands_alone};
+use super::{Binding, Notation, Part, exponent, is_short, number, print, stands_alone, step};
 use crate::chain::{Derivation, Line, Relation};
 use crate::formula::{Expr, Number, Shown};
 
@@ -126,26 +126,22 @@ impl Notation for Latex {
         format!("{sign}{digits}{power}")
     }
 
-    fn letter(letter: &'static str, step: Option<&str>) -> String {
+    fn letter(letter: &'static str, step: Option<String>) -> String {
         let letter = command(letter);
         step.map_or(letter.into(), |step| format!("{letter}^{{{step}}}"))
     }
 
-    fn unit_fraction(n: usize) -> Part {
-        Part { height: FRACTION, ..Part::leaf(format!("\\frac{{1}}{{{n}}}")) }
+    fn bracket(inside: &Part) -> Part {
+        let written = if inside.height < TALL { format!("({inside})") } else { format!("\\left({inside}\\right)") };
+        Part { written, binding: Binding::Factor, ..inside.clone() }
     }
 
-    fn bracket(inside: Part) -> Part {
-        let (left, right) = if inside.height < TALL { ("(", ")") } else { ("\\left(", "\\right)") };
-        Part::enclosing(&inside, format!("{left}{}{right}", inside.written))
-    }
-
-    fn factor(factor: &Expr, part: Part, _: bool) -> Part {
+    fn factor(factor: &Expr, part: &Part, _: bool) -> Part {
         match factor {
             Expr::Add(_) | Expr::Sum { written_out: true, .. } => {
-                Part::enclosing(&part, format!("\\left[{}\\right]", part.written)).at_least(TALL)
+                Part { written: format!("\\left[{part}\\right]"), ..part.clone() }.at_least(TALL)
             }
-            _ => part.in_place::<Latex>(Binding::Factor),
+            _ => part.within::<Latex>(Binding::Factor),
         }
     }
 
@@ -159,46 +155,37 @@ impl Notation for Latex {
         if dot { " \\cdot " } else { "\\, " }
     }
 
-    /// The bar groups; what holds a fraction itself is set in full size.
-    fn quotient(a: Part, b: Part) -> Part {
-        let [above, below] = [&a, &b].map(|part| match part.height {
-            FRACTION => format!("\\displaystyle {}", part.written),
-            _ => part.written.clone(),
-        });
-        Part { height: FRACTION, ..Part::enclosing(&a, format!("\\frac{{{above}}}{{{below}}}")) }
-    }
-
-    fn square(a: Part) -> Part {
-        let base = Latex::bracket(a);
-        Part::enclosing(&base, format!("{}^2", base.written))
-    }
-
-    fn half_power(a: Part, halves: i32) -> Part {
-        let base = Latex::bracket(a);
-        Part::enclosing(&base, format!("{}^{{{}}}", base.written, exponent(halves)))
-    }
-
-    fn root(a: Part) -> Part {
-        Part::enclosing(&a, format!("\\sqrt{{{}}}", a.written)).at_least(TALL)
-    }
-
-    fn size(a: Part) -> Part {
-        Part::enclosing(&a, format!("\\left|{}\\right|", a.written)).at_least(TALL)
-    }
-
-    fn sum(from: usize, to: &str, body: Part) -> Part {
-        let written = format!("\\sum_{{i={from}}}^{{{to}}} {}", body.written);
-        Part::around(&[&body], written, Binding::Open).at_least(TALL)
-    }
-
-    fn slope(a: Part, x: Part) -> Part {
-        let written = format!("\\frac{{\\partial {}}}{{\\partial {}}}", a.written, x.written);
-        Part::around(&[&a, &x], written, Binding::Open).at_least(FRACTION)
-    }
-
-    fn slope_of(x: Part, a: Part) -> Part {
-        let written = format!("\\frac{{\\partial}}{{\\partial {}}} {}", x.written, a.written);
-        Part::around(&[&x, &a], written, Binding::Open).at_least(FRACTION)
+    fn form(expr: &Expr, parts: &[Part]) -> Part {
+        let new = |binding, height, written: String| Part::new(binding, parts, written).at_least(height);
+        match (expr, parts) {
+            (Expr::UnitFraction(n), _) => new(Binding::Factor, FRACTION, format!("\\frac{{1}}{{{n}}}")),
+            (Expr::Div(..), [a, b]) => {
+                // What holds a fraction itself is set in full size.
+                let [a, b] = [a, b].map(|part| match part.height {
+                    FRACTION => format!("\\displaystyle {part}"),
+                    _ => part.to_string(),
+                });
+                new(Binding::Factor, FRACTION, format!("\\frac{{{a}}}{{{b}}}"))
+            }
+            (Expr::Square(_), [a]) => new(Binding::Factor, 0, format!("{}^2", Latex::bracket(a))),
+            (Expr::HalfPower(_, halves), [a]) => {
+                new(Binding::Factor, 0, format!("{}^{{{}}}", Latex::bracket(a), exponent(*halves)))
+            }
+            (Expr::Sqrt(_), [a]) => new(Binding::Factor, TALL, format!("\\sqrt{{{a}}}")),
+            (Expr::Abs(_), [a]) => new(Binding::Factor, TALL, format!("\\left|{a}\\right|")),
+            (Expr::Sum { from, to, .. }, [body]) => {
+                let (to, body) = (step(*to), body.within::<Latex>(Binding::Open));
+                new(Binding::Open, TALL, format!("\\sum_{{i={from}}}^{{{to}}} {body}"))
+            }
+            (Expr::Derivative { of, .. }, [a, x]) if is_short(of) => {
+                new(Binding::Open, FRACTION, format!("\\frac{{\\partial {a}}}{{\\partial {x}}}"))
+            }
+            (Expr::Derivative { .. }, [a, x]) => {
+                let a = a.within::<Latex>(Binding::Fraction);
+                new(Binding::Open, FRACTION, format!("\\frac{{\\partial}}{{\\partial {x}}} {a}"))
+            }
+            _ => unreachable!("the recursion writes all other forms"),
+        }
     }
 }
 

@@ -4,8 +4,10 @@ mod latex;
 mod text;
 
 use crate::formula::{Expr, Index, Number, Shown, Symbol, written_out};
+use std::fmt;
 
 /// A printed formula, and what the next level needs to know of it.
+#[derive(Clone)]
 struct Part {
     written: String,
     binding: Binding,
@@ -18,7 +20,7 @@ struct Part {
 }
 
 /// How tightly a formula binds, in ascending order: where more is needed it stands in brackets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Binding {
     /// a + b, and −a
     Sum,
@@ -30,46 +32,11 @@ enum Binding {
     Fraction,
     /// What has a beginning and an end.
     Factor,
-    /// A letter, plain digits, ½: the root needs no brackets.
+    /// A letter, plain digits, ½: a root needs no brackets.
     Leaf,
 }
 
-impl Part {
-    fn leaf(written: impl Into<String>) -> Part {
-        Part { written: written.into(), binding: Binding::Leaf, height: 0, spaced: false, closed: false }
-    }
-
-    /// What is written around `parts`, in their order, the last of them at the end.
-    fn around(parts: &[&Part], written: String, binding: Binding) -> Part {
-        let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
-        let spaced = parts.iter().any(|part| part.spaced);
-        Part { written, binding, height, spaced, closed: parts.last().is_some_and(|part| part.closed) }
-    }
-
-    /// Around one part, of which neither end shows.
-    fn enclosing(part: &Part, written: String) -> Part {
-        Part { closed: false, ..Part::around(&[part], written, Binding::Factor) }
-    }
-
-    fn at_least(self, height: u8) -> Part {
-        Part { height: self.height.max(height), ..self }
-    }
-
-    fn with_space(self) -> Part {
-        Part { spaced: true, ..self }
-    }
-
-    fn with_end(self, closed: bool) -> Part {
-        Part { closed, ..self }
-    }
-
-    /// In brackets if it binds less tightly than its place needs.
-    fn in_place<N: Notation>(self, place: Binding) -> Part {
-        if self.binding < place { N::bracket(self) } else { self }
-    }
-}
-
-/// How each form is written, given its parts.
+/// How a notation writes what is its own.
 trait Notation {
     const MINUS: &'static str;
     const DOTS: &'static str;
@@ -77,58 +44,35 @@ trait Notation {
     const PLUS_OF_COUNT: &'static str;
 
     fn number(number: &Shown) -> String;
-    fn letter(letter: &'static str, step: Option<&str>) -> String;
-    fn unit_fraction(n: usize) -> Part;
-    fn bracket(inside: Part) -> Part;
+    fn letter(letter: &'static str, step: Option<String>) -> String;
+    fn bracket(inside: &Part) -> Part;
     /// A factor of a product, in brackets if it needs them.
-    fn factor(factor: &Expr, part: Part, is_first: bool) -> Part;
+    fn factor(factor: &Expr, part: &Part, is_first: bool) -> Part;
     /// Between two factors.
     fn times(before: (&Expr, &Part), after: &Expr) -> &'static str;
-    fn quotient(a: Part, b: Part) -> Part;
-    fn square(a: Part) -> Part;
-    /// a to the power `halves`/2
-    fn half_power(a: Part, halves: i32) -> Part;
-    fn root(a: Part) -> Part;
-    fn size(a: Part) -> Part;
-    fn sum(from: usize, to: &str, body: Part) -> Part;
-    /// ∂a/∂x
-    fn slope(a: Part, x: Part) -> Part;
-    /// ∂/∂x a
-    fn slope_of(x: Part, a: Part) -> Part;
+    /// Quotients, powers, roots, sizes, Σ and derivatives, of these parts.
+    fn form(expr: &Expr, parts: &[Part]) -> Part;
 }
 
 fn print<N: Notation>(expr: &Expr) -> Part {
     match expr {
         Expr::Number(n) => number::<N>(n),
-        Expr::UnitFraction(n) => N::unit_fraction(*n),
-        Expr::Symbol(symbol) => Part::leaf(N::letter(letter(*symbol), symbol.index().map(step).as_deref())),
-        Expr::Dots(_) => Part { binding: Binding::Factor, ..Part::leaf(N::DOTS) },
+        Expr::Symbol(symbol) => Part::new(Binding::Leaf, &[], N::letter(letter(*symbol), symbol.index().map(step))),
+        Expr::Dots(_) => Part::new(Binding::Factor, &[], N::DOTS),
         Expr::Add(terms) => sum::<N>(terms),
         Expr::Sum { from, to, body, written_out: true } => sum::<N>(&written_out(*from, *to, body)),
-        Expr::Sum { from, to, body, .. } => N::sum(*from, &step(*to), operand::<N>(body, Binding::Open)),
         Expr::Sub(a, b) => {
-            let (a, b) = (operand::<N>(a, Binding::Sum), operand::<N>(b, Binding::Open));
-            Part::around(&[&a, &b], format!("{} {} {}", a.written, N::MINUS, b.written), Binding::Sum).with_space()
+            let parts = [print::<N>(a), print::<N>(b).within::<N>(Binding::Open)];
+            let written = format!("{} {} {}", parts[0], N::MINUS, parts[1]);
+            Part { spaced: true, ..Part::new(Binding::Sum, &parts, written) }
         }
         Expr::Neg(a) => {
-            let a = operand::<N>(a, Binding::Open);
-            Part::around(&[&a], format!("{}{}", N::MINUS, a.written), Binding::Sum)
+            let a = print::<N>(a).within::<N>(Binding::Open);
+            Part::new(Binding::Sum, std::slice::from_ref(&a), format!("{}{a}", N::MINUS))
         }
         Expr::Mul(factors) => product::<N>(factors),
-        Expr::Div(a, b) => N::quotient(print::<N>(a), print::<N>(b)),
-        Expr::Square(a) => N::square(print::<N>(a)),
-        Expr::HalfPower(a, halves) => N::half_power(print::<N>(a), *halves),
-        Expr::Sqrt(a) => N::root(print::<N>(a)),
-        Expr::Abs(a) => N::size(print::<N>(a)),
-        Expr::Derivative { of, with_respect_to: x } => match **of {
-            Expr::Symbol(_) | Expr::Abs(_) => N::slope(print::<N>(of), print::<N>(x)),
-            _ => N::slope_of(print::<N>(x), operand::<N>(of, Binding::Fraction)),
-        },
+        _ => N::form(expr, &expr.children().into_iter().map(print::<N>).collect::<Vec<_>>()),
     }
-}
-
-fn operand<N: Notation>(expr: &Expr, place: Binding) -> Part {
-    print::<N>(expr).in_place::<N>(place)
 }
 
 fn number<N: Notation>(n: &Number) -> Part {
@@ -138,19 +82,19 @@ fn number<N: Notation>(n: &Number) -> Part {
         Some(_) => Binding::Product,
         None => Binding::Leaf,
     };
-    Part { binding, spaced: shown.power.is_some(), ..Part::leaf(N::number(&shown)) }
+    Part { spaced: shown.power.is_some(), ..Part::new(binding, &[], N::number(&shown)) }
 }
 
 fn sum<N: Notation>(terms: &[Expr]) -> Part {
-    if terms.is_empty() {
-        return Part { binding: Binding::Sum, ..Part::leaf("0") };
-    }
     let is_count = matches!(terms, [Expr::Symbol(Symbol::T), Expr::Number(_)]);
-    let parts: Vec<Part> = terms.iter().map(|term| operand::<N>(term, Binding::Open)).collect();
+    let parts: Vec<Part> = terms.iter().map(|term| print::<N>(term).within::<N>(Binding::Open)).collect();
     let written: Vec<&str> = parts.iter().map(|part| part.written.as_str()).collect();
-    let written = written.join(if is_count { N::PLUS_OF_COUNT } else { " + " });
-    let sum = Part::around(&parts.iter().collect::<Vec<_>>(), written, Binding::Sum);
-    if is_count || terms.len() == 1 { sum } else { sum.with_space() }
+    let written = match &written[..] {
+        [] => "0".into(),
+        terms => terms.join(if is_count { N::PLUS_OF_COUNT } else { " + " }),
+    };
+    let sum = Part::new(Binding::Sum, &parts, written);
+    Part { spaced: sum.spaced || terms.len() > 1 && !is_count, ..sum }
 }
 
 fn product<N: Notation>(factors: &[Expr]) -> Part {
@@ -160,7 +104,7 @@ fn product<N: Notation>(factors: &[Expr]) -> Part {
         let part = match factor {
             // Nothing follows that it could draw in.
             Expr::Sum { written_out: false, .. } if n + 1 == factors.len() => print::<N>(factor),
-            _ => N::factor(factor, print::<N>(factor), n == 0),
+            _ => N::factor(factor, &print::<N>(factor), n == 0),
         };
         if let Some(before) = parts.last() {
             written += N::times((&factors[n - 1], before), factor);
@@ -168,8 +112,33 @@ fn product<N: Notation>(factors: &[Expr]) -> Part {
         written += &part.written;
         parts.push(part);
     }
-    let product = Part::around(&parts.iter().collect::<Vec<_>>(), written, Binding::Product);
-    if factors.len() > 1 { product.with_space() } else { product }
+    let product = Part::new(Binding::Product, &parts, written);
+    Part { spaced: product.spaced || factors.len() > 1, ..product }
+}
+
+impl Part {
+    /// What is written of `parts`: as high as the highest, and open at its end if it does not bind tightly.
+    fn new(binding: Binding, parts: &[Part], written: impl Into<String>) -> Part {
+        let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
+        let spaced = parts.iter().any(|part| part.spaced);
+        let closed = binding < Binding::Fraction && parts.last().is_some_and(|last| last.closed);
+        Part { written: written.into(), binding, height, spaced, closed }
+    }
+
+    /// In brackets if it binds less tightly than its place needs.
+    fn within<N: Notation>(&self, place: Binding) -> Part {
+        if self.binding < place { N::bracket(self) } else { self.clone() }
+    }
+
+    fn at_least(self, height: u8) -> Part {
+        Part { height: self.height.max(height), ..self }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.written)
+    }
 }
 
 fn letter(symbol: Symbol) -> &'static str {
@@ -200,7 +169,12 @@ fn exponent(halves: i32) -> String {
     if halves % 2 == 0 { (halves / 2).to_string() } else { format!("{halves}/2") }
 }
 
-/// True if a derivation's subject has a line of its own, because it is wider than this.
+/// True if ∂a/∂x is written as one fraction.
+fn is_short(a: &Expr) -> bool {
+    matches!(a, Expr::Symbol(_) | Expr::Abs(_))
+}
+
+/// True if a derivation's subject has a line of its own: it is wider than 12 columns.
 fn stands_alone(subject: &Expr) -> bool {
     width(&subject.to_string()) > 12
 }

@@ -1,6 +1,6 @@
 //! Plain text: one line of Unicode per line of a derivation.
 
-use super::{Binding, Notation, Part, exponent, number, print, stands_alone, width};
+use super::{Binding, Notation, Part, exponent, is_short, number, print, stands_alone, step, width};
 use crate::chain::{Derivation, Relation};
 use crate::formula::{Expr, Number, Shown};
 use display::{subscript, superscript};
@@ -58,30 +58,24 @@ impl Notation for Text {
         format!("{sign}{digits}{power}")
     }
 
-    fn letter(letter: &'static str, step: Option<&str>) -> String {
-        format!("{letter}{}", superscript(step.unwrap_or_default()))
-    }
-
-    fn unit_fraction(n: usize) -> Part {
-        match n.checked_sub(2).and_then(|n| ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n)) {
-            Some(sign) => Part::leaf(*sign),
-            None => Part { binding: Binding::Fraction, ..Part::leaf(format!("1/{n}")) },
-        }
+    fn letter(letter: &'static str, step: Option<String>) -> String {
+        format!("{letter}{}", superscript(&step.unwrap_or_default()))
     }
 
     /// Round brackets; square ones around round ones, and round ones again around those.
-    fn bracket(inside: Part) -> Part {
+    fn bracket(inside: &Part) -> Part {
         let written = match inside.height {
-            0 => format!("({})", inside.written),
-            1 => format!("[ {} ]", inside.written),
-            _ => format!("( {} )", inside.written),
+            0 => format!("({inside})"),
+            1 => format!("[ {inside} ]"),
+            _ => format!("( {inside} )"),
         };
-        let part = Part::enclosing(&inside, written).with_end(true).at_least((inside.height + 1).min(2));
-        if inside.height > 0 { part.with_space() } else { part }
+        let height = (inside.height + 1).min(2);
+        let spaced = inside.spaced || inside.height > 0;
+        Part { written, binding: Binding::Factor, height, spaced, closed: true }
     }
 
-    fn factor(factor: &Expr, part: Part, is_first: bool) -> Part {
-        if is_first && is_open_quotient(factor) { part } else { part.in_place::<Text>(Binding::Fraction) }
+    fn factor(factor: &Expr, part: &Part, is_first: bool) -> Part {
+        if is_first && is_open_quotient(factor) { part.clone() } else { part.within::<Text>(Binding::Fraction) }
     }
 
     /// `(ηᵗ/σᵗ) gᵗ`, `½ [ (g⁰)² + (g¹)² ]`, and `1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)²`: a dot where juxtaposition could be misread.
@@ -98,51 +92,49 @@ impl Notation for Text {
         if joins { " " } else { " · " }
     }
 
-    fn quotient(a: Part, b: Part) -> Part {
-        // What is divided must end before the stroke.
-        let (a, b) = (a.in_place::<Text>(Binding::Product), b.in_place::<Text>(Binding::Factor));
-        let stroke = if a.spaced || b.spaced { " / " } else { "/" };
-        Part::around(&[&a, &b], format!("{}{stroke}{}", a.written, b.written), Binding::Open)
-    }
-
-    fn square(a: Part) -> Part {
-        Part::enclosing(&a, format!("({})²", a.written)).at_least(1)
-    }
-
-    fn half_power(a: Part, halves: i32) -> Part {
-        let exponent = exponent(halves).replace('-', "−");
-        if halves % 2 == 0 && halves >= 0 {
-            return Part::enclosing(&a, format!("({})^{exponent}", a.written)).at_least(1);
+    fn form(expr: &Expr, parts: &[Part]) -> Part {
+        let new = |binding, written: String| Part::new(binding, parts, written);
+        match (expr, parts) {
+            (Expr::UnitFraction(n), _) => match ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n.wrapping_sub(2))
+            {
+                Some(sign) => new(Binding::Leaf, sign.to_string()),
+                None => new(Binding::Fraction, format!("1/{n}")),
+            },
+            (Expr::Div(..), [a, b]) => {
+                // What is divided must end before the stroke.
+                let parts = [a.within::<Text>(Binding::Product), b.within::<Text>(Binding::Factor)];
+                let stroke = if parts.iter().any(|part| part.spaced) { " / " } else { "/" };
+                Part::new(Binding::Open, &parts, format!("{}{stroke}{}", parts[0], parts[1]))
+            }
+            (Expr::Square(_), [a]) => new(Binding::Factor, format!("({a})²")).at_least(1),
+            (Expr::HalfPower(_, halves), [a]) if halves % 2 == 0 && *halves >= 0 => {
+                new(Binding::Factor, format!("({a})^{}", exponent(*halves))).at_least(1)
+            }
+            (Expr::HalfPower(_, halves), [a]) => {
+                let exponent = exponent(*halves).replace('-', "−");
+                Part { closed: true, ..new(Binding::Factor, format!("({a})^({exponent})")).at_least(1) }
+            }
+            // √12.5, √(t+1), √( (g⁰)² + (g¹)² )
+            (Expr::Sqrt(_), [a]) if a.binding == Binding::Leaf => new(Binding::Factor, format!("√{a}")),
+            (Expr::Sqrt(_), [a]) => {
+                let spaced = a.spaced || a.height > 0;
+                let written = if spaced { format!("√( {a} )") } else { format!("√({a})") };
+                Part { spaced, closed: true, ..new(Binding::Factor, written).at_least(1) }
+            }
+            (Expr::Abs(_), [a]) => new(Binding::Factor, format!("|{a}|")),
+            (Expr::Sum { from, to, .. }, [body]) => {
+                let body = body.within::<Text>(Binding::Open);
+                let written = format!("Σᵢ₌{}{} {body}", subscript(&from.to_string()), superscript(&step(*to)));
+                Part { spaced: true, ..Part::new(Binding::Open, &[body], written) }
+            }
+            (Expr::Derivative { of, .. }, [a, x]) if is_short(of) => new(Binding::Open, format!("∂{a}/∂{x}")),
+            (Expr::Derivative { .. }, [a, x]) => {
+                let parts = [x.clone(), a.within::<Text>(Binding::Fraction)];
+                let written = format!("∂/∂{} {}", parts[0], parts[1]);
+                Part { spaced: true, ..Part::new(Binding::Open, &parts, written) }
+            }
+            _ => unreachable!("the recursion writes all other forms"),
         }
-        Part::enclosing(&a, format!("({})^({exponent})", a.written)).at_least(1).with_end(true)
-    }
-
-    /// `√12.5`, `√(t+1)`, `√( (g⁰)² + (g¹)² )`
-    fn root(a: Part) -> Part {
-        if a.binding == Binding::Leaf {
-            return Part::enclosing(&a, format!("√{}", a.written));
-        }
-        let airy = a.spaced || a.height > 0;
-        let written = if airy { format!("√( {} )", a.written) } else { format!("√({})", a.written) };
-        let root = Part::enclosing(&a, written).at_least(1).with_end(true);
-        if airy { root.with_space() } else { root }
-    }
-
-    fn size(a: Part) -> Part {
-        Part::enclosing(&a, format!("|{}|", a.written))
-    }
-
-    fn sum(from: usize, to: &str, body: Part) -> Part {
-        let written = format!("Σᵢ₌{}{} {}", subscript(&from.to_string()), superscript(to), body.written);
-        Part::around(&[&body], written, Binding::Open).with_space()
-    }
-
-    fn slope(a: Part, x: Part) -> Part {
-        Part::around(&[&a, &x], format!("∂{}/∂{}", a.written, x.written), Binding::Open)
-    }
-
-    fn slope_of(x: Part, a: Part) -> Part {
-        Part::around(&[&x, &a], format!("∂/∂{} {}", x.written, a.written), Binding::Open).with_space()
     }
 }
 

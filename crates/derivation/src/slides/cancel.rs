@@ -1,10 +1,10 @@
 //! The cancelling root: (ηᵗ/σᵗ) gᵗ = η/√( Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ (slides S4.1 and S4.2).
 
-use super::sigma::Running;
+use super::running::{ALL_ZERO, Running, exact};
 use crate::chain::Derivation;
 use crate::formula::*;
-use crate::value::Env;
 use bigdecimal::{BigDecimal, Zero};
+use update_rules::Schedule;
 
 /// From (ηᵗ/σᵗ) gᵗ to η/√Σ(gⁱ)² · gᵗ for general t: with slide 1's schedule the √(t+1) cancels (S4.1, S4.2).
 ///
@@ -20,14 +20,10 @@ use bigdecimal::{BigDecimal, Zero};
 /// assert!(cancelling_root().check(&constant).is_err());
 /// ```
 pub fn cancelling_root() -> Derivation {
-    let t = || Index::T;
-    let count = || crate::formula::t() + int(1);
-    let letters =
-        Letters { eta: eta(), count: count(), share: int(1) / count(), sum: sum_of_squares(0, t()), g: g(t()) };
-    let of = Derivation::new("the √(t+1) cancels", w(t()) - w(Index::TPlus1)).then(step(t()), "the step of Adagrad");
-    let because =
-        vec![(eta_at(t()), eta() / sqrt(count())), (sigma_at(t()), sqrt(int(1) / count() * sum_of_squares(0, t())))];
-    cancel(of, letters, "put in both definitions", because)
+    let count = || t() + int(1);
+    let sum = sum_of_squares(0, Index::T);
+    let letters = Letters { eta: eta(), count: count(), share: int(1) / count(), sum, squares: None, g: g(Index::T) };
+    cancel("the √(t+1) cancels", Index::T, Index::TPlus1, letters, "put in both definitions")
 }
 
 /// The same with the numbers of the last of these gradients, and η = `eta`.
@@ -52,78 +48,70 @@ pub fn cancelling_root_of(eta: f64, gradients: &[f64]) -> Derivation {
     running.cancelling_root(eta)
 }
 
-/// Why w does not move.
-pub(crate) const ALL_ZERO: &str = "every gradient so far is zero: the step would be 0/0, and w stays";
+impl Running {
+    /// How slide 4's root cancels in the last step, with its numbers; `eta` is η of the slide's schedule ηᵗ = η/√(t+1).
+    ///
+    /// # Panics
+    /// If no gradient was pushed, or `eta` is NaN or infinite.
+    pub fn cancelling_root(&self, eta: f64) -> Derivation {
+        let (t, count) = (Index::At(self.t()), self.t() + 1);
+        let schedule = Schedule::InverseSqrt { eta };
+        let (eta, size) = (number(eta), Expr::Number(self.step_size(&schedule)));
+        let sum = self.gradients.sum();
+        let of = if sum.is_zero() {
+            Derivation::new(format!("{} stays", w(t)), w(t) - w(Index::At(count))).then(size, ALL_ZERO)
+        } else {
+            let g = exact(self.last());
+            let letters = Letters {
+                eta: eta.clone(),
+                count: int(count),
+                share: one_over(count),
+                sum: exact(&sum),
+                squares: Some(self.squares(|g| square(exact(g)))),
+                g: g.clone(),
+            };
+            let reason = "put in both definitions, with their numbers";
+            cancel(format!("the √{count} cancels"), t, Index::At(count), letters, reason)
+                .then(eta / Expr::Number(Number::root_of_ratio(&sum, &1.into())) * g, "take the root")
+                .then(size, "divide and multiply")
+        };
+        of.under(self.env(schedule, &BigDecimal::zero()))
+    }
+}
 
-/// What stands for η, t+1, Σ(gⁱ)² and gᵗ: letters or numbers.
+/// What stands for η, t+1, 1/(t+1), Σ(gⁱ)² and gᵗ: letters or numbers.
 struct Letters {
     eta: Expr,
     count: Expr,
-    /// 1/(t+1)
     share: Expr,
     sum: Expr,
+    /// The sum with its terms, if `sum` is its value.
+    squares: Option<Expr>,
     g: Expr,
 }
 
-pub(crate) struct Numbers {
-    pub t: usize,
-    pub eta: Number,
-    /// (3)² + (4)² + (12)², and what it is.
-    pub squares: Expr,
-    pub sum: BigDecimal,
-    pub g: Number,
-    /// √Σ(gⁱ)²
-    pub root: Number,
-    /// η gᵗ / √Σ(gⁱ)²
-    pub step: Number,
-}
-
-pub(crate) fn with_numbers(numbers: Numbers, env: Env) -> Derivation {
-    let Numbers { t, eta, squares, sum, g, root, step: size } = numbers;
-    let index = Index::At(t);
-    let of = |title| Derivation::new(title, w(index) - w(Index::At(t + 1)));
-    let size = Expr::Number(size);
-    let mut of = if sum.is_zero() {
-        of(format!("{} stays", w(index))).then(size, ALL_ZERO)
-    } else {
-        let (eta, g) = (Expr::Number(eta), Expr::Number(g));
-        let number = || Expr::Number(Number::exact(sum.clone()));
-        let letters =
-            Letters { eta: eta.clone(), count: int(t + 1), share: one_over(t + 1), sum: number(), g: g.clone() };
-        let because = vec![
-            (eta_at(index), eta.clone() / sqrt(int(t + 1))),
-            (sigma_at(index), sqrt(one_over(t + 1) * number())),
-            (squares, number()),
-        ];
-        let of = of(format!("the √{} cancels", t + 1)).then(step(index), "the step of Adagrad");
-        cancel(of, letters, "put in both definitions, with their numbers", because)
-            .then(eta / Expr::Number(root) * g, "take the root")
-            .then(size, "divide and multiply")
-    };
-    of.env = Some(env);
-    of
-}
-
-/// (ηᵗ/σᵗ) gᵗ
-fn step(t: Index) -> Expr {
-    eta_at(t) / sigma_at(t) * g(t)
-}
-
 /// The chain itself, one rule of algebra a line.
-///
-/// The definitions, and why they are put in, are the caller's.
-fn cancel(of: Derivation, letters: Letters, reason: &str, because: Vec<(Expr, Expr)>) -> Derivation {
-    let Letters { eta, count, share, sum, g } = &letters;
-    let [eta, count, share, sum, g] = [eta, count, share, sum, g].map(|expr| move || expr.clone());
+fn cancel(title: impl Into<String>, t: Index, next: Index, letters: Letters, reason: &str) -> Derivation {
+    let [eta, count, share, sum, g_t] =
+        [letters.eta, letters.count, letters.share, letters.sum, letters.g].map(|expr| move || expr.clone());
     let common = || int(1) / sqrt(count());
-    let of = of.then(eta() / sqrt(count()) / sqrt(share() * sum()) * g(), reason);
-    let of = because.into_iter().fold(of, |of, (left, right)| of.because(left, right));
+    let mut of = Derivation::new(title, w(t) - w(next))
+        .then(eta_at(t) / sigma_at(t) * g(t), "the step of Adagrad")
+        .then(eta() / sqrt(count()) / sqrt(share() * sum()) * g_t(), reason)
+        .because(eta_at(t), eta() / sqrt(count()))
+        .because(sigma_at(t), sqrt(share() * sum()));
+    if let Some(squares) = letters.squares {
+        of = of.because(squares, sum());
+    }
     of.then(
-        eta() / sqrt(count()) / (sqrt(share()) * sqrt(sum())) * g(),
+        eta() / sqrt(count()) / (sqrt(share()) * sqrt(sum())) * g_t(),
         "the root of a product is the product of the roots",
     )
-    .then(eta() / sqrt(count()) / (common() * sqrt(sum())) * g(), "the root of a quotient is the quotient of the roots")
+    .then(
+        eta() / sqrt(count()) / (common() * sqrt(sum())) * g_t(),
+        "the root of a quotient is the quotient of the roots",
+    )
     .because(sqrt(int(1)), int(1))
-    .then(eta() * common() / (common() * sqrt(sum())) * g(), "a quotient is a product with the reciprocal")
-    .then(eta() / sqrt(sum()) * g(), "cancel the common factor")
+    .then(eta() * common() / (common() * sqrt(sum())) * g_t(), "a quotient is a product with the reciprocal")
+    .then(eta() / sqrt(sum()) * g_t(), "cancel the common factor")
 }

@@ -2,8 +2,12 @@
 
 mod cancel;
 mod contradiction;
+mod running;
 mod sigma;
+mod steps;
 
 pub use cancel::{cancelling_root, cancelling_root_of};
 pub use contradiction::{current_gradient, past_gradient};
-pub use sigma::{Running, Step, Steps, adagrad, sigma, sigma_symbolic};
+pub use running::Running;
+pub use sigma::{adagrad, sigma, sigma_symbolic};
+pub use steps::{Step, Steps};

@@ -1,29 +1,20 @@
 //! The value of a formula, and its derivative, under an environment.
 
 use super::ball::Ball;
-use super::env::{Env, eta_at};
-use crate::decimal::{nearest, power};
+use super::dual::{Dual, Undefined, undefined};
+use super::env::Env;
+use super::rate::{eta, rate};
+use crate::decimal::nearest;
 use crate::formula::{Expr, Index, Symbol, written_out};
-use bigdecimal::Signed;
-use std::fmt;
-
-/// Why a formula has no value under an environment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undefined(pub String);
-
-impl fmt::Display for Undefined {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Undefined {}
+use bigdecimal::{Signed, Zero};
 
 impl Expr {
     /// The value under `env`, as the nearest f64.
     ///
     /// # Errors
-    /// [`Undefined`] if a letter has no value there, and for 0/0, a division by zero and the root of a negative number.
+    /// [`Undefined`] if a letter has no value there; for 0/0, a division by zero and the root of a negative number; and for a
+    /// derivative of |x| or √x where x is 0. A derivative in |gⁱ| is one-sided where gⁱ is 0, as no size is negative: there
+    /// ∂|gⁱ|/∂|gⁱ| is 1, and gⁱ, which may leave 0 to either side, has none.
     ///
     /// ```
     /// use derivation::{Env, Schedule, formula::*};
@@ -36,89 +27,58 @@ impl Expr {
 
     /// The value with 40 digits, and what it may be off.
     pub(crate) fn ball(&self, env: &Env) -> Result<Ball, Undefined> {
-        Ok(Scope { env, i: None, seed: None }.eval(self)?.value)
+        Ok(Scope { env, i: None, variable: None }.eval(self)?.value)
     }
 }
 
-/// A value and its derivative in the seed: forward-mode differentiation, independent of the algebra that it checks.
-#[derive(Clone)]
-struct Dual {
-    value: Ball,
-    /// None if it does not depend on the seed.
-    slope: Option<Ball>,
-}
-
-/// The gradient in which we differentiate; `size` if in |gⁱ| rather than gⁱ.
-#[derive(Clone, Copy)]
-struct Seed {
-    i: usize,
-    size: bool,
-}
-
+/// What the letters mean where a formula stands.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     env: &'a Env,
+    /// The index of the sum around it.
     i: Option<usize>,
-    seed: Option<Seed>,
+    variable: Option<Variable>,
 }
 
-fn undefined<T>(why: impl Into<String>) -> Result<T, Undefined> {
-    Err(Undefined(why.into()))
+/// The gradient in which we differentiate, or in whose size.
+#[derive(Clone, Copy)]
+struct Variable {
+    i: usize,
+    /// It falls as its size grows.
+    falls: bool,
+    /// Its size is 0, and can only grow.
+    one_sided: bool,
 }
 
 impl Scope<'_> {
     fn eval(&self, expr: &Expr) -> Result<Dual, Undefined> {
         match expr {
             Expr::Number(n) => Ok(Dual::constant(Ball::of(n))),
-            Expr::UnitFraction(n) => whole(1).div(&whole(*n)),
+            Expr::UnitFraction(n) => Dual::whole(1).div(&Dual::whole(*n)),
             Expr::Symbol(s) => self.symbol(*s),
             Expr::Dots(a) => self.eval(a),
-            Expr::Add(terms) => terms.iter().try_fold(whole(0), |sum, a| Ok(sum.add(self.eval(a)?))),
+            Expr::Add(terms) => terms.iter().try_fold(Dual::whole(0), |sum, a| Ok(sum.add(self.eval(a)?))),
             Expr::Sub(a, b) => Ok(self.eval(a)?.add(self.eval(b)?.negated())),
             Expr::Neg(a) => Ok(self.eval(a)?.negated()),
-            Expr::Mul(factors) => factors.iter().try_fold(whole(1), |product, a| Ok(product.mul(&self.eval(a)?))),
+            Expr::Mul(factors) => factors.iter().try_fold(Dual::whole(1), |product, a| Ok(product.mul(&self.eval(a)?))),
             Expr::Div(a, b) => self.eval(a)?.div(&self.eval(b)?),
             Expr::Square(a) => self.eval(a).map(|a| a.mul(&a)),
             Expr::Sqrt(a) => self.eval(a)?.sqrt(),
             Expr::HalfPower(a, n) => self.eval(a)?.half_power(*n),
-            Expr::Abs(a) => Ok(self.eval(a)?.abs()),
-            // Term by term, as it is printed.
-            Expr::Sum { from, to, body, written_out: true } => {
-                let Ok(to) = usize::try_from(self.last(*to)?) else {
-                    return Ok(whole(0));
-                };
-                self.eval(&Expr::Add(written_out(*from, Index::At(to), body)))
-            }
-            Expr::Sum { from, to, body, .. } => self.sum(*from, *to, body),
-            Expr::Derivative { of, with_respect_to } => {
-                if self.seed.is_some() {
-                    return undefined("a derivative inside a derivative is not supported");
-                }
-                let (index, size) = match &**with_respect_to {
-                    Expr::Symbol(Symbol::G(index)) => (index, false),
-                    Expr::Abs(a) => match &**a {
-                        Expr::Symbol(Symbol::G(index)) => (index, true),
-                        _ => {
-                            return undefined("we differentiate in a gradient or in its size only");
-                        }
-                    },
-                    _ => return undefined("we differentiate in a gradient or in its size only"),
-                };
-                let seed = Some(Seed { i: self.step(*index)?, size });
-                let slope = Scope { seed, ..*self }.eval(of)?.slope;
-                Ok(slope.map_or(whole(0), Dual::constant))
-            }
+            Expr::Abs(a) => self.eval(a)?.abs(self.variable.is_some_and(|variable| variable.one_sided)),
+            Expr::Sum { from, to, body, written_out } => self.sum(*from, *to, body, *written_out),
+            Expr::Derivative { of, with_respect_to } => self.derivative(of, with_respect_to),
         }
     }
 
     fn symbol(&self, symbol: Symbol) -> Result<Dual, Undefined> {
         let env = self.env;
         match symbol {
-            Symbol::T => Ok(whole(env.t)),
-            Symbol::Eta => Ok(Dual::constant(Ball::exact(env.eta()))),
+            Symbol::T => Ok(Dual::whole(env.t)),
+            Symbol::Eta => Ok(Dual::constant(Ball::exact(eta(&env.schedule)))),
             Symbol::EtaAt(index) => {
                 let t = self.step(index)?;
-                match eta_at(&env.schedule, t) {
+                match rate(&env.schedule, t) {
                     Some(rate) => Ok(Dual::constant(Ball::of(&rate))),
                     None => undefined(format!("the schedule divides by zero at t = {t}")),
                 }
@@ -128,9 +88,9 @@ impl Scope<'_> {
             Symbol::Sigma(None) => undefined("σ without its step has no value"),
             Symbol::Sigma(Some(index)) => {
                 let t = self.step(index)?;
-                self.squares(0, t as isize)?.div(&whole(t + 1))?.sqrt()
+                self.squares(0, t as isize)?.div(&Dual::whole(t + 1))?.sqrt()
             }
-            Symbol::W(_) if self.seed.is_some() => undefined("w is not differentiated here"),
+            Symbol::W(_) if self.variable.is_some() => undefined("w is not differentiated here"),
             Symbol::W(index) => match env.w(self.step(index)?) {
                 Some(w) => Ok(Dual::constant(w)),
                 None => undefined("w is asked for at a step without gradients"),
@@ -139,133 +99,81 @@ impl Scope<'_> {
     }
 
     fn step(&self, index: Index) -> Result<usize, Undefined> {
-        match index {
+        let step = match index {
             Index::At(i) => Some(i),
             Index::T => Some(self.env.t),
             Index::TPlus1 => Some(self.env.t + 1),
             Index::TMinus1 => self.env.t.checked_sub(1),
             Index::I => self.i,
             Index::K => self.env.k,
-        }
-        .ok_or_else(|| Undefined("a step index has no value here".into()))
+        };
+        step.ok_or_else(|| Undefined("a step index has no value here".into()))
     }
 
     fn gradient(&self, i: usize) -> Result<Dual, Undefined> {
-        let Some(g) = self.env.gradient(i) else {
+        let Some(g) = self.env.gradients.get(i) else {
             return undefined("a gradient is asked for that is not known");
         };
-        let slope = self.seed.filter(|seed| seed.i == i).map(|seed| {
-            let falls = seed.size && g.is_negative();
-            Ball::exact(if falls { (-1).into() } else { 1.into() })
-        });
+        let here = self.variable.filter(|variable| variable.i == i);
+        let slope = here.map(|variable| Ball::exact(if variable.falls { -1 } else { 1 }.into()));
         Ok(Dual { value: Ball::exact(g.clone()), slope })
     }
 
     /// Σ (gⁱ)², of which some may be known as a sum only.
     fn squares(&self, from: usize, to: isize) -> Result<Dual, Undefined> {
-        let Some(value) = self.env.sum_of_squares(from, to) else {
+        let Some(value) = self.env.gradients.sum_of_squares(from, to) else {
             return undefined("a gradient is asked for that is not known");
         };
         let mut sum = Dual::constant(Ball::exact(value));
-        if let Some(seed) = self.seed
-            && from <= seed.i
-            && seed.i as isize <= to
+        if let Some(variable) = self.variable
+            && from <= variable.i
+            && variable.i as isize <= to
         {
-            let g = self.gradient(seed.i)?;
+            let g = self.gradient(variable.i)?;
             sum.slope = g.mul(&g).slope;
         }
         Ok(sum)
     }
 
-    fn sum(&self, from: usize, to: Index, body: &Expr) -> Result<Dual, Undefined> {
-        let to = self.last(to)?;
-        if *body == Expr::Square(Box::new(Expr::Symbol(Symbol::G(Index::I)))) {
-            return self.squares(from, to);
-        }
-        (from as isize..=to).try_fold(whole(0), |sum, i| {
-            let i = Some(i as usize);
-            Ok(sum.add(Scope { i, ..*self }.eval(body)?))
-        })
-    }
-
-    /// The last step of a sum: t − 1 is −1 where there is no past, and the sum is empty.
-    fn last(&self, to: Index) -> Result<isize, Undefined> {
-        match to {
-            Index::TMinus1 => Ok(self.env.t as isize - 1),
-            other => Ok(self.step(other)?.try_into().unwrap_or(isize::MAX)),
-        }
-    }
-}
-
-fn whole(n: usize) -> Dual {
-    Dual::constant(Ball::exact((n as u64).into()))
-}
-
-/// The sum of two slopes.
-fn plus(a: Option<Ball>, b: Option<Ball>) -> Option<Ball> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.add(&b)),
-        (a, b) => a.or(b),
-    }
-}
-
-impl Dual {
-    fn constant(value: Ball) -> Dual {
-        Dual { value, slope: None }
-    }
-
-    fn add(self, other: Dual) -> Dual {
-        Dual { value: self.value.add(&other.value), slope: plus(self.slope, other.slope) }
-    }
-
-    fn negated(&self) -> Dual {
-        Dual { value: self.value.negated(), slope: self.slope.as_ref().map(Ball::negated) }
-    }
-
-    fn mul(&self, other: &Dual) -> Dual {
-        let left = self.slope.as_ref().map(|slope| slope.mul(&other.value));
-        let right = other.slope.as_ref().map(|slope| slope.mul(&self.value));
-        Dual { value: self.value.mul(&other.value), slope: plus(left, right) }
-    }
-
-    /// (a/b)′ = (a′ − (a/b) b′) / b
-    fn div(&self, other: &Dual) -> Result<Dual, Undefined> {
-        let Some(value) = self.value.div(&other.value) else {
-            return undefined(if self.value.may_be_zero() {
-                "0/0 has no value"
-            } else {
-                "a division by zero has no value"
-            });
+    fn sum(&self, from: usize, to: Index, body: &Expr, is_written_out: bool) -> Result<Dual, Undefined> {
+        // t − 1 is −1 where there is no past, and the sum is empty.
+        let to = match to {
+            Index::TMinus1 => self.env.t as isize - 1,
+            other => self.step(other)?.try_into().unwrap_or(isize::MAX),
         };
-        let falls = other.slope.as_ref().map(|slope| slope.mul(&value).negated());
-        let slope = plus(self.slope.clone(), falls).and_then(|above| above.div(&other.value));
-        Ok(Dual { value, slope })
-    }
-
-    /// (√a)′ = a′ / 2√a
-    fn sqrt(&self) -> Result<Dual, Undefined> {
-        let Some(value) = self.value.sqrt() else {
-            return undefined("the root of a negative number has no value");
-        };
-        let Some(slope) = &self.slope else {
-            return Ok(Dual::constant(value));
-        };
-        match slope.div(&value.add(&value)) {
-            Some(slope) => Ok(Dual { value, slope: Some(slope) }),
-            None => undefined("a root has no derivative at zero"),
+        match (usize::try_from(to), body) {
+            (Err(_), _) => Ok(Dual::whole(0)),
+            // Term by term, as it is printed.
+            (Ok(to), _) if is_written_out => self.eval(&Expr::Add(written_out(from, Index::At(to), body))),
+            (_, Expr::Square(a)) if **a == Expr::Symbol(Symbol::G(Index::I)) => self.squares(from, to),
+            (Ok(to), _) => (from..=to).try_fold(Dual::whole(0), |sum, i| {
+                let i = Some(i);
+                Ok(sum.add(Scope { i, ..*self }.eval(body)?))
+            }),
         }
     }
 
-    /// a^(n/2), as a power of a or of √a, or as 1 over it
-    fn half_power(&self, n: i32) -> Result<Dual, Undefined> {
-        let (base, times) =
-            if n % 2 == 0 { (self.clone(), n.unsigned_abs() / 2) } else { (self.sqrt()?, n.unsigned_abs()) };
-        let product = power(whole(1), base, times as usize, Dual::mul);
-        if n.is_negative() { whole(1).div(&product) } else { Ok(product) }
-    }
-
-    fn abs(self) -> Dual {
-        if self.value.value.is_negative() { self.negated() } else { self }
+    fn derivative(&self, of: &Expr, x: &Expr) -> Result<Dual, Undefined> {
+        if self.variable.is_some() {
+            return undefined("a derivative inside a derivative is not supported");
+        }
+        let (x, in_size) = if let Expr::Abs(x) = x { (&**x, true) } else { (x, false) };
+        let Expr::Symbol(Symbol::G(index)) = x else {
+            return undefined("we differentiate in a gradient or in its size only");
+        };
+        let i = self.step(*index)?;
+        let is = |sign: fn(&bigdecimal::BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(sign);
+        let one_sided = is(Zero::is_zero);
+        let slope = |falls| {
+            let variable = Some(Variable { i, falls, one_sided });
+            let slope = Scope { variable, ..*self }.eval(of)?.slope;
+            Ok(slope.unwrap_or_else(|| Ball::whole(0)))
+        };
+        let there = slope(is(Signed::is_negative))?;
+        if one_sided && !there.add(&slope(true)?.negated()).may_be_zero() {
+            return undefined("a gradient of zero has no sign");
+        }
+        Ok(Dual::constant(there))
     }
 }
 
@@ -393,5 +301,27 @@ mod tests {
         assert_eq!(why(sum_of_squares(0, Index::At(usize::MAX))), "a gradient is asked for that is not known");
         assert_eq!(why(derivative(t(), eta())), "we differentiate in a gradient or in its size only");
         assert_eq!(why(derivative(t(), abs(eta()))), "we differentiate in a gradient or in its size only");
+    }
+    /// Where gᵗ = 0: |gᵗ| has no slope in gᵗ, and the slope 1 in |gᵗ|, in which gᵗ itself has none.
+    #[test]
+    fn slopes_at_zero() {
+        let x = || g(Index::T);
+        let at_zero = Env::new(Schedule::InverseSqrt { eta: 2.0 }, 1.0, &[3.0, 0.0]);
+        let value = |expr: Expr| expr.value(&at_zero).unwrap();
+        assert_eq!(why(derivative(abs(x()), x())), "an absolute value has no derivative at zero");
+        assert_eq!(
+            why(derivative(abs(g(Index::At(0)) - int(3)), g(Index::At(0)))),
+            "an absolute value has no derivative at zero"
+        );
+        assert_eq!(value(derivative(abs(square(x())), x())), 0.0);
+        assert_eq!(value(derivative(abs(eta() - eta()), x())), 0.0);
+        assert_eq!(value(derivative(abs(x()), abs(x()))), 1.0);
+        assert_eq!(value(derivative(abs(-int(5) * x()) - square(x()), abs(x()))), 5.0);
+        assert_eq!(value(derivative(eta() * abs(x()) / sqrt(sum_of_squares(0, Index::T)), abs(x()))), 2.0 / 3.0);
+        assert_eq!(why(derivative(x(), abs(x()))), "a gradient of zero has no sign");
+        assert_eq!(
+            why(derivative(abs(x() + sqrt(int(2)) * sqrt(int(2)) - int(2)), abs(x()))),
+            "an absolute value has no derivative at zero"
+        );
     }
 }

@@ -64,13 +64,13 @@ fn a_path_may_end_in_zero_or_beside_it() {
 #[test]
 #[should_panic(expected = "the gradient at t = 2 is NaN: a derivation needs finite numbers")]
 fn a_gradient_that_is_no_number_is_named() {
-    sigma(&[1.0, 2.0, f64::NAN]);
+    let _ = sigma(&[1.0, 2.0, f64::NAN]);
 }
 
 #[test]
 #[should_panic(expected = "the schedule divides by zero at t = 1")]
 fn a_schedule_that_divides_by_zero_is_named() {
-    adagrad(Schedule::InverseTime { eta: 1.0, k: -1.0 }, 0.0, &[3.0, 4.0]);
+    let _ = adagrad(Schedule::InverseTime { eta: 1.0, k: -1.0 }, 0.0, &[3.0, 4.0]);
 }
 
 #[test]

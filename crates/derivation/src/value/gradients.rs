@@ -1,0 +1,101 @@
+//! g⁰ … gᵗ and the sums of their squares; of a long row only what a derivation writes.
+
+use crate::decimal::decimal;
+use crate::formula::is_elided;
+use bigdecimal::{BigDecimal, Zero};
+
+/// The gradients so far: all of them, or the first two and the last.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gradients(Vec<Gradient>);
+
+#[derive(Clone, Debug)]
+struct Gradient {
+    i: usize,
+    g: BigDecimal,
+    /// (g⁰)² + … + (gⁱ)²
+    sum: BigDecimal,
+}
+
+impl Gradients {
+    /// # Panics
+    /// If it is NaN or infinite.
+    pub fn push(&mut self, g: f64) {
+        let i = self.count();
+        assert!(g.is_finite(), "the gradient at t = {i} is {g}: a derivation needs finite numbers");
+        let g = decimal(g);
+        self.0.push(Gradient { i, sum: self.sum() + g.square(), g });
+    }
+
+    /// Forgets what a derivation writes as dots, but for the sum of its squares.
+    pub fn elide(&mut self) {
+        if is_elided(self.count()) {
+            self.0.drain(2..self.0.len() - 1);
+        }
+    }
+
+    pub fn count(&self) -> usize {
+        self.0.last().map_or(0, |last| last.i + 1)
+    }
+
+    /// Those that are kept, in order.
+    pub fn kept(&self) -> impl Iterator<Item = &BigDecimal> {
+        self.0.iter().map(|known| &known.g)
+    }
+
+    pub fn get(&self, i: usize) -> Option<&BigDecimal> {
+        self.find(i).map(|known| &known.g)
+    }
+
+    /// The sum of all squares.
+    pub fn sum(&self) -> BigDecimal {
+        self.0.last().map_or_else(BigDecimal::zero, |last| last.sum.clone())
+    }
+
+    /// Σ (gⁱ)² for i = from … to (0 if to < from); none if what was forgotten is needed.
+    pub fn sum_of_squares(&self, from: usize, to: isize) -> Option<BigDecimal> {
+        if to >= self.count() as isize {
+            return None;
+        }
+        if to < from as isize {
+            return Some(BigDecimal::zero());
+        }
+        Some(self.sum_before(to as usize + 1)? - self.sum_before(from)?)
+    }
+
+    /// (g⁰)² + … + (gʲ⁻¹)²
+    fn sum_before(&self, j: usize) -> Option<BigDecimal> {
+        match j.checked_sub(1) {
+            None => Some(BigDecimal::zero()),
+            Some(i) => self
+                .find(i)
+                .map(|known| known.sum.clone())
+                .or_else(|| self.find(j).map(|known| &known.sum - known.g.square())),
+        }
+    }
+
+    fn find(&self, i: usize) -> Option<&Gradient> {
+        self.0.binary_search_by_key(&i, |known| known.i).ok().map(|place| &self.0[place])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bigdecimal::ToPrimitive;
+
+    /// Gradients 1, 2, 3, 4, 5, 6, 7, of which 3 to 6 are known as 9 + 16 + 25 + 36 only.
+    #[test]
+    fn sums_that_cut_through_forgotten_squares_are_unknown() {
+        let mut gradients = Gradients::default();
+        (1..=7).for_each(|g| gradients.push(f64::from(g)));
+        let known =
+            |gradients: &Gradients, from, to| gradients.sum_of_squares(from, to).map(|sum| sum.to_i32().unwrap());
+        assert_eq!([known(&gradients, 2, 3), known(&gradients, 3, 6)], [25, 126].map(Some));
+        gradients.elide();
+        let sum = |from, to| known(&gradients, from, to);
+        assert_eq!([sum(0, 6), sum(0, 5), sum(1, 6), sum(2, 5), sum(2, 6)], [140, 91, 139, 86, 135].map(Some));
+        assert_eq!([sum(0, 1), sum(0, 0), sum(1, 1), sum(6, 6), sum(0, -1), sum(1, 0)], [5, 1, 4, 49, 0, 0].map(Some));
+        assert_eq!([sum(0, 2), sum(0, 4), sum(3, 6), sum(5, 6), sum(3, 4), sum(0, 7)], [None; 6]);
+        assert_eq!([gradients.count(), gradients.kept().count()], [7, 3]);
+    }
+}
