@@ -1,7 +1,7 @@
 //! How a long sum is written: its first two terms, dots, and its last.
 
 use super::build::sum;
-use super::tree::{Expr, Index};
+use super::tree::{Expr, Form, Index};
 
 /// Sums of up to this many terms are written in full.
 const IN_FULL: usize = 5;
@@ -12,13 +12,13 @@ pub(crate) fn is_elided(n: usize) -> bool {
 }
 
 /// The terms of Σ `body` as a person writes them: all, or the first two, dots and the last.
-pub(crate) fn written_out(from: usize, to: Index, body: &Expr) -> Vec<Expr> {
+pub(crate) fn written_out(from: usize, to: Index, body: &Expr) -> Expr {
     let term = |i: Index| body.at(i);
     if let Index::At(to) = to
         && !is_elided((to + 1).saturating_sub(from))
     {
-        return (from..=to).map(|i| term(Index::At(i))).collect();
+        return Expr::new(Form::Add, (from..=to).map(|i| term(Index::At(i))).collect::<Vec<_>>());
     }
-    let dots = Expr::Dots(Box::new(sum(from + 2, to, body.clone()) - term(to)));
-    vec![term(Index::At(from)), term(Index::At(from + 1)), dots, term(to)]
+    let dots = Expr::new(Form::Dots, [sum(from + 2, to, body.clone()) - term(to)]);
+    Expr::new(Form::Add, [term(Index::At(from)), term(Index::At(from + 1)), dots, term(to)])
 }

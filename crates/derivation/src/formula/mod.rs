@@ -12,10 +12,10 @@ mod build;
 mod elision;
 mod number;
 mod tree;
-mod walk;
 
 pub use build::*;
 pub(crate) use elision::{is_elided, written_out};
 pub use number::Number;
 pub(crate) use number::Shown;
-pub use tree::{Expr, Index, Symbol};
+pub(crate) use tree::Form;
+pub use tree::{Expr, Index};

@@ -82,10 +82,6 @@ impl Number {
         if other.is_negative() { Number { value: -self.value, ..self } } else { self }
     }
 
-    pub(crate) fn is_negative(&self) -> bool {
-        self.value.is_negative()
-    }
-
     /// What is printed: sign, digits with their point, and the power of ten if there is one.
     pub(crate) fn shown(&self) -> Shown {
         let value = if self.rounded { to_digits(&self.value, SHOWN) } else { self.value.normalized() };

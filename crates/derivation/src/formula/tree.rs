@@ -1,74 +1,56 @@
-//! The tree, its letters and their steps.
+//! The tree, and what is asked of every form alike.
 
 use super::number::Number;
 
-/// A formula.
+/// A formula: a form and its parts. The functions of this module and the operators `+ − * /` build it.
+///
+/// `Display` is plain text, [`latex`](Expr::latex) the same in LaTeX; [`value`](Expr::value) evaluates it.
 #[must_use]
 #[derive(Clone, Debug, PartialEq)]
-pub enum Expr {
-    /// A number.
+pub struct Expr {
+    pub(crate) form: Form,
+    pub(crate) parts: Vec<Expr>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Form {
     Number(Number),
     /// 1/n, the share of each term in a mean of n: printed ½, ⅓, … ⅒, 1/11, …
     UnitFraction(usize),
-    /// A letter of the slides.
-    Symbol(Symbol),
+    /// A letter of the slides, and the step that is raised beside it.
+    Letter(char, Option<Index>),
     /// a + b + …
-    Add(Vec<Expr>),
+    Add,
     /// a − b
-    Sub(Box<Expr>, Box<Expr>),
+    Sub,
     /// −a
-    Neg(Box<Expr>),
+    Neg,
     /// a · b · …
-    Mul(Vec<Expr>),
+    Mul,
     /// a / b
-    Div(Box<Expr>, Box<Expr>),
+    Div,
     /// (a)², always printed with its brackets: a bare superscript is a step index
-    Square(Box<Expr>),
+    Square,
     /// a to the power n/2
-    HalfPower(Box<Expr>, i32),
+    HalfPower(i32),
     /// √a
-    Sqrt(Box<Expr>),
+    Sqrt,
     /// |a|
-    Abs(Box<Expr>),
-    /// The sum of `body` over i from `from` to `to`, as Σ or written out term by term.
+    Abs,
+    /// Σ a over i from `from` to `to`; 0 if `to` is below.
     Sum {
-        /// The first i.
         from: usize,
-        /// The last i; below `from` the sum is 0.
         to: Index,
-        /// One term, with the index [`Index::I`].
-        body: Box<Expr>,
-        /// `a⁰ + a¹ + … + aᵗ` in place of `Σ`.
-        written_out: bool,
+    },
+    /// The same sum, printed term by term.
+    WrittenOut {
+        from: usize,
+        to: Index,
     },
     /// Printed as `…`: the elided terms of a long sum, which still count.
-    Dots(Box<Expr>),
-    /// ∂of/∂with_respect_to, where the latter is gⁱ or |gⁱ|.
-    Derivative {
-        /// What is differentiated.
-        of: Box<Expr>,
-        /// A gradient or its size.
-        with_respect_to: Box<Expr>,
-    },
-}
-
-/// A letter of the slides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Symbol {
-    /// t, the present step.
-    T,
-    /// η, the learning rate before any schedule.
-    Eta,
-    /// ηᵗ, the scheduled learning rate.
-    EtaAt(Index),
-    /// σᵗ, the root mean square of g⁰ … gᵗ. Without its step it has no value.
-    Sigma(Option<Index>),
-    /// gᵗ, a gradient.
-    G(Index),
-    /// wᵗ, the parameter, on Adagrad's path.
-    W(Index),
-    /// S, the sum of the squares of the past gradients g⁰ … gᵗ⁻¹.
-    S,
+    Dots,
+    /// ∂a/∂x, where x is gⁱ or |gⁱ|
+    Derivative,
 }
 
 /// A step index, printed as a superscript.
@@ -88,23 +70,121 @@ pub enum Index {
     K,
 }
 
-impl Index {
-    /// The step's number, if it is one.
-    pub(crate) fn number(self) -> Option<usize> {
-        if let Index::At(i) = self { Some(i) } else { None }
+impl Expr {
+    pub(crate) fn new(form: Form, parts: impl Into<Vec<Expr>>) -> Expr {
+        Expr { form, parts: parts.into() }
+    }
+
+    /// True if a rounded number is printed somewhere in it.
+    pub(crate) fn shows_rounded(&self) -> bool {
+        match &self.form {
+            Form::Number(n) => n.is_rounded(),
+            Form::Dots => false,
+            _ => self.parts.iter().any(Expr::shows_rounded),
+        }
+    }
+
+    /// The largest step that is named by its number.
+    pub(crate) fn largest_step(&self) -> usize {
+        let number = |index: Index| if let Index::At(i) = index { i } else { 0 };
+        let named = match self.form {
+            Form::Letter(_, Some(i)) => number(i),
+            Form::Sum { from, to } | Form::WrittenOut { from, to } => from.max(number(to)),
+            _ => 0,
+        };
+        self.parts.iter().map(Expr::largest_step).fold(named, usize::max)
+    }
+
+    /// The formula with `index` in place of i.
+    pub(crate) fn at(&self, index: Index) -> Expr {
+        let mut there = self.clone();
+        if let Form::Letter(_, Some(to)) | Form::Sum { to, .. } | Form::WrittenOut { to, .. } = &mut there.form
+            && *to == Index::I
+        {
+            *to = index;
+        }
+        // Sums, and the dots in them, have an i of their own.
+        if !matches!(there.form, Form::Sum { .. } | Form::WrittenOut { .. } | Form::Dots) {
+            there.parts.iter_mut().for_each(|part| *part = part.at(index));
+        }
+        there
     }
 }
 
-impl Symbol {
-    /// The step that is raised beside the letter.
-    pub(crate) fn index(mut self) -> Option<Index> {
-        self.index_mut().copied()
+impl From<Number> for Expr {
+    fn from(number: Number) -> Expr {
+        Expr::new(Form::Number(number), [])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formula::*;
+
+    /// Every form with `x` somewhere inside; 3 is printed in full, 1 is a step.
+    fn forms(x: &Expr) -> Vec<Expr> {
+        let x = || x.clone();
+        vec![
+            x() + int(3),
+            int(3) + int(3) + x(),
+            x() - int(3),
+            int(3) - x(),
+            -x(),
+            x() * int(3),
+            int(3) * int(3) * x(),
+            x() / int(3),
+            int(3) / x(),
+            square(x()),
+            half_power(x(), -3),
+            sqrt(x()),
+            abs(x()),
+        ]
     }
 
-    pub(crate) fn index_mut(&mut self) -> Option<&mut Index> {
-        match self {
-            Symbol::EtaAt(i) | Symbol::Sigma(Some(i)) | Symbol::G(i) | Symbol::W(i) => Some(i),
-            Symbol::T | Symbol::Eta | Symbol::Sigma(None) | Symbol::S => None,
+    #[test]
+    fn a_rounded_number_is_seen_in_every_form() {
+        let third = Expr::from(Number::ratio(&1.into(), &3.into()));
+        let whole = int(7);
+        for (rounded, exact) in forms(&third).into_iter().zip(forms(&whole)) {
+            assert!(rounded.shows_rounded() && !exact.shows_rounded(), "{rounded}");
+        }
+        assert!(sum(0, Index::T, third.clone()).shows_rounded());
+        assert!(derivative(third.clone(), g(Index::T)).shows_rounded());
+        let hidden = Expr::new(Form::Dots, [third]);
+        assert!(!hidden.shows_rounded() && !one_over(3).shows_rounded() && !t().shows_rounded());
+    }
+
+    #[test]
+    fn the_largest_step_is_found_in_every_form() {
+        for symbol in [eta_at, sigma_at, g, w] {
+            for expr in forms(&symbol(Index::At(7))) {
+                assert_eq!(expr.largest_step(), 7, "{expr}");
+            }
+            assert_eq!(symbol(Index::T).largest_step(), 0);
+        }
+        assert_eq!(sum(7, Index::T, g(Index::I)).largest_step(), 7);
+        assert_eq!(sum(0, Index::At(7), g(Index::I)).largest_step(), 7);
+        assert_eq!(sum(0, Index::At(1), g(Index::At(7))).largest_step(), 7);
+        assert_eq!(derivative(g(Index::At(7)), g(Index::T)).largest_step(), 7);
+        assert_eq!(derivative(eta(), g(Index::At(7))).largest_step(), 7);
+        assert_eq!(Expr::new(Form::Dots, [g(Index::At(7))]).largest_step(), 7);
+    }
+
+    #[test]
+    fn an_index_is_put_into_every_form() {
+        for symbol in [eta_at, sigma_at, g, w] {
+            let there = forms(&symbol(Index::At(2)));
+            for (form, there) in forms(&symbol(Index::I)).iter().zip(there) {
+                assert_eq!(form.at(Index::At(2)), there);
+            }
+            assert_eq!(symbol(Index::K).at(Index::At(2)), symbol(Index::K));
+        }
+        let sum_to = |to| sum(0, to, g(Index::I));
+        assert_eq!(sum_to(Index::I).at(Index::At(2)), sum_to(Index::At(2)));
+        let slope = |i| derivative(g(i), abs(g(i)));
+        assert_eq!(slope(Index::I).at(Index::At(2)), slope(Index::At(2)));
+        for untouched in [int(3), one_over(3), t(), sum_of_squares(0, Index::T), derivative(eta(), g(Index::T))] {
+            assert_eq!(untouched.at(Index::At(2)), untouched);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
-use super::{Binding, Notation, Part, exponent, is_short, number, print, stands_alone, step};
+use super::{Binding, Notation, Part, exponent, is_number, is_short, number, print, stands_alone, written};
 use crate::chain::{Derivation, Line, Relation};
-use crate::formula::{Expr, Number, Shown};
+use crate::formula::{Expr, Form, Number};
 
 impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
@@ -66,10 +66,8 @@ fn reason(line: &Line) -> String {
 fn words(reason: &str) -> String {
     let word = |word: &str| {
         let bare = word.trim_end_matches([',', ':']);
-        match bare {
-            "k" | "w" | "S" | "Σ" | "η" => {
-                format!("}} {} \\text{{{}", command(bare), &word[bare.len()..])
-            }
+        match bare.chars().collect::<Vec<_>>()[..] {
+            [c @ ('k' | 'w' | 'S' | 'Σ' | 'η')] => format!("}} {} \\text{{{}", command(c), &word[bare.len()..]),
             _ => word.to_string(),
         }
     };
@@ -117,18 +115,17 @@ const FRACTION: u8 = 2;
 
 impl Notation for Latex {
     const MINUS: &'static str = "-";
+    const MINUS_BETWEEN: &'static str = " - ";
     const DOTS: &'static str = "\\cdots";
     const PLUS_OF_COUNT: &'static str = " + ";
 
-    fn number(Shown { negative, digits, power }: &Shown) -> String {
-        let sign = if *negative { "-" } else { "" };
-        let power = power.map_or(String::new(), |power| format!(" \\times 10^{{{power}}}"));
-        format!("{sign}{digits}{power}")
+    fn times_ten_to(power: i64) -> String {
+        format!(" \\times 10^{{{power}}}")
     }
 
-    fn letter(letter: &'static str, step: Option<String>) -> String {
+    fn letter(letter: char, step: Option<String>) -> String {
         let letter = command(letter);
-        step.map_or(letter.into(), |step| format!("{letter}^{{{step}}}"))
+        step.map_or(letter.clone(), |step| format!("{letter}^{{{step}}}"))
     }
 
     fn bracket(inside: &Part) -> Part {
@@ -137,8 +134,8 @@ impl Notation for Latex {
     }
 
     fn factor(factor: &Expr, part: &Part, _: bool) -> Part {
-        match factor {
-            Expr::Add(_) | Expr::Sum { written_out: true, .. } => {
+        match factor.form {
+            Form::Add | Form::WrittenOut { .. } => {
                 Part { written: format!("\\left[{part}\\right]"), ..part.clone() }.at_least(TALL)
             }
             _ => part.within::<Latex>(Binding::Factor),
@@ -147,19 +144,18 @@ impl Notation for Latex {
 
     /// A dot before a number, a root or a fraction: 2 ⅓ without it would be a mixed number.
     fn times(_: (&Expr, &Part), after: &Expr) -> &'static str {
-        let dot = match after {
-            Expr::HalfPower(a, _) => matches!(**a, Expr::Number(_)),
-            Expr::Number(_) | Expr::UnitFraction(_) | Expr::Sqrt(_) | Expr::Div(..) => true,
-            _ => false,
+        let dot = match after.form {
+            Form::HalfPower(_) => is_number(&after.parts[0]),
+            _ => matches!(after.form, Form::Number(_) | Form::UnitFraction(_) | Form::Sqrt | Form::Div),
         };
         if dot { " \\cdot " } else { "\\, " }
     }
 
     fn form(expr: &Expr, parts: &[Part]) -> Part {
         let new = |binding, height, written: String| Part::new(binding, parts, written).at_least(height);
-        match (expr, parts) {
-            (Expr::UnitFraction(n), _) => new(Binding::Factor, FRACTION, format!("\\frac{{1}}{{{n}}}")),
-            (Expr::Div(..), [a, b]) => {
+        match (&expr.form, parts) {
+            (Form::UnitFraction(n), _) => new(Binding::Factor, FRACTION, format!("\\frac{{1}}{{{n}}}")),
+            (Form::Div, [a, b]) => {
                 // What holds a fraction itself is set in full size.
                 let [a, b] = [a, b].map(|part| match part.height {
                     FRACTION => format!("\\displaystyle {part}"),
@@ -167,20 +163,20 @@ impl Notation for Latex {
                 });
                 new(Binding::Factor, FRACTION, format!("\\frac{{{a}}}{{{b}}}"))
             }
-            (Expr::Square(_), [a]) => new(Binding::Factor, 0, format!("{}^2", Latex::bracket(a))),
-            (Expr::HalfPower(_, halves), [a]) => {
+            (Form::Square, [a]) => new(Binding::Factor, 0, format!("{}^2", Latex::bracket(a))),
+            (Form::HalfPower(halves), [a]) => {
                 new(Binding::Factor, 0, format!("{}^{{{}}}", Latex::bracket(a), exponent(*halves)))
             }
-            (Expr::Sqrt(_), [a]) => new(Binding::Factor, TALL, format!("\\sqrt{{{a}}}")),
-            (Expr::Abs(_), [a]) => new(Binding::Factor, TALL, format!("\\left|{a}\\right|")),
-            (Expr::Sum { from, to, .. }, [body]) => {
-                let (to, body) = (step(*to), body.within::<Latex>(Binding::Open));
+            (Form::Sqrt, [a]) => new(Binding::Factor, TALL, format!("\\sqrt{{{a}}}")),
+            (Form::Abs, [a]) => new(Binding::Factor, TALL, format!("\\left|{a}\\right|")),
+            (Form::Sum { from, to }, [body]) => {
+                let (to, body) = (written(*to), body.within::<Latex>(Binding::Open));
                 new(Binding::Open, TALL, format!("\\sum_{{i={from}}}^{{{to}}} {body}"))
             }
-            (Expr::Derivative { of, .. }, [a, x]) if is_short(of) => {
+            (Form::Derivative, [a, x]) if is_short(&expr.parts[0]) => {
                 new(Binding::Open, FRACTION, format!("\\frac{{\\partial {a}}}{{\\partial {x}}}"))
             }
-            (Expr::Derivative { .. }, [a, x]) => {
+            (Form::Derivative, [a, x]) => {
                 let a = a.within::<Latex>(Binding::Fraction);
                 new(Binding::Open, FRACTION, format!("\\frac{{\\partial}}{{\\partial {x}}} {a}"))
             }
@@ -190,11 +186,11 @@ impl Notation for Latex {
 }
 
 /// A letter as LaTeX names it.
-fn command(letter: &str) -> &str {
+fn command(letter: char) -> String {
     match letter {
-        "η" => "\\eta",
-        "σ" => "\\sigma",
-        "Σ" => "\\Sigma",
-        latin => latin,
+        'η' => "\\eta".into(),
+        'σ' => "\\sigma".into(),
+        'Σ' => "\\Sigma".into(),
+        latin => latin.into(),
     }
 }

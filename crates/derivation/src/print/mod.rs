@@ -3,7 +3,7 @@
 mod latex;
 mod text;
 
-use crate::formula::{Expr, Index, Number, Shown, Symbol, written_out};
+use crate::formula::{Expr, Form, Index, Number, Shown, written_out};
 use std::fmt;
 
 /// A printed formula, and what the next level needs to know of it.
@@ -15,7 +15,7 @@ struct Part {
     height: u8,
     /// Of text: there is a space inside.
     spaced: bool,
-    /// Of text: it ends with a bracket.
+    /// Of text: a factor that ends with a bracket.
     closed: bool,
 }
 
@@ -39,12 +39,13 @@ enum Binding {
 /// How a notation writes what is its own.
 trait Notation {
     const MINUS: &'static str;
+    const MINUS_BETWEEN: &'static str;
     const DOTS: &'static str;
     /// Between t and a number, as in t+1.
     const PLUS_OF_COUNT: &'static str;
 
-    fn number(number: &Shown) -> String;
-    fn letter(letter: &'static str, step: Option<String>) -> String;
+    fn times_ten_to(power: i64) -> String;
+    fn letter(letter: char, step: Option<String>) -> String;
     fn bracket(inside: &Part) -> Part;
     /// A factor of a product, in brackets if it needs them.
     fn factor(factor: &Expr, part: &Part, is_first: bool) -> Part;
@@ -55,74 +56,66 @@ trait Notation {
 }
 
 fn print<N: Notation>(expr: &Expr) -> Part {
-    match expr {
-        Expr::Number(n) => number::<N>(n),
-        Expr::Symbol(symbol) => Part::new(Binding::Leaf, &[], N::letter(letter(*symbol), symbol.index().map(step))),
-        Expr::Dots(_) => Part::new(Binding::Factor, &[], N::DOTS),
-        Expr::Add(terms) => sum::<N>(terms),
-        Expr::Sum { from, to, body, written_out: true } => sum::<N>(&written_out(*from, *to, body)),
-        Expr::Sub(a, b) => {
-            let parts = [print::<N>(a), print::<N>(b).within::<N>(Binding::Open)];
-            let written = format!("{} {} {}", parts[0], N::MINUS, parts[1]);
-            Part { spaced: true, ..Part::new(Binding::Sum, &parts, written) }
+    let parts: Vec<Part> = match expr.form {
+        Form::WrittenOut { from, to } => return print::<N>(&written_out(from, to, &expr.parts[0])),
+        Form::Dots => return Part::new(Binding::Factor, &[], N::DOTS),
+        _ => expr.parts.iter().map(print::<N>).collect(),
+    };
+    let within = |n: usize, place: Binding| parts[n].within::<N>(place);
+    match expr.form {
+        Form::Number(ref n) => number::<N>(n),
+        Form::Letter(letter, step) => Part::new(Binding::Leaf, &[], N::letter(letter, step.map(written))),
+        Form::Add if parts.is_empty() => Part::new(Binding::Sum, &[], "0"),
+        Form::Add => {
+            let is_count = matches!(&expr.parts[..], [t, n] if t.form == Form::Letter('t', None) && is_number(n));
+            let terms: Vec<Part> = (0..parts.len()).map(|n| within(n, Binding::Open)).collect();
+            let sum = row(Binding::Sum, &terms, |_| if is_count { N::PLUS_OF_COUNT } else { " + " });
+            if is_count { Part { spaced: terms[1].spaced, ..sum } } else { sum }
         }
-        Expr::Neg(a) => {
-            let a = print::<N>(a).within::<N>(Binding::Open);
-            Part::new(Binding::Sum, std::slice::from_ref(&a), format!("{}{a}", N::MINUS))
+        Form::Sub => row(Binding::Sum, &[within(0, Binding::Sum), within(1, Binding::Open)], |_| N::MINUS_BETWEEN),
+        Form::Neg => {
+            let a = within(0, Binding::Open);
+            Part { written: format!("{}{a}", N::MINUS), binding: Binding::Sum, ..a }
         }
-        Expr::Mul(factors) => product::<N>(factors),
-        _ => N::form(expr, &expr.children().into_iter().map(print::<N>).collect::<Vec<_>>()),
+        Form::Mul => {
+            let factor = |n: usize| match expr.parts[n].form {
+                // Nothing follows that it could draw in.
+                Form::Sum { .. } if n + 1 == parts.len() => parts[n].clone(),
+                _ => N::factor(&expr.parts[n], &parts[n], n == 0),
+            };
+            let factors: Vec<Part> = (0..parts.len()).map(factor).collect();
+            row(Binding::Product, &factors, |n| N::times((&expr.parts[n - 1], &factors[n - 1]), &expr.parts[n]))
+        }
+        _ => N::form(expr, &parts),
     }
+}
+
+/// Parts in a row, and before each but the first what stands between.
+fn row(binding: Binding, parts: &[Part], between: impl Fn(usize) -> &'static str) -> Part {
+    let before = |n: usize| if n == 0 { "" } else { between(n) };
+    let row = parts.iter().enumerate().map(|(n, part)| format!("{}{part}", before(n))).collect::<String>();
+    let row = Part::new(binding, parts, row);
+    Part { spaced: row.spaced || parts.len() > 1, ..row }
 }
 
 fn number<N: Notation>(n: &Number) -> Part {
-    let shown = n.shown();
-    let binding = match shown.power {
-        _ if n.is_negative() => Binding::Sum,
+    let Shown { negative, digits, power } = n.shown();
+    let binding = match power {
+        _ if negative => Binding::Sum,
         Some(_) => Binding::Product,
         None => Binding::Leaf,
     };
-    Part { spaced: shown.power.is_some(), ..Part::new(binding, &[], N::number(&shown)) }
-}
-
-fn sum<N: Notation>(terms: &[Expr]) -> Part {
-    let is_count = matches!(terms, [Expr::Symbol(Symbol::T), Expr::Number(_)]);
-    let parts: Vec<Part> = terms.iter().map(|term| print::<N>(term).within::<N>(Binding::Open)).collect();
-    let written: Vec<&str> = parts.iter().map(|part| part.written.as_str()).collect();
-    let written = match &written[..] {
-        [] => "0".into(),
-        terms => terms.join(if is_count { N::PLUS_OF_COUNT } else { " + " }),
-    };
-    let sum = Part::new(Binding::Sum, &parts, written);
-    Part { spaced: sum.spaced || terms.len() > 1 && !is_count, ..sum }
-}
-
-fn product<N: Notation>(factors: &[Expr]) -> Part {
-    let mut written = String::new();
-    let mut parts: Vec<Part> = Vec::new();
-    for (n, factor) in factors.iter().enumerate() {
-        let part = match factor {
-            // Nothing follows that it could draw in.
-            Expr::Sum { written_out: false, .. } if n + 1 == factors.len() => print::<N>(factor),
-            _ => N::factor(factor, &print::<N>(factor), n == 0),
-        };
-        if let Some(before) = parts.last() {
-            written += N::times((&factors[n - 1], before), factor);
-        }
-        written += &part.written;
-        parts.push(part);
-    }
-    let product = Part::new(Binding::Product, &parts, written);
-    Part { spaced: product.spaced || factors.len() > 1, ..product }
+    let sign = if negative { N::MINUS } else { "" };
+    let written = format!("{sign}{digits}{}", power.map(N::times_ten_to).unwrap_or_default());
+    Part { spaced: power.is_some(), ..Part::new(binding, &[], written) }
 }
 
 impl Part {
-    /// What is written of `parts`: as high as the highest, and open at its end if it does not bind tightly.
+    /// What is written of `parts`.
     fn new(binding: Binding, parts: &[Part], written: impl Into<String>) -> Part {
         let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
         let spaced = parts.iter().any(|part| part.spaced);
-        let closed = binding < Binding::Fraction && parts.last().is_some_and(|last| last.closed);
-        Part { written: written.into(), binding, height, spaced, closed }
+        Part { written: written.into(), binding, height, spaced, closed: false }
     }
 
     /// In brackets if it binds less tightly than its place needs.
@@ -141,19 +134,8 @@ impl fmt::Display for Part {
     }
 }
 
-fn letter(symbol: Symbol) -> &'static str {
-    match symbol {
-        Symbol::T => "t",
-        Symbol::Eta | Symbol::EtaAt(_) => "η",
-        Symbol::Sigma(_) => "σ",
-        Symbol::G(_) => "g",
-        Symbol::W(_) => "w",
-        Symbol::S => "S",
-    }
-}
-
 /// A step index, not yet raised.
-fn step(index: Index) -> String {
+fn written(index: Index) -> String {
     match index {
         Index::At(i) => i.to_string(),
         Index::T => "t".into(),
@@ -169,9 +151,13 @@ fn exponent(halves: i32) -> String {
     if halves % 2 == 0 { (halves / 2).to_string() } else { format!("{halves}/2") }
 }
 
+fn is_number(expr: &Expr) -> bool {
+    matches!(expr.form, Form::Number(_))
+}
+
 /// True if ∂a/∂x is written as one fraction.
 fn is_short(a: &Expr) -> bool {
-    matches!(a, Expr::Symbol(_) | Expr::Abs(_))
+    matches!(a.form, Form::Letter(..) | Form::Abs)
 }
 
 /// True if a derivation's subject has a line of its own: it is wider than 12 columns.

@@ -1,8 +1,8 @@
 //! Plain text: one line of Unicode per line of a derivation.
 
-use super::{Binding, Notation, Part, exponent, is_short, number, print, stands_alone, step, width};
+use super::{Binding, Notation, Part, exponent, is_number, is_short, number, print, stands_alone, width, written};
 use crate::chain::{Derivation, Relation};
-use crate::formula::{Expr, Number, Shown};
+use crate::formula::{Expr, Form, Number};
 use display::{subscript, superscript};
 use std::fmt;
 
@@ -49,16 +49,15 @@ struct Text;
 
 impl Notation for Text {
     const MINUS: &'static str = "−";
+    const MINUS_BETWEEN: &'static str = " − ";
     const DOTS: &'static str = "…";
     const PLUS_OF_COUNT: &'static str = "+";
 
-    fn number(Shown { negative, digits, power }: &Shown) -> String {
-        let sign = if *negative { "−" } else { "" };
-        let power = power.map_or(String::new(), |power| format!(" × 10{}", superscript(&power.to_string())));
-        format!("{sign}{digits}{power}")
+    fn times_ten_to(power: i64) -> String {
+        format!(" × 10{}", superscript(&power.to_string()))
     }
 
-    fn letter(letter: &'static str, step: Option<String>) -> String {
+    fn letter(letter: char, step: Option<String>) -> String {
         format!("{letter}{}", superscript(&step.unwrap_or_default()))
     }
 
@@ -82,11 +81,9 @@ impl Notation for Text {
     ///
     /// No dot before a letter after a letter, a number or a bracket; none before a sum after ½.
     fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
-        let joins = match after {
-            Expr::Add(_) | Expr::Sum { written_out: true, .. } => matches!(before, Expr::UnitFraction(2..=10)),
-            _ if is_letter(after) && !is_open_quotient(before) => {
-                is_letter(before) || matches!(before, Expr::Number(_)) || part.closed
-            }
+        let joins = match after.form {
+            Form::Add | Form::WrittenOut { .. } => matches!(before.form, Form::UnitFraction(2..=10)),
+            _ if is_letter(after) && !is_open_quotient(before) => is_letter(before) || is_number(before) || part.closed,
             _ => false,
         };
         if joins { " " } else { " · " }
@@ -94,41 +91,41 @@ impl Notation for Text {
 
     fn form(expr: &Expr, parts: &[Part]) -> Part {
         let new = |binding, written: String| Part::new(binding, parts, written);
-        match (expr, parts) {
-            (Expr::UnitFraction(n), _) => match ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n.wrapping_sub(2))
+        match (&expr.form, parts) {
+            (Form::UnitFraction(n), _) => match ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n.wrapping_sub(2))
             {
                 Some(sign) => new(Binding::Leaf, sign.to_string()),
                 None => new(Binding::Fraction, format!("1/{n}")),
             },
-            (Expr::Div(..), [a, b]) => {
+            (Form::Div, [a, b]) => {
                 // What is divided must end before the stroke.
                 let parts = [a.within::<Text>(Binding::Product), b.within::<Text>(Binding::Factor)];
                 let stroke = if parts.iter().any(|part| part.spaced) { " / " } else { "/" };
                 Part::new(Binding::Open, &parts, format!("{}{stroke}{}", parts[0], parts[1]))
             }
-            (Expr::Square(_), [a]) => new(Binding::Factor, format!("({a})²")).at_least(1),
-            (Expr::HalfPower(_, halves), [a]) if halves % 2 == 0 && *halves >= 0 => {
+            (Form::Square, [a]) => new(Binding::Factor, format!("({a})²")).at_least(1),
+            (Form::HalfPower(halves), [a]) if halves % 2 == 0 && *halves >= 0 => {
                 new(Binding::Factor, format!("({a})^{}", exponent(*halves))).at_least(1)
             }
-            (Expr::HalfPower(_, halves), [a]) => {
+            (Form::HalfPower(halves), [a]) => {
                 let exponent = exponent(*halves).replace('-', "−");
                 Part { closed: true, ..new(Binding::Factor, format!("({a})^({exponent})")).at_least(1) }
             }
             // √12.5, √(t+1), √( (g⁰)² + (g¹)² )
-            (Expr::Sqrt(_), [a]) if a.binding == Binding::Leaf => new(Binding::Factor, format!("√{a}")),
-            (Expr::Sqrt(_), [a]) => {
+            (Form::Sqrt, [a]) if a.binding == Binding::Leaf => new(Binding::Factor, format!("√{a}")),
+            (Form::Sqrt, [a]) => {
                 let spaced = a.spaced || a.height > 0;
                 let written = if spaced { format!("√( {a} )") } else { format!("√({a})") };
                 Part { spaced, closed: true, ..new(Binding::Factor, written).at_least(1) }
             }
-            (Expr::Abs(_), [a]) => new(Binding::Factor, format!("|{a}|")),
-            (Expr::Sum { from, to, .. }, [body]) => {
+            (Form::Abs, [a]) => new(Binding::Factor, format!("|{a}|")),
+            (Form::Sum { from, to }, [body]) => {
                 let body = body.within::<Text>(Binding::Open);
-                let written = format!("Σᵢ₌{}{} {body}", subscript(&from.to_string()), superscript(&step(*to)));
+                let written = format!("Σᵢ₌{}{} {body}", subscript(&from.to_string()), superscript(&written(*to)));
                 Part { spaced: true, ..Part::new(Binding::Open, &[body], written) }
             }
-            (Expr::Derivative { of, .. }, [a, x]) if is_short(of) => new(Binding::Open, format!("∂{a}/∂{x}")),
-            (Expr::Derivative { .. }, [a, x]) => {
+            (Form::Derivative, [a, x]) if is_short(&expr.parts[0]) => new(Binding::Open, format!("∂{a}/∂{x}")),
+            (Form::Derivative, [a, x]) => {
                 let parts = [x.clone(), a.within::<Text>(Binding::Fraction)];
                 let written = format!("∂/∂{} {}", parts[0], parts[1]);
                 Part { spaced: true, ..Part::new(Binding::Open, &parts, written) }
@@ -140,15 +137,15 @@ impl Notation for Text {
 
 /// A quotient that stands without brackets in front of a product: 1/(t+1) and η/√( … ), not (ηᵗ/σᵗ), (0.5/3) and (1/√3).
 fn is_open_quotient(expr: &Expr) -> bool {
-    let short = |expr: &Expr| is_letter(expr) || matches!(expr, Expr::Number(_) | Expr::UnitFraction(_));
-    let short = |expr: &Expr| matches!(expr, Expr::Sqrt(a) if short(a)) || short(expr);
-    matches!(expr, Expr::Div(a, b) if !(short(a) && short(b)))
+    let short = |expr: &Expr| is_letter(expr) || is_number(expr) || matches!(expr.form, Form::UnitFraction(_));
+    let short = |expr: &Expr| short(if expr.form == Form::Sqrt { &expr.parts[0] } else { expr });
+    expr.form == Form::Div && !expr.parts.iter().all(short)
 }
 
+/// A letter, or its size.
 fn is_letter(expr: &Expr) -> bool {
-    match expr {
-        Expr::Symbol(_) => true,
-        Expr::Abs(a) => is_letter(a),
-        _ => false,
+    match expr.form {
+        Form::Abs => is_letter(&expr.parts[0]),
+        _ => matches!(expr.form, Form::Letter(..)),
     }
 }

@@ -56,7 +56,7 @@ impl Running {
     pub fn cancelling_root(&self, eta: f64) -> Derivation {
         let (t, count) = (Index::At(self.t()), self.t() + 1);
         let schedule = Schedule::InverseSqrt { eta };
-        let (eta, size) = (number(eta), Expr::Number(self.step_size(&schedule)));
+        let (eta, size) = (number(eta), Expr::from(self.step_size(&schedule)));
         let sum = self.gradients.sum();
         let of = if sum.is_zero() {
             Derivation::new(format!("{} stays", w(t)), w(t) - w(Index::At(count))).then(size, ALL_ZERO)
@@ -72,7 +72,7 @@ impl Running {
             };
             let reason = "put in both definitions, with their numbers";
             cancel(format!("the √{count} cancels"), t, Index::At(count), letters, reason)
-                .then(eta / Expr::Number(Number::root_of_ratio(&sum, &1.into())) * g, "take the root")
+                .then(eta / Expr::from(Number::root_of_ratio(&sum, &1.into())) * g, "take the root")
                 .then(size, "divide and multiply")
         };
         of.under(self.env(schedule, &BigDecimal::zero()))

@@ -106,9 +106,9 @@ impl Running {
         let mut terms: Vec<Expr> = self.gradients.kept().map(term).collect();
         if is_elided(self.gradients.count()) {
             let between = self.gradients.sum_of_squares(2, self.t() as isize - 1);
-            terms.insert(2, Expr::Dots(Box::new(exact(&between.expect("it is kept as one sum")))));
+            terms.insert(2, Expr::new(Form::Dots, [exact(&between.expect("it is kept as one sum"))]));
         }
-        if terms.len() == 1 { terms.remove(0) } else { Expr::Add(terms) }
+        if terms.len() == 1 { terms.remove(0) } else { Expr::new(Form::Add, terms) }
     }
 
     /// The numbers of the last step, and wᵗ.
@@ -119,5 +119,5 @@ impl Running {
 
 /// A decimal that is known exactly.
 pub(super) fn exact(x: &BigDecimal) -> Expr {
-    Expr::Number(Number::exact(x.clone()))
+    Expr::from(Number::exact(x.clone()))
 }

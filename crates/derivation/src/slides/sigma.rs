@@ -111,24 +111,24 @@ impl Running {
             .then(mean(self.squares(|g| square(exact(g)))), put_in)
             .then(mean(self.squares(|g| exact(&g.square()))), square_them);
         if !is_one {
-            let quotient = Expr::Number(Number::ratio(&sum, &self.count()));
+            let quotient = Expr::from(Number::ratio(&sum, &self.count()));
             of = of.then(mean(exact(&sum)), "add").then(sqrt(quotient), "divide: the mean");
         }
-        of.then(Expr::Number(self.sigma()), "take the root")
+        of.then(Expr::from(self.sigma()), "take the root")
             .under(self.env(Schedule::InverseSqrt { eta: 1.0 }, &BigDecimal::zero()))
     }
 
     fn update_derivation(&self, Update { schedule, before, after }: &Update) -> Derivation {
         let (t, next) = (Index::At(self.t()), Index::At(self.t() + 1));
-        let number = |n: &Number| Expr::Number(n.clone());
+        let number = |n: &Number| Expr::from(n.clone());
         let of = Derivation::new(format!("{} with its numbers", w(next)), w(next));
         let of = if self.gradients.sum().is_zero() {
             of.becomes(w(t), ALL_ZERO).then(number(after), "put in the number")
         } else {
-            let eta = Expr::Number(rate(schedule, self.t()).expect("`push` has divided by it"));
-            let step = Expr::Number(self.step_size(schedule));
+            let eta = Expr::from(rate(schedule, self.t()).expect("`push` has divided by it"));
+            let step = Expr::from(self.step_size(schedule));
             of.becomes(w(t) - eta_at(t) / sigma_at(t) * g(t), "Adagrad's update rule")
-                .then(number(before) - eta / Expr::Number(self.sigma()) * exact(self.last()), "put in the numbers")
+                .then(number(before) - eta / Expr::from(self.sigma()) * exact(self.last()), "put in the numbers")
                 .because(eta_at(t), scheduled(schedule, self.t()))
                 .then(number(before) - step, "divide and multiply")
                 .then(number(after), "subtract")

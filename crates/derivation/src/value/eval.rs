@@ -5,7 +5,7 @@ use super::dual::{Dual, Undefined, undefined};
 use super::env::Env;
 use super::rate::{eta, rate};
 use crate::decimal::nearest;
-use crate::formula::{Expr, Index, Symbol, written_out};
+use crate::formula::{Expr, Form, Index, g, square, written_out};
 use bigdecimal::{Signed, Zero};
 
 impl Expr {
@@ -52,49 +52,51 @@ struct Variable {
 
 impl Scope<'_> {
     fn eval(&self, expr: &Expr) -> Result<Dual, Undefined> {
-        match expr {
-            Expr::Number(n) => Ok(Dual::constant(Ball::of(n))),
-            Expr::UnitFraction(n) => Dual::whole(1).div(&Dual::whole(*n)),
-            Expr::Symbol(s) => self.symbol(*s),
-            Expr::Dots(a) => self.eval(a),
-            Expr::Add(terms) => terms.iter().try_fold(Dual::whole(0), |sum, a| Ok(sum.add(self.eval(a)?))),
-            Expr::Sub(a, b) => Ok(self.eval(a)?.add(self.eval(b)?.negated())),
-            Expr::Neg(a) => Ok(self.eval(a)?.negated()),
-            Expr::Mul(factors) => factors.iter().try_fold(Dual::whole(1), |product, a| Ok(product.mul(&self.eval(a)?))),
-            Expr::Div(a, b) => self.eval(a)?.div(&self.eval(b)?),
-            Expr::Square(a) => self.eval(a).map(|a| a.mul(&a)),
-            Expr::Sqrt(a) => self.eval(a)?.sqrt(),
-            Expr::HalfPower(a, n) => self.eval(a)?.half_power(*n),
-            Expr::Abs(a) => self.eval(a)?.abs(self.variable.is_some_and(|variable| variable.one_sided)),
-            Expr::Sum { from, to, body, written_out } => self.sum(*from, *to, body, *written_out),
-            Expr::Derivative { of, with_respect_to } => self.derivative(of, with_respect_to),
+        let part = |n: usize| self.eval(&expr.parts[n]);
+        let mut parts = expr.parts.iter().map(|part| self.eval(part));
+        match expr.form {
+            Form::Number(ref n) => Ok(Dual::constant(Ball::of(n))),
+            Form::UnitFraction(n) => Dual::whole(1).div(&Dual::whole(n)),
+            Form::Letter(letter, step) => self.letter(letter, step),
+            Form::Dots => part(0),
+            Form::Add => parts.try_fold(Dual::whole(0), |sum, a| Ok(sum.add(a?))),
+            Form::Sub => Ok(part(0)?.add(part(1)?.negated())),
+            Form::Neg => Ok(part(0)?.negated()),
+            Form::Mul => parts.try_fold(Dual::whole(1), |product, a| Ok(product.mul(&a?))),
+            Form::Div => part(0)?.div(&part(1)?),
+            Form::Square => part(0).map(|a| a.mul(&a)),
+            Form::Sqrt => part(0)?.sqrt(),
+            Form::HalfPower(n) => part(0)?.half_power(n),
+            Form::Abs => part(0)?.abs(self.variable.is_some_and(|variable| variable.one_sided)),
+            Form::Sum { from, to } => self.sum(from, self.last(to)?, &expr.parts[0]),
+            // Term by term, as it is printed.
+            Form::WrittenOut { from, to } => match usize::try_from(self.last(to)?) {
+                Ok(to) => self.eval(&written_out(from, Index::At(to), &expr.parts[0])),
+                Err(_) => Ok(Dual::whole(0)),
+            },
+            Form::Derivative => self.derivative(&expr.parts[0], &expr.parts[1]),
         }
     }
 
-    fn symbol(&self, symbol: Symbol) -> Result<Dual, Undefined> {
+    fn letter(&self, letter: char, index: Option<Index>) -> Result<Dual, Undefined> {
         let env = self.env;
-        match symbol {
-            Symbol::T => Ok(Dual::whole(env.t)),
-            Symbol::Eta => Ok(Dual::constant(Ball::exact(eta(&env.schedule)))),
-            Symbol::EtaAt(index) => {
-                let t = self.step(index)?;
-                match rate(&env.schedule, t) {
-                    Some(rate) => Ok(Dual::constant(Ball::of(&rate))),
-                    None => undefined(format!("the schedule divides by zero at t = {t}")),
-                }
-            }
-            Symbol::G(index) => self.gradient(self.step(index)?),
-            Symbol::S => self.squares(0, env.t as isize - 1),
-            Symbol::Sigma(None) => undefined("σ without its step has no value"),
-            Symbol::Sigma(Some(index)) => {
-                let t = self.step(index)?;
-                self.squares(0, t as isize)?.div(&Dual::whole(t + 1))?.sqrt()
-            }
-            Symbol::W(_) if self.variable.is_some() => undefined("w is not differentiated here"),
-            Symbol::W(index) => match env.w(self.step(index)?) {
+        let step = index.map(|index| self.step(index)).transpose()?;
+        match (letter, step) {
+            ('t', None) => Ok(Dual::whole(env.t)),
+            ('η', None) => Ok(Dual::constant(Ball::exact(eta(&env.schedule)))),
+            ('η', Some(t)) => match rate(&env.schedule, t) {
+                Some(rate) => Ok(Dual::constant(Ball::of(&rate))),
+                None => undefined(format!("the schedule divides by zero at t = {t}")),
+            },
+            ('g', Some(i)) => self.gradient(i),
+            ('S', None) => self.squares(0, env.t as isize - 1),
+            ('σ', Some(t)) => self.squares(0, t as isize)?.div(&Dual::whole(t + 1))?.sqrt(),
+            ('w', Some(_)) if self.variable.is_some() => undefined("w is not differentiated here"),
+            ('w', Some(j)) => match env.w(j) {
                 Some(w) => Ok(Dual::constant(w)),
                 None => undefined("w is asked for at a step without gradients"),
             },
+            _ => undefined(format!("{letter} without its step has no value")),
         }
     }
 
@@ -135,33 +137,33 @@ impl Scope<'_> {
         Ok(sum)
     }
 
-    fn sum(&self, from: usize, to: Index, body: &Expr, is_written_out: bool) -> Result<Dual, Undefined> {
-        // t − 1 is −1 where there is no past, and the sum is empty.
-        let to = match to {
-            Index::TMinus1 => self.env.t as isize - 1,
-            other => self.step(other)?.try_into().unwrap_or(isize::MAX),
-        };
-        match (usize::try_from(to), body) {
-            (Err(_), _) => Ok(Dual::whole(0)),
-            // Term by term, as it is printed.
-            (Ok(to), _) if is_written_out => self.eval(&Expr::Add(written_out(from, Index::At(to), body))),
-            (_, Expr::Square(a)) if **a == Expr::Symbol(Symbol::G(Index::I)) => self.squares(from, to),
-            (Ok(to), _) => (from..=to).try_fold(Dual::whole(0), |sum, i| {
-                let i = Some(i);
-                Ok(sum.add(Scope { i, ..*self }.eval(body)?))
-            }),
+    /// The last step of a sum: t − 1 is −1 where there is no past, and the sum is empty.
+    fn last(&self, to: Index) -> Result<isize, Undefined> {
+        match to {
+            Index::TMinus1 => Ok(self.env.t as isize - 1),
+            other => Ok(self.step(other)?.try_into().unwrap_or(isize::MAX)),
         }
+    }
+
+    fn sum(&self, from: usize, to: isize, body: &Expr) -> Result<Dual, Undefined> {
+        if *body == square(g(Index::I)) {
+            return self.squares(from, to);
+        }
+        (from as isize..=to).try_fold(Dual::whole(0), |sum, i| {
+            let i = Some(i as usize);
+            Ok(sum.add(Scope { i, ..*self }.eval(body)?))
+        })
     }
 
     fn derivative(&self, of: &Expr, x: &Expr) -> Result<Dual, Undefined> {
         if self.variable.is_some() {
             return undefined("a derivative inside a derivative is not supported");
         }
-        let (x, in_size) = if let Expr::Abs(x) = x { (&**x, true) } else { (x, false) };
-        let Expr::Symbol(Symbol::G(index)) = x else {
+        let (x, in_size) = if x.form == Form::Abs { (&x.parts[0], true) } else { (x, false) };
+        let Form::Letter('g', Some(index)) = x.form else {
             return undefined("we differentiate in a gradient or in its size only");
         };
-        let i = self.step(*index)?;
+        let i = self.step(index)?;
         let is = |sign: fn(&bigdecimal::BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(sign);
         let one_sided = is(Zero::is_zero);
         let slope = |falls| {
@@ -225,19 +227,15 @@ mod tests {
         let first = Env::new(Schedule::InverseSqrt { eta: 2.0 }, 1.0, &[3.0]);
         assert_eq!(squares_written_out(Index::TMinus1).value(&first), Ok(0.0));
         // Σᵢ₌₀ᵗ Σᵢ₌₀ⁱ gⁱ, a sum of sums
-        let nested = |written_out| Expr::Sum {
-            from: 0,
-            to: Index::T,
-            body: Box::new(sum(0, Index::I, g(Index::I))),
-            written_out,
+        let nested = |written_out| {
+            let sum = if written_out { sum_written_out } else { sum };
+            sum(0, Index::T, sum(0, Index::I, g(Index::I)))
         };
         assert_eq!(nested(true).value(&env), nested(false).value(&env));
         // Σᵢ₌₀ᵗ ∂(gⁱ)²/∂gⁱ
-        let slopes = |written_out| Expr::Sum {
-            from: 0,
-            to: Index::T,
-            body: Box::new(derivative(square(g(Index::I)), g(Index::I))),
-            written_out,
+        let slopes = |written_out| {
+            let sum = if written_out { sum_written_out } else { sum };
+            sum(0, Index::T, derivative(square(g(Index::I)), g(Index::I)))
         };
         assert_eq!(slopes(true).value(&env), Ok(52.0));
         assert_eq!(slopes(false).value(&env), Ok(52.0));
@@ -285,7 +283,7 @@ mod tests {
         assert_eq!(why(int(0) / int(0)), "0/0 has no value");
         assert_eq!(why(int(1) / g(Index::T)), "a division by zero has no value");
         assert_eq!(why(sqrt(-int(1))), "the root of a negative number has no value");
-        assert_eq!(why(Expr::Symbol(Symbol::Sigma(None))), "σ without its step has no value");
+        assert_eq!(why(sigma_without_step()), "σ without its step has no value");
         assert_eq!(why(w(Index::At(3))), "w is asked for at a step without gradients");
         assert_eq!(why(g(Index::I)), "a step index has no value here");
         assert_eq!(why(sigma_at(Index::TPlus1)), "a gradient is asked for that is not known");

@@ -1,6 +1,6 @@
 //! How each form is printed, in text and in LaTeX.
 
-use derivation::formula::*;
+use derivation::formula::{self, *};
 
 fn forms() -> Vec<Expr> {
     let t = || Index::T;
@@ -12,7 +12,7 @@ fn forms() -> Vec<Expr> {
         // letters and indices
         eta_at(Index::At(10)),
         sigma_at(Index::TPlus1),
-        Expr::Symbol(Symbol::Sigma(None)),
+        sigma_without_step(),
         w(Index::TMinus1),
         g(Index::I) * g(Index::K),
         past_squares() + square(g(t())),
@@ -24,9 +24,9 @@ fn forms() -> Vec<Expr> {
         -(a() + b()),
         -(a() * b()),
         minus() - minus(),
-        Expr::Symbol(Symbol::T) + int(1),
-        Expr::Symbol(Symbol::T) + minus(),
-        Expr::Symbol(Symbol::T) + int(1) + a(),
+        formula::t() + int(1),
+        formula::t() + minus(),
+        formula::t() + int(1) + a(),
         // products and quotients
         a() * b() * abs(b()),
         half() * a(),
@@ -41,7 +41,7 @@ fn forms() -> Vec<Expr> {
         a() / b() * b(),
         half() / minus() * b(),
         a() / sqrt(b()) * b(),
-        int(1) / (Expr::Symbol(Symbol::T) + int(1)) * (a() + b()),
+        int(1) / (formula::t() + int(1)) * (a() + b()),
         one_over(2) * (a() + b()),
         one_over(10) * sum_of_squares(0, t()),
         one_over(11) * half(),
@@ -67,7 +67,7 @@ fn forms() -> Vec<Expr> {
         sqrt(one_over(3)),
         sqrt(one_over(11)),
         sqrt(a() * b()),
-        sqrt(Expr::Symbol(Symbol::T) + int(1)),
+        sqrt(formula::t() + int(1)),
         sqrt(square(b())),
         half_power(a() + b(), -3),
         half_power(a() / b(), 1),
@@ -86,7 +86,7 @@ fn forms() -> Vec<Expr> {
         a() * sum_of_squares(0, t()),
         squares_written_out(Index::At(0)),
         squares_written_out(Index::At(4)),
-        Expr::Add(Vec::new()),
+        sum_written_out(1, Index::At(0), b()),
         squares_written_out(Index::At(5)),
         a() * squares_written_out(t()),
         // derivatives
