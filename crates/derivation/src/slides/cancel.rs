@@ -66,13 +66,13 @@ impl Running {
                 eta: eta.clone(),
                 count: int(count),
                 share: one_over(count),
-                sum: exact(&sum),
+                sum: exact(sum),
                 squares: Some(self.squares(|g| square(exact(g)))),
                 g: g.clone(),
             };
             let reason = "put in both definitions, with their numbers";
             cancel(format!("the √{count} cancels"), t, Index::At(count), letters, reason)
-                .then(eta / Expr::from(Number::root_of_ratio(&sum, &1.into())) * g, "take the root")
+                .then(eta / Expr::from(Number::root_of_ratio(sum, &1.into())) * g, "take the root")
                 .then(size, "divide and multiply")
         };
         of.under(self.env(schedule, &BigDecimal::zero()))

@@ -81,7 +81,7 @@ impl Running {
 
     /// σᵗ
     pub(super) fn sigma(&self) -> Number {
-        Number::root_of_ratio(&self.gradients.sum(), &self.count())
+        Number::root_of_ratio(self.gradients.sum(), &self.count())
     }
 
     /// t+1

@@ -111,8 +111,8 @@ impl Running {
             .then(mean(self.squares(|g| square(exact(g)))), put_in)
             .then(mean(self.squares(|g| exact(&g.square()))), square_them);
         if !is_one {
-            let quotient = Expr::from(Number::ratio(&sum, &self.count()));
-            of = of.then(mean(exact(&sum)), "add").then(sqrt(quotient), "divide: the mean");
+            let quotient = Expr::from(Number::ratio(sum, &self.count()));
+            of = of.then(mean(exact(sum)), "add").then(sqrt(quotient), "divide: the mean");
         }
         of.then(Expr::from(self.sigma()), "take the root")
             .under(self.env(Schedule::InverseSqrt { eta: 1.0 }, &BigDecimal::zero()))

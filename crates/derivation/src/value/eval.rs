@@ -80,6 +80,9 @@ impl Scope<'_> {
 
     fn letter(&self, letter: char, index: Option<Index>) -> Result<Dual, Undefined> {
         let env = self.env;
+        if letter == 'w' && self.variable.is_some() {
+            return undefined("w is not differentiated here");
+        }
         let step = index.map(|index| self.step(index)).transpose()?;
         match (letter, step) {
             ('t', None) => Ok(Dual::whole(env.t)),
@@ -91,7 +94,6 @@ impl Scope<'_> {
             ('g', Some(i)) => self.gradient(i),
             ('S', None) => self.squares(0, env.t as isize - 1),
             ('σ', Some(t)) => self.squares(0, t as isize)?.div(&Dual::whole(t + 1))?.sqrt(),
-            ('w', Some(_)) if self.variable.is_some() => undefined("w is not differentiated here"),
             ('w', Some(j)) => match env.w(j) {
                 Some(w) => Ok(Dual::constant(w)),
                 None => undefined("w is asked for at a step without gradients"),

@@ -5,15 +5,19 @@ use crate::formula::is_elided;
 use bigdecimal::{BigDecimal, Zero};
 
 /// The gradients so far: all of them, or the first two and the last.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Gradients(Vec<Gradient>);
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Gradients {
+    kept: Vec<Gradient>,
+    /// (g⁰)² + … + (gᵗ)²
+    sum: BigDecimal,
+}
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Gradient {
     i: usize,
     g: BigDecimal,
-    /// (g⁰)² + … + (gⁱ)²
-    sum: BigDecimal,
+    /// (g⁰)² + … + (gⁱ⁻¹)²
+    before: BigDecimal,
 }
 
 impl Gradients {
@@ -23,32 +27,33 @@ impl Gradients {
         let i = self.count();
         assert!(g.is_finite(), "the gradient at t = {i} is {g}: a derivation needs finite numbers");
         let g = decimal(g);
-        self.0.push(Gradient { i, sum: self.sum() + g.square(), g });
+        let sum = &self.sum + g.square();
+        self.kept.push(Gradient { i, g, before: std::mem::replace(&mut self.sum, sum) });
     }
 
     /// Forgets what a derivation writes as dots, but for the sum of its squares.
     pub fn elide(&mut self) {
-        if is_elided(self.count()) {
-            self.0.drain(2..self.0.len() - 1);
+        while is_elided(self.count()) && self.kept.len() > 3 {
+            self.kept.remove(2);
         }
     }
 
     pub fn count(&self) -> usize {
-        self.0.last().map_or(0, |last| last.i + 1)
+        self.kept.last().map_or(0, |last| last.i + 1)
     }
 
     /// Those that are kept, in order.
     pub fn kept(&self) -> impl Iterator<Item = &BigDecimal> {
-        self.0.iter().map(|known| &known.g)
+        self.kept.iter().map(|kept| &kept.g)
     }
 
     pub fn get(&self, i: usize) -> Option<&BigDecimal> {
-        self.find(i).map(|known| &known.g)
+        self.find(i).map(|kept| &kept.g)
     }
 
     /// The sum of all squares.
-    pub fn sum(&self) -> BigDecimal {
-        self.0.last().map_or_else(BigDecimal::zero, |last| last.sum.clone())
+    pub fn sum(&self) -> &BigDecimal {
+        &self.sum
     }
 
     /// Σ (gⁱ)² for i = from … to (0 if to < from); none if what was forgotten is needed.
@@ -64,17 +69,17 @@ impl Gradients {
 
     /// (g⁰)² + … + (gʲ⁻¹)²
     fn sum_before(&self, j: usize) -> Option<BigDecimal> {
-        match j.checked_sub(1) {
-            None => Some(BigDecimal::zero()),
-            Some(i) => self
-                .find(i)
-                .map(|known| known.sum.clone())
-                .or_else(|| self.find(j).map(|known| &known.sum - known.g.square())),
+        if j == self.count() {
+            return Some(self.sum.clone());
+        }
+        match self.find(j) {
+            Some(kept) => Some(kept.before.clone()),
+            None => self.find(j.checked_sub(1)?).map(|kept| &kept.before + kept.g.square()),
         }
     }
 
     fn find(&self, i: usize) -> Option<&Gradient> {
-        self.0.binary_search_by_key(&i, |known| known.i).ok().map(|place| &self.0[place])
+        self.kept.binary_search_by_key(&i, |kept| kept.i).ok().map(|place| &self.kept[place])
     }
 }
 
