@@ -3,6 +3,7 @@
 //! | file | what it shows |
 //! |---|---|
 //! | `check.rs` | every line equals its neighbours; the results equal those of `update-rules` |
+//! | `values.rs` | the values of formulae and their derivatives |
 //! | `traps.rs` | the same check refuses the wrong formulae of real notes |
 //! | `reading.rs` | the printed text, read back, has the values that were checked |
 //! | `snapshots.rs` | the text as a reader sees it |
@@ -17,3 +18,4 @@ mod notebook;
 mod reading;
 mod snapshots;
 mod traps;
+mod values;
