@@ -1,19 +1,16 @@
 //! Every line of every derivation equals its neighbours, and the results equal what `update-rules` computes.
 
+use crate::random::{Sizes, gradients, schedule};
 use derivation::*;
 use ndarray::array;
 use proptest::prelude::*;
 use update_rules::Adagrad;
 
-fn symbolic() -> Vec<Derivation> {
-    let mut all = vec![sigma_symbolic(None), cancelling_root(), current_gradient(), past_gradient()];
-    all.extend([0, 1, 2, 4, 5, 30].map(|t| sigma_symbolic(Some(t))));
-    all
-}
-
 #[test]
 fn symbolic_lines_agree_in_a_thousand_environments() {
-    for derivation in symbolic() {
+    let mut all = vec![sigma_symbolic(None), cancelling_root(), current_gradient(), past_gradient()];
+    all.extend([0, 1, 2, 4, 5, 30].map(|t| sigma_symbolic(Some(t))));
+    for derivation in all {
         derivation.verify().unwrap_or_else(|mismatch| panic!("{}: {mismatch}", derivation.title));
     }
 }
@@ -82,31 +79,12 @@ fn zeros_do_not_move_w() {
     cancelling_root_of(1.0, &[0.0]).verify().unwrap();
 }
 
-/// Gradients as people and as machines write them, of every size that an f64 has.
-fn gradient() -> impl Strategy<Value = f64> {
-    prop_oneof![
-        4 => (-9999i32..9999, 0i32..8).prop_map(|(n, e)| format!("{n}e-{e}").parse().unwrap()),
-        4 => -1e3..1e3,
-        1 => proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL,
-        1 => Just(0.0),
-    ]
-}
-
-fn schedule() -> impl Strategy<Value = Schedule> {
-    (0..4, 1e-3..10.0f64, 0.1..1.0f64, 1..4usize).prop_map(|(which, eta, factor, every)| match which {
-        0 => Schedule::Constant { eta },
-        1 => Schedule::StepDecay { eta, factor, every },
-        2 => Schedule::InverseTime { eta, k: factor },
-        _ => Schedule::InverseSqrt { eta },
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn numeric_lines_agree(
-        gradients in prop::collection::vec(gradient(), 1..9),
+        gradients in gradients(Sizes::All),
         schedule in schedule(),
         // Multiples of η too: the first step is η or −η, and so w¹ is often 0.
         (w0, times) in (-10.0..10.0, -2..=4),
@@ -124,7 +102,7 @@ proptest! {
 
     #[test]
     fn results_equal_update_rules(
-        gradients in prop::collection::vec((-9999i32..9999).prop_map(|n| f64::from(n) / 100.0), 1..9),
+        gradients in gradients(Sizes::AsPeopleWrite),
         schedule in schedule(),
         w0 in -10.0..10.0,
     ) {
@@ -142,6 +120,29 @@ proptest! {
             let ours = step.w_value().unwrap();
             prop_assert!((ours - w[0]).abs() <= 1e-12 * moved, "{ours} {}", w[0]);
         }
+    }
+}
+
+/// Until `Schedule::all(eta)` is there: one of each kind.
+fn schedules(eta: f64) -> [Schedule; 4] {
+    let (factor, every, k) = (0.5, 3, 0.1);
+    [
+        Schedule::Constant { eta },
+        Schedule::StepDecay { eta, factor, every },
+        Schedule::InverseSqrt { eta },
+        Schedule::InverseTime { eta, k },
+    ]
+}
+
+#[test]
+fn the_rates_are_those_of_update_rules() {
+    for schedule in schedules(0.3) {
+        let env = Env::new(schedule, 0.0, &[1.0]);
+        for t in (0..100).chain([999, 123_456]) {
+            let (ours, theirs) = (formula::eta_at(formula::Index::At(t)).value(&env).unwrap(), schedule.at(t));
+            assert!((ours - theirs).abs() <= 1e-15 * theirs.abs(), "{schedule:?}, t = {t}: {ours} {theirs}");
+        }
+        adagrad(schedule, 0.0, &[3.0, 4.0, 12.0, 1.0]).verify().unwrap();
     }
 }
 

@@ -9,12 +9,14 @@
 //! | `snapshots.rs` | the text as a reader sees it |
 //! | `forms.rs` | how each form of formula is printed |
 //! | `latex.rs` | a real parser accepts the LaTeX |
+//! | `random.rs` | random gradients and schedules |
 //! | `notebook.rs` | what a notebook cell shows |
 
 mod check;
 mod forms;
 mod latex;
 mod notebook;
+mod random;
 mod reading;
 mod snapshots;
 mod traps;
