@@ -1,7 +1,7 @@
 //! Derivations as data: σᵗ step by step, the root that cancels, the two readings of "larger gradient".
 //!
-//! A [`Derivation`] is a subject and a chain of lines, each with its reason. One source prints plain text, LaTeX and Markdown,
-//! and [`Derivation::check`] evaluates every line: what is printed has been checked.
+//! A [`Derivation`] is a subject and a chain of [`Line`]s, each with its reason. One source prints plain text, LaTeX and
+//! Markdown, and [`Derivation::verify`] evaluates every line: what is printed has been checked.
 //!
 //! ```
 //! let steps = derivation::sigma(&[3.0, 4.0, 12.0]);
@@ -18,6 +18,12 @@
 //! );
 //! ```
 //!
+//! - The slides' derivations: [`sigma`] and [`adagrad`] with anybody's numbers, as [`Steps`] of one [`Step`] each, or gradient
+//!   by gradient with [`Running`]; [`sigma_symbolic`], [`cancelling_root`], [`current_gradient`], [`past_gradient`].
+//! - A derivation of one's own: the functions of [`formula`] build each line, an [`Expr`]; [`Derivation::new`] and
+//!   [`Derivation::then`] chain them; a wrong line is a [`Mismatch`] that names both lines and both values.
+//! - [`Env`]: the numbers that the letters stand for.
+//!
 //! What is deliberately absent: simplification. A derivation is written by a person; the crate prints it and checks it.
 
 mod chain;
@@ -28,8 +34,8 @@ mod print;
 mod slides;
 mod value;
 
-pub use chain::{Derivation, Line, Mismatch, Relation, TOLERANCE};
-pub use formula::{Expr, Number};
+pub use chain::{Derivation, Line, Mismatch, Relation};
+pub use formula::Expr;
 pub use slides::{Running, Step, Steps, adagrad, cancelling_root, cancelling_root_of};
 pub use slides::{current_gradient, past_gradient, sigma, sigma_symbolic};
 pub use update_rules::Schedule;

@@ -15,7 +15,7 @@ mod tree;
 
 pub use build::*;
 pub(crate) use elision::{is_elided, written_out};
-pub use number::Number;
+pub(crate) use number::Number;
 pub(crate) use number::Shown;
 pub(crate) use tree::Form;
 pub use tree::{Expr, Index};

@@ -13,17 +13,8 @@ const FULL: u64 = 15;
 /// Exact decimals of at most 15 digits are printed in full, others with six significant digits: what a machine makes of
 /// 0.1 + 0.2, 0.30000000000000004, reads 0.300000. Sizes outside 10⁻⁶ … 10¹² (if rounded 10⁻⁶ … 10⁶) are printed in powers
 /// of ten.
-///
-/// ```
-/// use derivation::Number;
-///
-/// assert_eq!(Number::given(0.1).to_string(), "0.1");
-/// assert_eq!(Number::given(-1.5e-170).to_string(), "−1.5 × 10⁻¹⁷⁰");
-/// let sum = Number::given(0.1 + 0.2);
-/// assert_eq!((sum.to_string(), sum.is_rounded()), ("0.300000".into(), true));
-/// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Number {
+pub(crate) struct Number {
     value: BigDecimal,
     rounded: bool,
 }
@@ -38,26 +29,26 @@ impl Number {
     }
 
     /// A decimal that is known exactly.
-    pub(crate) fn exact(value: BigDecimal) -> Number {
+    pub fn exact(value: BigDecimal) -> Number {
         let value = value.normalized();
         let rounded = value.digits() > FULL;
         Number { value, rounded }
     }
 
     /// A result that is known to 40 digits only.
-    pub(crate) fn rounded(value: BigDecimal) -> Number {
+    pub fn rounded(value: BigDecimal) -> Number {
         Number { value: round(value), rounded: true }
     }
 
     /// `numerator / denominator`, marked as exact only if it is a short decimal.
-    pub(crate) fn ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
+    pub fn ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
         let value = divide(numerator, denominator);
         let short = to_digits(&value, FULL);
         if &short * denominator == *numerator { Number::exact(short) } else { Number::rounded(value) }
     }
 
     /// `√(numerator / denominator)`, marked as exact only if it is a short decimal.
-    pub(crate) fn root_of_ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
+    pub fn root_of_ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
         let value = root(&divide(numerator, denominator));
         let short = to_digits(&value, FULL);
         if short.square() * denominator == *numerator { Number::exact(short) } else { Number::rounded(value) }
@@ -73,17 +64,17 @@ impl Number {
         nearest(&self.value)
     }
 
-    pub(crate) fn value(&self) -> &BigDecimal {
+    pub fn value(&self) -> &BigDecimal {
         &self.value
     }
 
     /// `self`, or `−self` if `other` is negative.
-    pub(crate) fn with_sign_of(self, other: &BigDecimal) -> Number {
+    pub fn with_sign_of(self, other: &BigDecimal) -> Number {
         if other.is_negative() { Number { value: -self.value, ..self } } else { self }
     }
 
     /// What is printed: sign, digits with their point, and the power of ten if there is one.
-    pub(crate) fn shown(&self) -> Shown {
+    pub fn shown(&self) -> Shown {
         let value = if self.rounded { to_digits(&self.value, SHOWN) } else { self.value.normalized() };
         let (mantissa, scale) = value.as_bigint_and_exponent();
         let negative = mantissa.is_negative();

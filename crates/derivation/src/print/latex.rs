@@ -1,8 +1,8 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
-use super::{Binding, Notation, Part, exponent, is_number, is_short, number, print, stands_alone, written};
+use super::{Binding, Notation, Part, exponent, is_number, is_short, print, stands_alone, written};
 use crate::chain::{Derivation, Line, Relation};
-use crate::formula::{Expr, Form, Number};
+use crate::formula::{Expr, Form};
 
 impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
@@ -97,13 +97,6 @@ impl Expr {
     /// ```
     pub fn latex(&self) -> String {
         print::<Latex>(self).written
-    }
-}
-
-impl Number {
-    /// The number in LaTeX, as it is printed in text.
-    pub fn latex(&self) -> String {
-        number::<Latex>(self).written
     }
 }
 

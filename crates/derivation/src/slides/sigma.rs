@@ -90,12 +90,8 @@ impl Running {
     /// # Panics
     /// If no gradient was pushed.
     pub fn step(&self) -> Step {
-        Step {
-            sigma: self.sigma_derivation(),
-            update: self.update.as_ref().map(|update| self.update_derivation(update)),
-            sigma_value: self.sigma(),
-            w_value: self.update.as_ref().map(|update| update.after.clone()),
-        }
+        let update = self.update.as_ref().map(|update| self.update_derivation(update));
+        Step { sigma: self.sigma_derivation(), update }
     }
 
     fn sigma_derivation(&self) -> Derivation {

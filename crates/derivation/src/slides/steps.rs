@@ -1,52 +1,40 @@
 //! The derivations of one step, and of all steps.
 
 use crate::chain::{Derivation, Mismatch};
-use crate::formula::Number;
+use crate::formula::Form;
 use std::fmt;
 
 /// The derivations of one step: σᵗ, and wᵗ⁺¹ if there is an update.
 #[must_use]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// σᵗ from its definition to its value.
     pub sigma: Derivation,
     /// wᵗ⁺¹ from its rule to its value.
     pub update: Option<Derivation>,
-    pub(super) sigma_value: Number,
-    pub(super) w_value: Option<Number>,
 }
 
 /// The derivations of all steps, t = 0, 1, …
 ///
 /// `Display` is plain text; as the last expression of a notebook cell it is shown as Markdown with formulae.
 #[must_use]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Steps(pub Vec<Step>);
 
 impl Step {
     /// σᵗ as the nearest f64.
     pub fn sigma_value(&self) -> f64 {
-        self.sigma_value.to_f64()
+        result(&self.sigma)
     }
 
     /// wᵗ⁺¹ as the nearest f64, if there is an update.
     pub fn w_value(&self) -> Option<f64> {
-        self.w_value.as_ref().map(Number::to_f64)
+        self.update.as_ref().map(result)
     }
 
     /// The derivations of this step, in order.
     pub fn derivations(&self) -> impl Iterator<Item = &Derivation> {
         std::iter::once(&self.sigma).chain(&self.update)
-    }
-
-    /// Each derivation as a display formula, with an empty line between.
-    pub fn latex(&self) -> String {
-        join(self.derivations(), Derivation::latex)
-    }
-
-    /// Each derivation under its title in bold.
-    pub fn markdown(&self) -> String {
-        join(self.derivations(), Derivation::markdown)
     }
 }
 
@@ -79,30 +67,38 @@ impl Steps {
     pub fn verify(&self) -> Result<(), Mismatch> {
         self.derivations().try_for_each(Derivation::verify)
     }
+}
 
-    /// Each derivation as a display formula, with an empty line between.
-    pub fn latex(&self) -> String {
-        join(self.derivations(), Derivation::latex)
-    }
-
-    /// Each derivation under its title in bold.
-    pub fn markdown(&self) -> String {
-        join(self.derivations(), Derivation::markdown)
+/// The number in a derivation's last line.
+fn result(derivation: &Derivation) -> f64 {
+    match &derivation.last().form {
+        Form::Number(number) => number.to_f64(),
+        _ => unreachable!("the derivations of a step end with their numbers"),
     }
 }
 
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&join(self.derivations(), Derivation::to_string))
-    }
+/// One derivation after the other, with an empty line between.
+macro_rules! print_all {
+    ($type:ty) => {
+        impl $type {
+            /// Each derivation as a display formula.
+            pub fn latex(&self) -> String {
+                self.derivations().map(Derivation::latex).collect::<Vec<_>>().join("\n\n")
+            }
+
+            /// Each derivation under its title in bold.
+            pub fn markdown(&self) -> String {
+                self.derivations().map(Derivation::markdown).collect::<Vec<_>>().join("\n\n")
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str(&self.derivations().map(Derivation::to_string).collect::<Vec<_>>().join("\n\n"))
+            }
+        }
+    };
 }
 
-impl fmt::Display for Steps {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&join(self.derivations(), Derivation::to_string))
-    }
-}
-
-fn join<'a>(derivations: impl Iterator<Item = &'a Derivation>, print: impl Fn(&Derivation) -> String) -> String {
-    derivations.map(print).collect::<Vec<_>>().join("\n\n")
-}
+print_all!(Step);
+print_all!(Steps);

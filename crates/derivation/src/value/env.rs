@@ -11,7 +11,7 @@ use update_rules::Schedule;
 ///
 /// Values are kept as decimals with 40 digits, so that neither a large nor a small gradient overflows.
 #[must_use]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Env {
     pub(crate) schedule: Schedule,
     pub(crate) gradients: Gradients,
