@@ -121,24 +121,10 @@ impl From<Number> for Expr {
 mod tests {
     use crate::formula::*;
 
-    /// Every form with `x` somewhere inside; 3 is printed in full, 1 is a step.
+    /// `x` first, last, and deep inside; 3 is printed in full, 1 is a step.
     fn forms(x: &Expr) -> Vec<Expr> {
         let x = || x.clone();
-        vec![
-            x() + int(3),
-            int(3) + int(3) + x(),
-            x() - int(3),
-            int(3) - x(),
-            -x(),
-            x() * int(3),
-            int(3) * int(3) * x(),
-            x() / int(3),
-            int(3) / x(),
-            square(x()),
-            half_power(x(), -3),
-            sqrt(x()),
-            abs(x()),
-        ]
+        vec![x() + int(3), int(3) - x(), int(3) * int(3) * sqrt(-x()), abs(half_power(square(x()), -3) / int(3))]
     }
 
     #[test]

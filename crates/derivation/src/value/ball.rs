@@ -149,6 +149,15 @@ mod tests {
     }
 
     #[test]
+    fn bounds_are_rounded_outwards() {
+        let nearly_one = ball(&format!("0.{}", "9".repeat(45)), "0");
+        assert_eq!(ball("0", "1").div(&nearly_one).unwrap().error, big("1.01"));
+        let above_one = format!("1.{}1", "0".repeat(45));
+        assert_eq!(ball("0", &above_one).sqrt().unwrap().error, big("1.01"));
+        assert_eq!(ball("0.5", "0.5").add(&ball("1", "0.0001")).error, big("0.501"));
+    }
+
+    #[test]
     fn zero_and_beside_it() {
         let (inside, outside) = (ball("0.1", "0.1"), ball("-0.11", "0.1"));
         assert!(inside.may_be_zero() && !outside.may_be_zero());

@@ -147,33 +147,6 @@ fn the_rates_are_those_of_update_rules() {
 }
 
 #[test]
-#[allow(clippy::approx_constant, reason = "the figures as they were published")]
-fn the_figures_of_the_lectures_two_rows() {
-    let near = |a: f64, b: f64, digits: f64| assert!((a - b).abs() <= 0.5001 * digits, "{a} {b}");
-    for (row, sigmas, steps) in [
-        (
-            [0.001, 0.001, 0.003, 0.002, 0.1],
-            [0.001, 0.001, 0.001915, 0.001936, 0.044755],
-            [1.0, 0.707107, 0.904534, 0.516398, 0.999251],
-        ),
-        (
-            [10.8, 20.9, 31.7, 12.1, 0.1],
-            [10.8, 16.635053, 22.791373, 20.644309, 18.464886],
-            [1.0, 0.888397, 0.803023, 0.293059, 0.002422],
-        ),
-    ] {
-        let all = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &row);
-        let mut w = 0.0;
-        for t in 0..5 {
-            near(all.at(t).sigma_value(), sigmas[t], 1e-6);
-            let next = all.at(t).w_value().unwrap();
-            near(w - next, steps[t], 1e-6);
-            w = next;
-        }
-    }
-}
-
-#[test]
 fn derivatives_are_those_of_finite_differences() {
     use derivation::formula::*;
     let step = || eta() * abs(g(Index::T)) / sqrt(sum_of_squares(0, Index::T));
