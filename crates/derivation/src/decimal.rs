@@ -1,7 +1,7 @@
 //! Arithmetic on decimals with 40 digits.
 
 use bigdecimal::num_bigint::BigInt;
-use bigdecimal::{BigDecimal, RoundingMode};
+use bigdecimal::{BigDecimal, RoundingMode, Zero};
 use std::num::NonZeroU64;
 
 /// Digits carried through divisions and roots, far beyond what is shown or checked.
@@ -51,7 +51,11 @@ pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
 
 /// A bound on `a / b` from above; a ≥ 0, b > 0.
 pub(crate) fn divide_up(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
-    let (numerator, denominator, scale) = quotient(a, &precise(b, CARRIED, RoundingMode::Down));
+    if a.is_zero() {
+        return BigDecimal::zero();
+    }
+    let below = if b.digits() <= CARRIED { b.clone() } else { precise(b, CARRIED, RoundingMode::Down) };
+    let (numerator, denominator, scale) = quotient(a, &below);
     BigDecimal::new((numerator + &denominator - 1) / denominator, scale)
 }
 

@@ -5,7 +5,7 @@ use super::dual::{Dual, Undefined, undefined};
 use super::env::Env;
 use super::rate::{eta, rate};
 use crate::decimal::nearest;
-use crate::formula::{Expr, Form, Index, g, square, written_out};
+use crate::formula::{Expr, Form, Index, written_out};
 use bigdecimal::{Signed, Zero};
 
 impl Expr {
@@ -148,7 +148,7 @@ impl Scope<'_> {
     }
 
     fn sum(&self, from: usize, to: isize, body: &Expr) -> Result<Dual, Undefined> {
-        if *body == square(g(Index::I)) {
+        if body.form == Form::Square && body.parts[0].form == Form::Letter('g', Some(Index::I)) {
             return self.squares(from, to);
         }
         (from as isize..=to).try_fold(Dual::whole(0), |sum, i| {
