@@ -32,7 +32,7 @@ lab *arguments: _python kernel
 [group('read')]
 [no-exit-message]
 derive *arguments:
-    @cargo run --quiet --locked --release -p derivation --bin derive -- "$@"
+    @cargo run --quiet --locked --release -p derive -- "$@"
 
 # Open the documentation of the crates in a browser.
 [group('read')]
@@ -110,7 +110,7 @@ peers *arguments: _peers
 [group('measure')]
 mutants *arguments:
     cargo mutants --version >/dev/null 2>&1 || cargo install --locked cargo-mutants
-    cargo mutants -p update-rules -p derivation "$@"
+    cargo mutants -p update-rules -p derivation -p derive "$@"
 
 [private]
 _lint: _toolchain

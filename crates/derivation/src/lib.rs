@@ -1,21 +1,7 @@
 //! Derivations as data: σᵗ step by step, the root that cancels, the two readings of "larger gradient".
 //!
-//! A [`Derivation`] is a subject and a chain of lines, each with its reason. One source prints plain text, LaTeX and Markdown,
-//! and [`Derivation::check`] evaluates every line: what is printed has been checked.
-//!
-//! | file | idea |
-//! |---|---|
-//! | `sigma.rs` | σᵗ and wᵗ⁺¹ with anybody's numbers, and σᵗ in symbols (S3.1 to S3.4) |
-//! | `cancel.rs` | the √(t+1) cancels (S4.1, S4.2) |
-//! | `contradiction.rs` | larger gradient, larger step; larger past, smaller step (S5) |
-//! | `derivation.rs` | a chain of lines, and its check |
-//! | `expr.rs` | formulae as data |
-//! | `eval.rs`, `env.rs` | their values and derivatives under given numbers |
-//! | `ball.rs` | a bound on the error of 40 digits |
-//! | `number.rs` | numbers as a person writes them |
-//! | `text.rs`, `latex.rs`, `written.rs` | how a line is printed |
-//! | `notebook.rs` | how a notebook cell shows it |
-//! | `main.rs`, `gradients.rs` | the command `derive` |
+//! A [`Derivation`] is a subject and a chain of [`Line`]s, each with its reason. One source prints plain text, LaTeX and
+//! Markdown, and [`Derivation::verify`] evaluates every line: what is printed has been checked.
 //!
 //! ```
 //! let steps = derivation::sigma(&[3.0, 4.0, 12.0]);
@@ -32,28 +18,25 @@
 //! );
 //! ```
 //!
+//! - The slides' derivations: [`sigma`] and [`adagrad`] with anybody's numbers, as [`Steps`] of one [`Step`] each, or gradient
+//!   by gradient with [`Running`]; [`sigma_symbolic`], [`cancelling_root`], [`current_gradient`], [`past_gradient`].
+//! - A derivation of one's own: the functions of [`formula`] build each line, an [`Expr`]; [`Derivation::new`] and
+//!   [`Derivation::then`] chain them; a wrong line is a [`Mismatch`] that names both lines and both values.
+//! - [`Env`]: the numbers that the letters stand for.
+//!
 //! What is deliberately absent: simplification. A derivation is written by a person; the crate prints it and checks it.
 
-mod ball;
-mod cancel;
-mod contradiction;
-mod derivation;
-mod env;
-mod eval;
-pub mod expr;
-mod latex;
+mod chain;
+mod decimal;
+pub mod formula;
 mod notebook;
-mod number;
-mod sigma;
-mod text;
-mod written;
+mod print;
+mod slides;
+mod value;
 
-pub use cancel::{cancelling_root, cancelling_root_of};
-pub use contradiction::{current_gradient, past_gradient};
-pub use derivation::{Derivation, Line, Mismatch, Relation, TOLERANCE};
-pub use env::Env;
-pub use eval::Undefined;
-pub use expr::Expr;
-pub use number::Number;
-pub use sigma::{Running, Step, Steps, adagrad, sigma, sigma_symbolic};
+pub use chain::{Derivation, Line, Mismatch, Relation};
+pub use formula::Expr;
+pub use slides::{Running, Step, Steps, adagrad, cancelling_root, cancelling_root_of};
+pub use slides::{current_gradient, past_gradient, sigma, sigma_symbolic};
 pub use update_rules::Schedule;
+pub use value::{Env, Undefined};

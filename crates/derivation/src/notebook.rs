@@ -1,33 +1,22 @@
 //! How a notebook cell shows a result: evcxr reads blocks of several mime types from standard output.
 
-use crate::derivation::Derivation;
-use crate::expr::Expr;
-use crate::sigma::{Step, Steps};
+use crate::chain::Derivation;
+use crate::formula::Expr;
+use crate::slides::{Step, Steps};
 
-impl Derivation {
-    /// Shows the derivation in an evcxr notebook: text/latex for the page, text/plain for tests.
-    pub fn evcxr_display(&self) {
-        display::show(&[("text/plain", &self.to_string()), ("text/latex", &self.latex())]);
-    }
+macro_rules! show {
+    ($type:ty, $mime:literal, $rich:expr) => {
+        impl $type {
+            #[doc = concat!("Shows it in an evcxr notebook: ", $mime, " for the page, text/plain for tests.")]
+            pub fn evcxr_display(&self) {
+                let rich: fn(&$type) -> String = $rich;
+                display::show(&[("text/plain", &self.to_string()), ($mime, &rich(self))]);
+            }
+        }
+    };
 }
 
-impl Expr {
-    /// Shows the formula in an evcxr notebook: text/latex for the page, text/plain for tests.
-    pub fn evcxr_display(&self) {
-        display::show(&[("text/plain", &self.to_string()), ("text/latex", &format!("$${}$$", self.latex()))]);
-    }
-}
-
-impl Step {
-    /// Shows the step in an evcxr notebook: text/markdown for the page, text/plain for tests.
-    pub fn evcxr_display(&self) {
-        display::show(&[("text/plain", &self.to_string()), ("text/markdown", &self.markdown())]);
-    }
-}
-
-impl Steps {
-    /// Shows the steps in an evcxr notebook: text/markdown for the page, text/plain for tests.
-    pub fn evcxr_display(&self) {
-        display::show(&[("text/plain", &self.to_string()), ("text/markdown", &self.markdown())]);
-    }
-}
+show!(Expr, "text/latex", |expr| format!("$${}$$", expr.latex()));
+show!(Derivation, "text/latex", Derivation::latex);
+show!(Step, "text/markdown", Step::markdown);
+show!(Steps, "text/markdown", Steps::markdown);

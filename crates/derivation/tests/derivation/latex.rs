@@ -56,7 +56,7 @@ fn markdown_is_a_title_and_the_formula() {
 /// A reader has a page's width, and no more: what is long stands below, not beside.
 #[test]
 fn long_subjects_and_formulae_in_reasons_have_lines_of_their_own() {
-    use derivation::expr::*;
+    use derivation::formula::*;
     let x = || g(Index::T);
     let derivation = Derivation::new("", derivative(eta() * square(x()), x()))
         .then(eta() * (int(2) * x()), "the rule of powers")
@@ -74,7 +74,7 @@ fn long_subjects_and_formulae_in_reasons_have_lines_of_their_own() {
 
 #[test]
 fn letters_among_the_words_of_a_reason_are_formulae() {
-    use derivation::expr::*;
+    use derivation::formula::*;
     let reasons =
         ["S is a sum", "the past S, step k among them", "Σ: w stays, η too", "50% of {w_1} & #2, 3$"].map(|reason| {
             let latex = Derivation::new("", t()).then(t(), reason).latex();

@@ -1,44 +1,11 @@
 //! What is printed means what was checked: the plain text is read back, evaluated as a reader would, and compared.
 
+use crate::random::{Sizes, gradients};
+use derivation::formula::*;
 use derivation::*;
 use proptest::prelude::*;
 use std::iter::Peekable;
 use std::str::Chars;
-
-/// What the letters stand for.
-struct Letters {
-    eta: f64,
-    g: Vec<f64>,
-    w: Vec<f64>,
-    k: usize,
-}
-
-impl Letters {
-    fn new(eta: f64, w0: f64, g: &[f64], k: usize) -> Letters {
-        let mut letters = Letters { eta, g: g.to_vec(), w: vec![w0], k };
-        for (t, g_t) in g.iter().enumerate() {
-            let step = if letters.sum(0, t) == 0.0 { 0.0 } else { letters.rate(t) / letters.sigma(t) * g_t };
-            letters.w.push(letters.w[t] - step);
-        }
-        letters
-    }
-
-    fn t(&self) -> usize {
-        self.g.len() - 1
-    }
-
-    fn rate(&self, t: usize) -> f64 {
-        self.eta / (t as f64 + 1.0).sqrt()
-    }
-
-    fn sum(&self, from: usize, to: usize) -> f64 {
-        self.g[from..=to].iter().map(|g| g * g).sum()
-    }
-
-    fn sigma(&self, t: usize) -> f64 {
-        (self.sum(0, t) / (t as f64 + 1.0)).sqrt()
-    }
-}
 
 const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const SUBSCRIPTS: &str = "₀₁₂₃₄₅₆₇₈₉";
@@ -47,12 +14,13 @@ const FRACTIONS: &str = "½⅓¼⅕⅙⅐⅛⅑⅒";
 /// A reader who works from left to right: products and quotients bind equally, a space multiplies.
 struct Reader<'a> {
     text: Peekable<Chars<'a>>,
-    letters: &'a Letters,
+    env: &'a Env,
+    /// The index of the sum around it.
     i: usize,
 }
 
-fn read(text: &str, letters: &Letters) -> f64 {
-    let mut reader = Reader { text: text.chars().peekable(), letters, i: 0 };
+fn read(text: &str, env: &Env) -> f64 {
+    let mut reader = Reader { text: text.chars().peekable(), env, i: 0 };
     let value = reader.sum();
     assert_eq!(reader.text.next(), None, "read only a part of {text}");
     value
@@ -161,40 +129,30 @@ impl Reader<'_> {
         (!read.is_empty()).then_some(read)
     }
 
-    fn step(&mut self) -> usize {
-        match self.superscript().expect("a step").as_str() {
-            "ᵗ" => self.letters.t(),
-            "ᵗ+1" => self.letters.t() + 1,
-            "ᵗ-1" => self.letters.t() - 1,
-            "ⁱ" => self.i,
-            "ᵏ" => self.letters.k,
-            number => number.parse().unwrap(),
-        }
+    fn step(&mut self) -> Option<Index> {
+        Some(match self.superscript()?.as_str() {
+            "ᵗ" => Index::T,
+            "ᵗ+1" => Index::TPlus1,
+            "ᵗ-1" => Index::TMinus1,
+            "ⁱ" => Index::At(self.i),
+            "ᵏ" => Index::K,
+            number => Index::At(number.parse().unwrap()),
+        })
     }
 
     fn letter(&mut self) -> f64 {
-        match self.text.next().unwrap() {
-            't' => self.letters.t() as f64,
-            'S' => self.letters.sum(0, self.letters.t()) - self.letters.g[self.letters.t()].powi(2),
-            'η' if self.text.peek().is_none_or(|c| !"ᵗ⁰¹²³⁴⁵⁶⁷⁸⁹".contains(*c)) => self.letters.eta,
-            'η' => {
-                let t = self.step();
-                self.letters.rate(t)
-            }
-            'σ' => {
-                let t = self.step();
-                self.letters.sigma(t)
-            }
-            'g' => {
-                let t = self.step();
-                self.letters.g[t]
-            }
-            'w' => {
-                let t = self.step();
-                self.letters.w[t]
-            }
-            other => panic!("{other} is no letter of the slides"),
-        }
+        let letter = self.text.next().unwrap();
+        let letter = match (letter, self.step()) {
+            ('t', None) => t(),
+            ('S', None) => past_squares(),
+            ('η', None) => eta(),
+            ('η', Some(step)) => eta_at(step),
+            ('σ', Some(step)) => sigma_at(step),
+            ('g', Some(step)) => g(step),
+            ('w', Some(step)) => w(step),
+            other => panic!("{other:?} is no letter of the slides"),
+        };
+        letter.value(self.env).unwrap()
     }
 
     /// Σᵢ₌₀ᵗ and then one factor.
@@ -204,7 +162,12 @@ impl Reader<'_> {
         }
         let from = SUBSCRIPTS.chars().position(|s| Some(s) == self.text.peek().copied()).expect("from where");
         self.text.next();
-        let to = self.step();
+        let last = t().value(self.env).unwrap() as usize;
+        let to = match self.step().expect("a step") {
+            Index::At(to) => to,
+            Index::TMinus1 => last - 1,
+            _ => last,
+        };
         let body = self.text.clone();
         let mut sum = 0.0;
         for i in from..=to {
@@ -217,7 +180,7 @@ impl Reader<'_> {
 }
 
 /// Reads every line that has neither dots nor a derivative, and compares it with the subject's value.
-fn compare(derivation: &Derivation, letters: &Letters, rounding: f64) -> usize {
+fn compare(derivation: &Derivation, env: &Env, rounding: f64) -> usize {
     let text = derivation.to_string();
     let mut values = Vec::new();
     for line in text.lines() {
@@ -229,7 +192,7 @@ fn compare(derivation: &Derivation, letters: &Letters, rounding: f64) -> usize {
         let sides = [(' ', left), (relation, expr)];
         for (relation, side) in sides.into_iter().filter(|(_, side)| !side.is_empty() && !side.contains(['…', '∂']))
         {
-            values.push((relation, side.to_string(), read(side, letters)));
+            values.push((relation, side.to_string(), read(side, env)));
         }
     }
     for pair in values.windows(2) {
@@ -245,20 +208,20 @@ fn compare(derivation: &Derivation, letters: &Letters, rounding: f64) -> usize {
 
 #[test]
 fn symbols_read_as_they_were_checked() {
-    let letters = Letters::new(0.7, 1.0, &[0.5, -3.0, 2.0, 0.25, -1.5], 1);
-    assert_eq!(compare(&sigma_symbolic(None), &letters, 0.0), 3, "σᵗ and two lines without dots");
-    assert_eq!(compare(&sigma_symbolic(Some(2)), &letters, 0.0), 3);
-    assert_eq!(compare(&sigma_symbolic(Some(0)), &letters, 0.0), 4);
-    assert_eq!(compare(&cancelling_root(), &letters, 0.0), 7);
-    assert_eq!(compare(&current_gradient(), &letters, 0.0), 3);
-    assert_eq!(compare(&past_gradient(), &letters, 0.0), 2);
+    let env = Env::new(Schedule::InverseSqrt { eta: 0.7 }, 1.0, &[0.5, -3.0, 2.0, 0.25, -1.5]);
+    assert_eq!(compare(&sigma_symbolic(None), &env, 0.0), 3, "σᵗ and two lines without dots");
+    assert_eq!(compare(&sigma_symbolic(Some(2)), &env, 0.0), 3);
+    assert_eq!(compare(&sigma_symbolic(Some(0)), &env, 0.0), 4);
+    assert_eq!(compare(&cancelling_root(), &env, 0.0), 7);
+    assert_eq!(compare(&current_gradient(), &env, 0.0), 3);
+    assert_eq!(compare(&past_gradient(), &env, 0.0), 2);
 }
 
 #[test]
 fn the_reader_sees_a_missing_bracket() {
-    let letters = Letters::new(1.0, 0.0, &[3.0, 4.0], 0);
-    assert_eq!(read("−1 − (0.5/√12.5) · (−4)", &letters), -1.0 + 2.0 / 12.5f64.sqrt());
-    assert_ne!(read("3/(2 × 10⁻¹)", &letters), read("3/2 × 10⁻¹", &letters));
+    let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
+    assert_eq!(read("−1 − (0.5/√12.5) · (−4)", &env), -1.0 + 2.0 / 12.5f64.sqrt());
+    assert_ne!(read("3/(2 × 10⁻¹)", &env), read("3/2 × 10⁻¹", &env));
 }
 
 proptest! {
@@ -266,19 +229,18 @@ proptest! {
 
     #[test]
     fn numbers_read_as_they_were_checked(
-        g in prop::collection::vec((-3000i32..3000, 0i32..4).prop_map(|(n, e)| f64::from(n) / 10f64.powi(e)), 1..8),
+        row in gradients(Sizes::AsPeopleWrite),
         w0 in -10..10i32,
         eta in 1..20i32,
     ) {
         let (w0, eta) = (f64::from(w0) / 4.0, f64::from(eta) / 8.0);
-        let letters = Letters::new(eta, w0, &g, 0);
-        for step in adagrad(Schedule::InverseSqrt { eta }, w0, &g).0 {
-            for derivation in step.derivations() {
-                compare(derivation, &letters, 2e-5);
-            }
+        let schedule = Schedule::InverseSqrt { eta };
+        let env = Env::new(schedule, w0, &row);
+        for derivation in adagrad(schedule, w0, &row).derivations() {
+            compare(derivation, &env, 2e-5);
         }
-        if g.iter().any(|&g| g != 0.0) {
-            compare(&cancelling_root_of(eta, &g), &letters, 2e-5);
+        if row.iter().any(|&g| g != 0.0) {
+            compare(&cancelling_root_of(eta, &row), &env, 2e-5);
         }
     }
 }

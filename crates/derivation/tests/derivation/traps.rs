@@ -1,6 +1,6 @@
 //! The wrong formulae that real notes about these slides contain, put in as derivations: the check refuses each.
 
-use derivation::expr::*;
+use derivation::formula::*;
 use derivation::{Derivation, Env, Relation, Schedule, current_gradient, past_gradient};
 
 fn squares() -> Expr {
@@ -57,7 +57,7 @@ fn wrong_sigmas() {
     refused("Σ from 1", sigma_at(Index::T), sqrt(share() * sum_of_squares(1, Index::T)));
     refused("divided by t", sigma_at(Index::T), sqrt(int(1) / t() * squares()));
     refused("gradients not squared", sigma_at(Index::T), sqrt(share() * sum(0, Index::T, abs(g(Index::I)))));
-    let without_step = Expr::Symbol(Symbol::Sigma(None));
+    let without_step = sigma_without_step();
     refused("σ without its superscript", without_step, sqrt(share() * squares()));
 }
 

@@ -1,15 +1,12 @@
 //! A derivation: a subject and a chain of lines, each with the reason why it follows from the line before.
 
-use crate::env::Env;
-use crate::eval::Undefined;
-use crate::expr::Expr;
-use crate::number::{decimal, to_digits};
+use crate::decimal::{decimal, to_digits};
+use crate::formula::Expr;
+use crate::value::{Env, Undefined};
 use std::fmt;
 
 /// Of two lines with ≈ between them: they differ by at most this part of the larger.
-///
-/// Between lines that are equal no difference is tolerated but the rounding of 40 digits, for which a bound is kept.
-pub const TOLERANCE: f64 = 1e-12;
+const TOLERANCE: f64 = 1e-12;
 
 /// A subject, and the lines that lead from it to the result.
 ///
@@ -17,7 +14,7 @@ pub const TOLERANCE: f64 = 1e-12;
 /// As the last expression of a notebook cell it is shown as LaTeX, with the plain text beside it.
 ///
 /// ```
-/// use derivation::{Derivation, Env, Schedule, expr::*};
+/// use derivation::{Derivation, Env, Schedule, formula::*};
 ///
 /// let wrong = Derivation::new("the mean forgotten", sigma_at(Index::T))
 ///     .then(sqrt(sum_of_squares(0, Index::T)), "the root of the sum?");
@@ -27,7 +24,8 @@ pub const TOLERANCE: f64 = 1e-12;
 ///     "`σᵗ` does not lead to `√( Σᵢ₌₀ᵗ (gⁱ)² )`: 7.505553499465135 is not = 13",
 /// );
 /// ```
-#[derive(Clone, Debug)]
+#[must_use]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Derivation {
     /// What it is about, in a few words.
     pub title: String,
@@ -36,11 +34,11 @@ pub struct Derivation {
     /// The lines, in order.
     pub lines: Vec<Line>,
     /// Where the numbers come from, in a derivation with numbers.
-    pub env: Option<Env>,
+    pub(crate) env: Option<Env>,
 }
 
 /// One line of a derivation: how it compares with the line before, and why.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// How the line before compares with this one.
     pub relation: Relation,
@@ -55,9 +53,9 @@ pub struct Line {
 /// How a line compares with the one after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// Both are equal, also as they are printed.
+    /// Both are equal, also as they are printed: nothing is tolerated but a bound on the rounding of 40 digits.
     Equal,
-    /// Both are equal but for the rounding of what is printed.
+    /// Both are equal but for the rounding of what is printed: they differ by at most 1e-12 of the larger.
     Rounded,
     /// The line before is at least this one.
     AtLeast,
@@ -103,12 +101,18 @@ impl Derivation {
         self
     }
 
+    /// The environment in which it holds.
+    pub(crate) fn under(self, env: Env) -> Derivation {
+        Derivation { env: Some(env), ..self }
+    }
+
     fn push(mut self, relation: Relation, expr: Expr, reason: impl Into<String>) -> Derivation {
         self.lines.push(Line { relation, expr, reason: reason.into(), because: Vec::new() });
         self
     }
 
-    fn last(&self) -> &Expr {
+    /// The last line, or the subject.
+    pub(crate) fn last(&self) -> &Expr {
         self.lines.last().map_or(&self.subject, |line| &line.expr)
     }
 
@@ -137,7 +141,7 @@ impl Derivation {
     /// As `check`.
     ///
     /// ```
-    /// use derivation::{Derivation, expr::*};
+    /// use derivation::{Derivation, formula::*};
     ///
     /// let rate = |root: fn(Expr) -> Expr| {
     ///     Derivation::new("slide 1", eta_at(Index::T)).then(eta() / root(t() + int(1)), "1/t decay?")
@@ -153,13 +157,11 @@ impl Derivation {
                 .try_for_each(|(n, seed)| self.check(&Env::sample_of(n, seed))),
         }
     }
-}
 
-impl Derivation {
     fn largest_step(&self) -> usize {
-        let because = |line: &Line| line.because.iter().flat_map(|(a, b)| [a.largest_step(), b.largest_step()]).max();
-        let lines = self.lines.iter().flat_map(|line| [line.expr.largest_step(), because(line).unwrap_or(0)]);
-        lines.max().unwrap_or(0).max(self.subject.largest_step())
+        let because = self.lines.iter().flat_map(|line| &line.because).flat_map(|(left, right)| [left, right]);
+        let lines = self.lines.iter().map(|line| &line.expr);
+        lines.chain(because).map(Expr::largest_step).fold(self.subject.largest_step(), usize::max)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Decimals with a bound on their error: how far two formulae may differ by rounding alone, however much of them cancels.
 
-use crate::number::{CARRIED, divide, root, round, to_digits_up};
+use crate::decimal::{CARRIED, divide, divide_up, root, root_up, round, to_digits_up};
+use crate::formula::Number;
 use bigdecimal::{BigDecimal, Signed, Zero};
 
 /// A value with the digits carried, and how far the true one may lie from it.
@@ -16,9 +17,14 @@ impl Ball {
         Ball { value, error }
     }
 
-    /// A value whose last digit carried is rounded.
-    pub fn rounded(value: BigDecimal) -> Ball {
-        let error = last_digit(&value);
+    pub fn whole(n: usize) -> Ball {
+        Ball::exact((n as u64).into())
+    }
+
+    /// Of a rounded number the last digit carried may be off.
+    pub fn of(number: &Number) -> Ball {
+        let value = number.value().clone();
+        let error = if number.is_rounded() { last_digit(&value) } else { BigDecimal::zero() };
         Ball { value, error }
     }
 
@@ -30,6 +36,10 @@ impl Ball {
         let value = round(value);
         let error = to_digits_up(error + last_digit(&value));
         Ball { value, error }
+    }
+
+    pub fn is_exactly_zero(&self) -> bool {
+        self.value.is_zero() && self.error.is_zero()
     }
 
     /// True if the true value may be zero.
@@ -46,6 +56,10 @@ impl Ball {
         Ball { value: -&self.value, error: self.error.clone() }
     }
 
+    pub fn abs(&self) -> Ball {
+        Ball { value: self.value.abs(), error: self.error.clone() }
+    }
+
     pub fn mul(&self, other: &Ball) -> Ball {
         let sides = self.value.abs() * &other.error + other.value.abs() * &self.error;
         let error = to_digits_up(sides + &self.error * &other.error);
@@ -58,25 +72,25 @@ impl Ball {
             return None;
         }
         let value = divide(&self.value, &other.value);
-        let off = &self.error + value.abs() * &other.error;
-        let error = divide(&off, &(other.value.abs() - &other.error));
-        Some(Ball { error: to_digits_up(error + last_digit(&value)), value })
+        let rounding = last_digit(&value);
+        let off = &self.error + (value.abs() + &rounding) * &other.error;
+        let error = divide_up(&off, &(other.value.abs() - &other.error));
+        Some(Ball { value, error: to_digits_up(error + rounding) })
     }
 
     /// `√self`; none if it is negative.
     pub fn sqrt(&self) -> Option<Ball> {
         if self.may_be_zero() {
-            return Some(Ball {
-                value: BigDecimal::zero(),
-                error: to_digits_up(root(&(&self.value.abs() + &self.error))),
-            });
+            let error = to_digits_up(root_up(&(&self.value.abs() + &self.error)));
+            return Some(Ball { value: BigDecimal::zero(), error });
         }
         if self.value.is_negative() {
             return None;
         }
         let value = root(&self.value);
-        let error = divide(&self.error, &value);
-        Some(Ball { error: to_digits_up(error + last_digit(&value)), value })
+        let rounding = last_digit(&value);
+        let error = divide_up(&self.error, &(&value - &rounding));
+        Some(Ball { value, error: to_digits_up(error + rounding) })
     }
 }
 
@@ -124,7 +138,7 @@ mod tests {
 
     #[test]
     fn what_is_rounded_is_off_by_its_last_digits() {
-        assert_eq!(Ball::rounded((-3).into()), ball("-3", "6e-39"));
+        assert_eq!(Ball::of(&Number::rounded((-3).into())), ball("-3", "6e-39"));
         let third = Ball::exact(1.into()).div(&Ball::exact(3.into())).unwrap();
         assert_eq!(third.error, big("6.67e-40"));
         let root = Ball::exact(2.into()).sqrt().unwrap();
@@ -132,6 +146,15 @@ mod tests {
         let product = ball(&"3".repeat(41), "1").mul(&Ball::exact(1.into()));
         assert_eq!(product.value.normalized().digits(), 40);
         assert_eq!(product.error, big("67.7"));
+    }
+
+    #[test]
+    fn bounds_are_rounded_outwards() {
+        let nearly_one = ball(&format!("0.{}", "9".repeat(45)), "0");
+        assert_eq!(ball("0", "1").div(&nearly_one).unwrap().error, big("1.01"));
+        let above_one = format!("1.{}1", "0".repeat(45));
+        assert_eq!(ball("0", &above_one).sqrt().unwrap().error, big("1.01"));
+        assert_eq!(ball("0.5", "0.5").add(&ball("1", "0.0001")).error, big("0.501"));
     }
 
     #[test]

@@ -1,33 +1,20 @@
 //! A number as a person writes it: exact decimals in full, others with six significant digits.
 
-use crate::ball::Ball;
-use bigdecimal::num_bigint::BigInt;
-use bigdecimal::{BigDecimal, RoundingMode, Signed, Zero};
-use std::num::NonZeroU64;
+use crate::decimal::{decimal, divide, nearest, root, round, to_digits};
+use bigdecimal::{BigDecimal, Signed, Zero};
 
 /// Significant digits of a rounded number.
 const SHOWN: u64 = 6;
 /// The longest result that is still written in full: 15 digits are what an f64 carries faithfully.
 const FULL: u64 = 15;
-/// Digits carried through divisions and roots, far beyond what is shown or checked.
-pub(crate) const CARRIED: u64 = 40;
 
 /// A value that knows whether what is printed of it is exact.
 ///
 /// Exact decimals of at most 15 digits are printed in full, others with six significant digits: what a machine makes of
 /// 0.1 + 0.2, 0.30000000000000004, reads 0.300000. Sizes outside 10⁻⁶ … 10¹² (if rounded 10⁻⁶ … 10⁶) are printed in powers
 /// of ten.
-///
-/// ```
-/// use derivation::Number;
-///
-/// assert_eq!(Number::given(0.1).to_string(), "0.1");
-/// assert_eq!(Number::given(-1.5e-170).to_string(), "−1.5 × 10⁻¹⁷⁰");
-/// let sum = Number::given(0.1 + 0.2);
-/// assert_eq!((sum.to_string(), sum.is_rounded()), ("0.300000".into(), true));
-/// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Number {
+pub(crate) struct Number {
     value: BigDecimal,
     rounded: bool,
 }
@@ -42,26 +29,26 @@ impl Number {
     }
 
     /// A decimal that is known exactly.
-    pub(crate) fn exact(value: BigDecimal) -> Number {
+    pub fn exact(value: BigDecimal) -> Number {
         let value = value.normalized();
         let rounded = value.digits() > FULL;
         Number { value, rounded }
     }
 
-    /// A result that is known to [`CARRIED`] digits only.
-    pub(crate) fn rounded(value: BigDecimal) -> Number {
+    /// A result that is known to 40 digits only.
+    pub fn rounded(value: BigDecimal) -> Number {
         Number { value: round(value), rounded: true }
     }
 
     /// `numerator / denominator`, marked as exact only if it is a short decimal.
-    pub(crate) fn ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
+    pub fn ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
         let value = divide(numerator, denominator);
         let short = to_digits(&value, FULL);
         if &short * denominator == *numerator { Number::exact(short) } else { Number::rounded(value) }
     }
 
     /// `√(numerator / denominator)`, marked as exact only if it is a short decimal.
-    pub(crate) fn root_of_ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
+    pub fn root_of_ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
         let value = root(&divide(numerator, denominator));
         let short = to_digits(&value, FULL);
         if short.square() * denominator == *numerator { Number::exact(short) } else { Number::rounded(value) }
@@ -77,25 +64,17 @@ impl Number {
         nearest(&self.value)
     }
 
-    pub(crate) fn value(&self) -> &BigDecimal {
+    pub fn value(&self) -> &BigDecimal {
         &self.value
     }
 
-    pub(crate) fn ball(&self) -> Ball {
-        if self.rounded { Ball::rounded(self.value.clone()) } else { Ball::exact(self.value.clone()) }
-    }
-
     /// `self`, or `−self` if `other` is negative.
-    pub(crate) fn with_sign_of(self, other: &BigDecimal) -> Number {
+    pub fn with_sign_of(self, other: &BigDecimal) -> Number {
         if other.is_negative() { Number { value: -self.value, ..self } } else { self }
     }
 
-    pub(crate) fn is_negative(&self) -> bool {
-        self.value.is_negative()
-    }
-
     /// What is printed: sign, digits with their point, and the power of ten if there is one.
-    pub(crate) fn shown(&self) -> Shown {
+    pub fn shown(&self) -> Shown {
         let value = if self.rounded { to_digits(&self.value, SHOWN) } else { self.value.normalized() };
         let (mantissa, scale) = value.as_bigint_and_exponent();
         let negative = mantissa.is_negative();
@@ -136,77 +115,6 @@ fn point(digits: &str, exponent: i64) -> String {
         return format!("{digits:0<whole$}");
     }
     format!("{}.{}", &digits[..whole], &digits[whole..])
-}
-
-pub(crate) fn decimal(x: f64) -> BigDecimal {
-    assert!(x.is_finite(), "a derivation needs finite numbers, not {x}");
-    format!("{x:e}").parse().expect("Rust's own notation of a finite f64 is a decimal")
-}
-
-/// The nearest f64: Rust's own reading of decimals, which is exact.
-pub(crate) fn nearest(x: &BigDecimal) -> f64 {
-    let (mantissa, scale) = x.as_bigint_and_exponent();
-    format!("{mantissa}e{}", -scale).parse().expect("a mantissa and an exponent are a number")
-}
-
-/// `x` to three digits, or a little more: enough for a bound.
-pub(crate) fn to_digits_up(x: BigDecimal) -> BigDecimal {
-    if x.digits() <= 3 {
-        return x;
-    }
-    precise(&x, 3, RoundingMode::Up)
-}
-
-pub(crate) fn to_digits(x: &BigDecimal, digits: u64) -> BigDecimal {
-    precise(x, digits, RoundingMode::HalfEven)
-}
-
-fn precise(x: &BigDecimal, digits: u64, rounding: RoundingMode) -> BigDecimal {
-    let digits = NonZeroU64::new(digits).expect("a positive number of digits");
-    x.with_precision_round(digits, rounding).normalized()
-}
-
-/// `x` cut to the digits that are carried.
-pub(crate) fn round(x: BigDecimal) -> BigDecimal {
-    if x.digits() <= CARRIED {
-        return x;
-    }
-    to_digits(&x, CARRIED)
-}
-
-/// `a / b`; b is not zero.
-pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
-    let (numerator, a_scale) = a.as_bigint_and_exponent();
-    let (denominator, b_scale) = round(b.clone()).as_bigint_and_exponent();
-    // The denominator has at most CARRIED digits, so the quotient has at least as many.
-    let shift = 2 * CARRIED;
-    round(BigDecimal::new(numerator * ten_to(shift) / denominator, a_scale - b_scale + shift as i64))
-}
-
-/// `√x`; x is not negative.
-pub(crate) fn root(x: &BigDecimal) -> BigDecimal {
-    let (mantissa, scale) = x.as_bigint_and_exponent();
-    // √(m · 10⁻²ᵏ) = √m · 10⁻ᵏ, with a k that leaves CARRIED digits or more.
-    let half = scale.div_euclid(2) + CARRIED as i64;
-    let shift = u64::try_from(2 * half - scale).expect("2 CARRIED, or one less");
-    round(BigDecimal::new((mantissa * ten_to(shift)).sqrt(), half))
-}
-
-/// xⁿ by squaring.
-pub(crate) fn power<T>(one: T, mut x: T, mut n: usize, mul: impl Fn(&T, &T) -> T) -> T {
-    let mut product = one;
-    while n > 0 {
-        if n % 2 == 1 {
-            product = mul(&product, &x);
-        }
-        x = mul(&x, &x);
-        n /= 2;
-    }
-    product
-}
-
-fn ten_to(n: u64) -> BigInt {
-    BigInt::from(10).pow(n as u32)
 }
 
 #[cfg(test)]
@@ -278,38 +186,12 @@ mod tests {
     }
 
     #[test]
-    fn forty_digits_are_carried() {
-        let sqrt_2 = "1.4142135623730950488016887242096980785696718753769";
-        let close = |x: BigDecimal, y: &str| assert!((x - big(y)).abs() < big("1e-39"));
-        close(root(&big("2")), sqrt_2);
-        close(root(&big("20")) * big("0.1"), "0.44721359549995793928183473374625524708812367192231");
-        close(divide(&big("1"), &big("3")), "0.33333333333333333333333333333333333333333333333333");
-        close(divide(&big("2e-200"), &big("3e-200")), "0.66666666666666666666666666666666666666666666666667");
-        // A denominator of 40 digits, and one of more.
-        let long = "3.000000000000000000000000000000000000001";
-        let quotient = "0.33333333333333333333333333333333333333322222222222";
-        close(divide(&big("1"), &big(long)), quotient);
-        close(divide(&big("1"), &big(&format!("{long}0001"))), quotient);
-        assert_eq!(
-            round(big("1234567890123456789012345678901234567890")).to_string(),
-            "1234567890123456789012345678901234567890"
-        );
-        assert_eq!(round(big(&"3".repeat(50))).normalized().digits(), 40);
-    }
-
-    #[test]
     fn the_nearest_f64_is_the_number_that_was_given() {
         for x in [1e300, f64::MAX, -0.1, 1.0 / 3.0, 5e-324, 1e23, 0.0] {
             assert_eq!(Number::given(x).to_f64(), x);
         }
         assert_eq!(nearest(&big("1e400")), f64::INFINITY);
         assert_eq!(nearest(&big("-1e-400")), 0.0);
-    }
-
-    #[test]
-    fn bounds_are_rounded_up() {
-        let up = |x: &str| to_digits_up(big(x)).to_string();
-        assert_eq!([up("1.001"), up("123"), up("0.012301")], ["1.01", "123", "0.0124"]);
     }
 
     #[test]

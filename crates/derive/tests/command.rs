@@ -1,5 +1,6 @@
 //! The command `derive`, from outside.
 
+use derivation::{Schedule, adagrad, cancelling_root, cancelling_root_of, sigma, sigma_symbolic};
 use std::io::{Read, Write};
 use std::process::{Command, Output, Stdio};
 
@@ -41,7 +42,7 @@ fn refusal(arguments: &[&str], input: impl AsRef<[u8]>) -> String {
 
 #[test]
 fn gradients_as_arguments_or_from_standard_input() {
-    let expected = format!("{}\n", derivation::sigma(&[3.0, 4.0, 12.0]));
+    let expected = format!("{}\n", sigma(&[3.0, 4.0, 12.0]));
     assert_eq!(printed(&["3", "4", "12"], ""), expected);
     assert_eq!(printed(&["3,4, 12"], ""), expected);
     assert_eq!(printed(&[], "3 4\n12"), expected);
@@ -60,11 +61,10 @@ fn gradients_as_arguments_or_from_standard_input() {
 
 #[test]
 fn negative_and_scientific_numbers() {
-    let expected = format!("{}\n", derivation::sigma(&[-1.0, -0.5, 1e-3, -2e-3]));
+    let expected = format!("{}\n", sigma(&[-1.0, -0.5, 1e-3, -2e-3]));
     assert_eq!(printed(&["-1", "-.5", "1e-3", "-2e-3"], ""), expected);
     assert_eq!(printed(&["--", "-1", "-.5", "1e-3", "-2e-3"], ""), expected);
-    let with_options =
-        format!("{}\n", derivation::adagrad(derivation::Schedule::InverseSqrt { eta: 0.5 }, -1.0, &[-1.0]));
+    let with_options = format!("{}\n", adagrad(Schedule::InverseSqrt { eta: 0.5 }, -1.0, &[-1.0]));
     assert_eq!(printed(&["--eta", "0.5", "--w0", "-1", "-1"], ""), with_options);
     assert_eq!(printed(&["-1", "--eta=0.5", "--w0=-1"], ""), with_options);
     // Copied from what a derivation prints.
@@ -74,7 +74,6 @@ fn negative_and_scientific_numbers() {
 
 #[test]
 fn options() {
-    use derivation::{Schedule, adagrad, cancelling_root, cancelling_root_of, sigma, sigma_symbolic};
     let g = [3.0, 4.0, 12.0];
     let last = |more: &[&str]| printed(&[more, &["--last", "3", "4", "12"]].concat(), "");
     assert_eq!(last(&[]), format!("{}\n", sigma(&g).last()));
@@ -83,14 +82,6 @@ fn options() {
         printed(&["--format", "markdown", "3", "4", "12", "--eta", "1"], ""),
         format!("{}\n", adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &g).markdown())
     );
-    for (name, schedule) in [
-        ("inverse-sqrt", Schedule::InverseSqrt { eta: 2.0 }),
-        ("constant", Schedule::Constant { eta: 2.0 }),
-        ("step-decay:0.5:2", Schedule::StepDecay { eta: 2.0, factor: 0.5, every: 2 }),
-        ("inverse-time:0.1", Schedule::InverseTime { eta: 2.0, k: 0.1 }),
-    ] {
-        assert_eq!(last(&["--eta", "2", "--schedule", name]), format!("{}\n", adagrad(schedule, 0.0, &g).last()));
-    }
     assert_eq!(last(&["--w0", "2"]), format!("{}\n", adagrad(Schedule::InverseSqrt { eta: 1.0 }, 2.0, &g).last()));
     assert_eq!(
         last(&["--schedule", "constant"]),
@@ -111,41 +102,93 @@ fn options() {
     }
 }
 
+/// How a schedule is spelled, and how the help and a refusal spell it.
+fn spelled(schedule: Schedule) -> (String, &'static str) {
+    match schedule {
+        Schedule::Constant { .. } => ("constant".into(), "constant"),
+        Schedule::StepDecay { factor, every, .. } => {
+            (format!("step-decay:{factor}:{every}"), "step-decay:FACTOR:EVERY")
+        }
+        Schedule::InverseSqrt { .. } => ("inverse-sqrt".into(), "inverse-sqrt"),
+        Schedule::InverseTime { k, .. } => (format!("inverse-time:{k}"), "inverse-time:K"),
+    }
+}
+
+/// Until `Schedule::all(eta)` is there: one of each kind.
+fn schedules(eta: f64) -> [Schedule; 4] {
+    let (factor, every, k) = (0.5, 2, 0.1);
+    [
+        Schedule::Constant { eta },
+        Schedule::StepDecay { eta, factor, every },
+        Schedule::InverseSqrt { eta },
+        Schedule::InverseTime { eta, k },
+    ]
+}
+
+#[test]
+fn every_schedule_can_be_asked_for_and_is_listed() {
+    let (help, refusal) = (printed(&["--help"], ""), refusal(&["--schedule", "cosine", "3"], ""));
+    for schedule in schedules(2.0) {
+        let (name, listed) = spelled(schedule);
+        let expected = format!("{}\n", adagrad(schedule, 0.0, &[3.0, 4.0, 12.0]));
+        assert_eq!(printed(&["--eta", "2", "--schedule", &name, "3", "4", "12"], ""), expected);
+        assert!(help.contains(&format!("\n                       {listed} ")), "{listed} is not in {help}");
+        assert!(refusal.contains(listed), "{listed} is not in {refusal}");
+    }
+}
+
+/// Each command line with the sentence that refuses it.
+fn refused(table: &[(&str, &str)]) {
+    for (arguments, sentence) in table {
+        assert_eq!(refusal(&arguments.split(' ').collect::<Vec<_>>(), ""), *sentence, "{arguments}");
+    }
+}
+
 #[test]
 fn every_bad_value_is_named_with_its_position() {
-    let refused = |arguments: &[&str], sentence: &str| assert_eq!(refusal(arguments, ""), sentence);
-    refused(&["3", "x"], r#"gradient 2, "x", is not a number"#);
-    refused(&["3", "4,1.2.3"], r#"gradient 3, "1.2.3", is not a number"#);
-    refused(&["nan"], r#"gradient 1, "nan", is NaN, not a number"#);
-    refused(&["1", "-NaN"], r#"gradient 2, "-NaN", is NaN, not a number"#);
-    refused(&["1", "2", "inf"], r#"gradient 3, "inf", is infinite"#);
-    refused(&["-inf"], r#"gradient 1, "-inf", is infinite"#);
-    refused(&["1e400"], r#"gradient 1, "1e400", is too large for a 64-bit float, which ends at 1.8e308"#);
-    refused(&["-1e-400"], r#"gradient 1, "-1e-400", is too small for a 64-bit float, which ends at 4.9e-324"#);
-    refused(&["3", ""], r#"gradient 2, "", is empty"#);
-    refused(&["3,,4"], "gradient 2 is missing before a comma");
-    refused(&[",3"], "gradient 1 is missing before a comma");
-    refused(&["-1", "--", "--eta"], r#"gradient 2, "--eta", is not a number"#);
-    refused(&["-1-2"], r#"gradient 1, "-1-2", is not a number"#);
-    refused(&["3,4", "-"], r#"gradient 3, "-", stands for standard input, and only alone"#);
+    refused(&[
+        ("3 x", r#"gradient 2, "x", is not a number"#),
+        ("3 4,1.2.3", r#"gradient 3, "1.2.3", is not a number"#),
+        ("nan", r#"gradient 1, "nan", is NaN, not a number"#),
+        ("1 -NaN", r#"gradient 2, "-NaN", is NaN, not a number"#),
+        ("1 2 inf", r#"gradient 3, "inf", is infinite"#),
+        ("-inf", r#"gradient 1, "-inf", is infinite"#),
+        ("1e400", r#"gradient 1, "1e400", is too large for a 64-bit float, which ends at 1.8e308"#),
+        ("-1e-400", r#"gradient 1, "-1e-400", is too small for a 64-bit float, which ends at 4.9e-324"#),
+        ("3,,4", "gradient 2 is missing before a comma"),
+        (",3", "gradient 1 is missing before a comma"),
+        ("-1 -- --eta", r#"gradient 2, "--eta", is not a number"#),
+        ("-1-2", r#"gradient 1, "-1-2", is not a number"#),
+        ("3,4 -", r#"gradient 3, "-", stands for standard input, and only alone"#),
+    ]);
+    assert_eq!(refusal(&["3", ""], ""), r#"gradient 2, "", is empty"#);
 }
 
 #[test]
 fn every_bad_option_is_named() {
-    let refused = |arguments: &[&str], sentence: &str| assert_eq!(refusal(arguments, ""), sentence);
-    refused(&["3", "--etta", "1"], "argument 2: invalid option '--etta' (see --help)");
-    refused(&["-1", "3", "-x"], "argument 3: invalid option '-x' (see --help)");
-    refused(&["3", "--eta"], "missing argument for option '--eta' (see --help)");
-    refused(&["--last=3"], "unexpected argument for option '--last': \"3\" (see --help)");
-    refused(&["--eta", "z", "3"], r#"--eta "z" is not a number"#);
-    refused(&["--w0", "inf", "3"], r#"--w0 "inf" is infinite"#);
-    refused(&["--format", "html", "3"], r#"--format "html" is not known: give text, latex or markdown"#);
-    refused(&["--symbolic", "-1"], r#"--symbolic "-1" is not a step: give 0, 1, 2, … or t for general t"#);
-    refused(&["--symbolic", "10001"], r#"--symbolic "10001" is too large: at most 10000, or t for general t"#);
-    refused(
-        &["--symbolic", "99999999999999999999"],
-        r#"--symbolic "99999999999999999999" is too large: at most 10000, or t for general t"#,
-    );
+    refused(&[
+        ("3 --etta 1", "argument 2: invalid option '--etta' (see --help)"),
+        ("-1 3 -x", "argument 3: invalid option '-x' (see --help)"),
+        ("3 --eta", "missing argument for option '--eta' (see --help)"),
+        ("--last=3", "unexpected argument for option '--last': \"3\" (see --help)"),
+        ("--eta z 3", r#"--eta "z" is not a number"#),
+        ("--w0 inf 3", r#"--w0 "inf" is infinite"#),
+        ("--format html 3", r#"--format "html" is not known: give text, latex or markdown"#),
+        ("--symbolic -1", r#"--symbolic "-1" is not a step: give 0, 1, 2, … or t for general t"#),
+        ("--symbolic 10001", r#"--symbolic "10001" is too large: at most 10000, or t for general t"#),
+        (
+            "--symbolic 99999999999999999999",
+            r#"--symbolic "99999999999999999999" is too large: at most 10000, or t for general t"#,
+        ),
+        (
+            "--schedule cosine 3",
+            r#"--schedule "cosine": not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K"#,
+        ),
+        ("--schedule step-decay:x:2", r#"--schedule "step-decay:x:2": FACTOR "x" is not a number"#),
+        ("--schedule step-decay:0.5:0", r#"--schedule "step-decay:0.5:0": EVERY "0" is not a whole number from 1"#),
+        ("--schedule inverse-time:-1", r#"--schedule "inverse-time:-1": K "-1" is negative"#),
+        ("--schedule inverse-time:", r#"--schedule "inverse-time:": K "" is not a number"#),
+    ]);
     let long = "x".repeat(3000);
     let start = "x".repeat(40);
     for (option, why) in [
@@ -153,44 +196,28 @@ fn every_bad_option_is_named() {
         ("--symbolic", "is not a step: give 0, 1, 2, … or t for general t"),
         ("--format", "is not known: give text, latex or markdown"),
     ] {
-        refused(&[option, &long], &format!("{option} \"{start}…\" {why}"));
+        assert_eq!(refusal(&[option, &long], ""), format!("{option} \"{start}…\" {why}"));
     }
-    refused(
-        &["--schedule", &format!("inverse-time:{long}")],
-        &format!("--schedule \"inverse-time:{}…\": K \"{start}…\" is not a number", &start[..27]),
+    assert_eq!(
+        refusal(&["--schedule", &format!("inverse-time:{long}")], ""),
+        format!("--schedule \"inverse-time:{}…\": K \"{start}…\" is not a number", &start[..27]),
     );
-    refused(
-        &["--schedule", "cosine", "3"],
-        r#"--schedule "cosine": not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K"#,
-    );
-    refused(&["--schedule", "step-decay:x:2"], r#"--schedule "step-decay:x:2": FACTOR "x" is not a number"#);
-    refused(
-        &["--schedule", "step-decay:0.5:0"],
-        r#"--schedule "step-decay:0.5:0": EVERY "0" is not a whole number from 1"#,
-    );
-    refused(&["--schedule", "inverse-time:-1"], r#"--schedule "inverse-time:-1": K "-1" is negative"#);
-    refused(&["--schedule", "inverse-time:"], r#"--schedule "inverse-time:": K "" is not a number"#);
 }
 
 #[test]
 fn options_without_meaning_are_refused() {
-    let refused = |arguments: &[&str], sentence: &str| assert_eq!(refusal(arguments, ""), sentence);
-    refused(&["--symbolic", "2", "3"], "a gradient has no meaning with --symbolic");
-    refused(&["--symbolic", "2", "--cancel"], "--cancel has no meaning with --symbolic");
-    refused(&["--symbolic", "2", "--last"], "--last has no meaning with --symbolic");
-    refused(&["--symbolic", "2", "--eta", "1"], "--eta has no meaning with --symbolic");
-    refused(&["--symbolic", "2", "--w0", "1"], "--w0 has no meaning with --symbolic");
-    refused(&["--symbolic", "2", "--schedule", "constant"], "--schedule has no meaning with --symbolic");
-    refused(
-        &["--cancel", "--last"],
-        "--last has no meaning with --cancel without gradients (- reads them from standard input)",
-    );
-    refused(
-        &["--cancel", "--eta", "1"],
-        "--eta has no meaning with --cancel without gradients (- reads them from standard input)",
-    );
-    refused(&["--cancel", "--w0", "1", "3"], "--w0 has no meaning with --cancel");
-    refused(&["--cancel", "--schedule", "constant", "3"], "--schedule has no meaning with --cancel");
+    refused(&[
+        ("--symbolic 2 3", "a gradient has no meaning with --symbolic"),
+        ("--symbolic 2 --cancel", "--cancel has no meaning with --symbolic"),
+        ("--symbolic 2 --last", "--last has no meaning with --symbolic"),
+        ("--symbolic 2 --eta 1", "--eta has no meaning with --symbolic"),
+        ("--symbolic 2 --w0 1", "--w0 has no meaning with --symbolic"),
+        ("--symbolic 2 --schedule constant", "--schedule has no meaning with --symbolic"),
+        ("--cancel --last", "--last has no meaning with --cancel without gradients (- reads them from standard input)"),
+        ("--cancel --eta 1", "--eta has no meaning with --cancel without gradients (- reads them from standard input)"),
+        ("--cancel --w0 1 3", "--w0 has no meaning with --cancel"),
+        ("--cancel --schedule constant 3", "--schedule has no meaning with --cancel"),
+    ]);
 }
 
 /// Nobody types gradients into a command that seems to hang: at a terminal it asks for arguments.

@@ -7,7 +7,7 @@ const LONGEST_WORD: usize = 1000;
 /// How much of a word an error shows.
 const QUOTED: usize = 40;
 /// What some spreadsheets write before a file's first number.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Where the gradients come from.
 pub enum Source {
@@ -23,40 +23,35 @@ impl Source {
     /// # Errors
     /// One sentence that names the first value that is no finite number, and its position counted from 1.
     pub fn each(&self, mut take: impl FnMut(f64)) -> Result<(), String> {
+        let mut words = Words::default();
         match self {
-            Source::Arguments(words) => {
-                let mut words_read = Words::default();
-                for word in words {
-                    if word.trim().is_empty() {
-                        return Err(format!("gradient {}, {word:?}, is empty", words_read.count + 1));
+            Source::Arguments(arguments) => {
+                for argument in arguments {
+                    match argument.trim() {
+                        "" => return Err(words.refuse(argument, "is empty")),
+                        _ if argument == "-" => {
+                            return Err(words.refuse("-", "stands for standard input, and only alone"));
+                        }
+                        _ => words.bytes(format!("{argument} ").as_bytes(), &mut take)?,
                     }
-                    if word == "-" {
-                        return Err(format!(
-                            "gradient {}, {word:?}, stands for standard input, and only alone",
-                            words_read.count + 1
-                        ));
-                    }
-                    words_read.bytes(word.as_bytes(), &mut take)?;
-                    words_read.bytes(b" ", &mut take)?;
                 }
-                words_read.word_ends(&mut take)
             }
-            Source::Stdin if io::stdin().is_terminal() => Ok(()),
-            Source::Stdin => read(io::stdin().lock(), &mut take),
+            Source::Stdin if io::stdin().is_terminal() => {}
+            Source::Stdin => {
+                words.line = Some(1);
+                let mut input = io::stdin().lock();
+                loop {
+                    let bytes = input.fill_buf().map_err(|error| format!("cannot read standard input: {error}"))?;
+                    if bytes.is_empty() {
+                        break;
+                    }
+                    words.bytes(bytes, &mut take)?;
+                    let used = bytes.len();
+                    input.consume(used);
+                }
+            }
         }
-    }
-}
-
-fn read(mut input: impl BufRead, take: &mut impl FnMut(f64)) -> Result<(), String> {
-    let mut words = Words { line: Some(1), ..Words::default() };
-    loop {
-        let bytes = input.fill_buf().map_err(|error| format!("cannot read standard input: {error}"))?;
-        if bytes.is_empty() {
-            return words.word_ends(take);
-        }
-        words.bytes(bytes, take)?;
-        let used = bytes.len();
-        input.consume(used);
+        words.word_ends(&mut take)
     }
 }
 
@@ -73,38 +68,37 @@ struct Words {
 
 impl Words {
     fn bytes(&mut self, bytes: &[u8], take: &mut impl FnMut(f64)) -> Result<(), String> {
-        for &byte in bytes {
-            match byte {
-                b',' | b' ' | b'\t' | b'\r' | b'\n' | b'\x0b' | b'\x0c' => {
-                    self.word_ends(take)?;
-                    if byte == b',' {
-                        self.comma()?;
-                    }
-                    if byte == b'\n' {
-                        self.line = self.line.map(|line| line + 1);
-                    }
-                }
-                _ if self.word.len() < LONGEST_WORD => self.word.push(byte),
-                _ => return Err(self.refuse("is too long for a number")),
+        let separates = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'\x0b');
+        for piece in bytes.split_inclusive(separates) {
+            let (word, separator) = match piece.split_last() {
+                Some((last, word)) if separates(last) => (word, Some(last)),
+                _ => (piece, None),
+            };
+            let room = LONGEST_WORD - self.word.len();
+            self.word.extend(word.iter().take(room));
+            if word.len() > room {
+                return Err(self.refuse(&String::from_utf8_lossy(&self.word), "is too long for a number"));
+            }
+            if separator.is_some() {
+                self.word_ends(take)?;
+            }
+            match separator {
+                Some(b',') => self.comma()?,
+                Some(b'\n') => self.line = self.line.map(|line| line + 1),
+                _ => {}
             }
         }
         Ok(())
     }
 
     fn word_ends(&mut self, take: &mut impl FnMut(f64)) -> Result<(), String> {
-        if self.word.is_empty() {
-            return Ok(());
+        let text = String::from_utf8_lossy(&self.word);
+        let word = if self.count == 0 { text.trim_start_matches(BYTE_ORDER_MARK) } else { &text };
+        if !word.is_empty() {
+            take(number(word).map_err(|why| self.refuse(word, why))?);
+            self.count += 1;
+            self.commas = 0;
         }
-        if self.count == 0 && self.word.starts_with(BYTE_ORDER_MARK) {
-            self.word.drain(..BYTE_ORDER_MARK.len());
-            return self.word_ends(take);
-        }
-        match std::str::from_utf8(&self.word).map_err(|_| "is not a number").and_then(number) {
-            Ok(gradient) => take(gradient),
-            Err(why) => return Err(self.refuse(why)),
-        }
-        self.count += 1;
-        self.commas = 0;
         self.word.clear();
         Ok(())
     }
@@ -117,9 +111,8 @@ impl Words {
         Ok(())
     }
 
-    fn refuse(&self, why: &str) -> String {
-        let word = quoted(&String::from_utf8_lossy(&self.word));
-        format!("gradient {}{}, {word}, {why}", self.count + 1, self.place())
+    fn refuse(&self, word: &str, why: &str) -> String {
+        format!("gradient {}{}, {}, {why}", self.count + 1, self.place(), quoted(word))
     }
 
     fn place(&self) -> String {

@@ -1,7 +1,7 @@
 //! Larger gradient, larger step, or smaller step? Both: of different variables (slide S5).
 
-use crate::derivation::Derivation;
-use crate::expr::*;
+use crate::chain::Derivation;
+use crate::formula::*;
 
 /// The size of the step grows with the size of the current gradient gᵗ: ∂/∂|gᵗ| = η S/(S + (gᵗ)²)^(3/2) ≥ 0 (S5.2).
 ///

@@ -1,7 +1,7 @@
 //! The arguments of `derive`.
 
-use crate::Schedule;
 use crate::gradients::{Source, number, quoted};
+use derivation::{Derivation, Schedule};
 use lexopt::prelude::*;
 use std::num::IntErrorKind;
 
@@ -55,6 +55,7 @@ pub struct Arguments {
 }
 
 /// What is derived.
+#[derive(Clone, Copy)]
 pub enum Subject {
     /// σᵗ
     Sigma,
@@ -66,13 +67,11 @@ pub enum Subject {
     Symbolic(Option<usize>),
 }
 
-/// How it is printed.
-#[derive(Clone, Copy)]
-pub enum Format {
-    Text,
-    Latex,
-    Markdown,
-}
+/// How a derivation is printed.
+pub type Format = fn(&Derivation) -> String;
+
+/// A schedule that waits for its η.
+type Schedules = Box<dyn Fn(f64) -> Schedule>;
 
 /// The options as they were given.
 #[derive(Default)]
@@ -82,16 +81,7 @@ struct Given {
     symbolic: Option<Option<usize>>,
     eta: Option<f64>,
     w0: Option<f64>,
-    schedule: Option<(String, Shape)>,
-}
-
-/// A schedule without its η.
-#[derive(Clone, Copy)]
-enum Shape {
-    InverseSqrt,
-    Constant,
-    StepDecay { factor: f64, every: usize },
-    InverseTime { k: f64 },
+    schedule: Option<Schedules>,
 }
 
 /// The arguments of this process; none if help was asked for.
@@ -104,7 +94,7 @@ pub fn parse() -> Result<Option<Arguments>, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut position = 0;
     let mut given = Given::default();
-    let mut format = Format::Text;
+    let mut format: Format = Derivation::to_string;
     let mut gradients = Vec::new();
     loop {
         // -1 and -.5 are numbers; lexopt would take them for options.
@@ -125,15 +115,10 @@ pub fn parse() -> Result<Option<Arguments>, String> {
             Long("cancel") => given.cancel = true,
             Long("eta") => given.eta = Some(finite("--eta", &text(&mut parser)?)?),
             Long("w0") => given.w0 = Some(finite("--w0", &text(&mut parser)?)?),
-            Long("schedule") => {
-                let name = text(&mut parser)?;
-                given.schedule = Some((name.clone(), shape(&name)?));
-            }
+            Long("schedule") => given.schedule = Some(schedule(&text(&mut parser)?)?),
             Long("symbolic") => given.symbolic = Some(step(&text(&mut parser)?)?),
             Long("format") => format = named_format(&text(&mut parser)?)?,
-            other => {
-                return Err(format!("argument {position}: {}", sentence(other.unexpected())));
-            }
+            other => return Err(format!("argument {position}: {}", sentence(other.unexpected()))),
         }
     }
     let gradients = match &gradients[..] {
@@ -141,50 +126,42 @@ pub fn parse() -> Result<Option<Arguments>, String> {
         [dash] if dash == "-" => Some(Source::Stdin),
         _ => Some(Source::Arguments(gradients)),
     };
-    let subject = given.subject(gradients.as_ref())?;
+    let subject = given.subject(gradients.is_some())?;
     Ok(Some(Arguments { subject, format, last: given.last, gradients }))
 }
 
 impl Given {
     /// # Errors
     /// Options that say nothing about what is asked for.
-    fn subject(&self, gradients: Option<&Source>) -> Result<Subject, String> {
+    fn subject(&self, has_gradients: bool) -> Result<Subject, String> {
         let symbolic = self.symbolic.is_some();
-        let without_numbers = symbolic || self.cancel && gradients.is_none();
-        let asked = if symbolic { "--symbolic" } else { "--cancel" };
+        let in_letters = symbolic || self.cancel && !has_gradients;
         let idle = [
             ("--cancel", symbolic && self.cancel),
-            ("--last", without_numbers && self.last),
-            ("--eta", without_numbers && self.eta.is_some()),
+            ("--last", in_letters && self.last),
+            ("--eta", in_letters && self.eta.is_some()),
             ("--w0", (symbolic || self.cancel) && self.w0.is_some()),
             ("--schedule", (symbolic || self.cancel) && self.schedule.is_some()),
-            ("a gradient", symbolic && gradients.is_some()),
+            ("a gradient", symbolic && has_gradients),
         ];
         if let Some((name, _)) = idle.iter().find(|(_, idle)| *idle) {
-            let place = if self.cancel && without_numbers && !symbolic {
-                " without gradients (- reads them from standard input)"
-            } else {
-                ""
+            let asked = match symbolic {
+                true => "--symbolic",
+                false if in_letters => "--cancel without gradients (- reads them from standard input)",
+                false => "--cancel",
             };
-            return Err(format!("{name} has no meaning with {asked}{place}"));
+            return Err(format!("{name} has no meaning with {asked}"));
         }
         let eta = self.eta.unwrap_or(1.0);
-        if let Some(t) = self.symbolic {
-            return Ok(Subject::Symbolic(t));
-        }
-        if self.cancel {
-            return Ok(Subject::Cancel { eta });
-        }
-        if self.eta.is_none() && self.w0.is_none() && self.schedule.is_none() {
-            return Ok(Subject::Sigma);
-        }
-        let schedule = match self.schedule.as_ref().map_or(Shape::InverseSqrt, |(_, shape)| *shape) {
-            Shape::InverseSqrt => Schedule::InverseSqrt { eta },
-            Shape::Constant => Schedule::Constant { eta },
-            Shape::StepDecay { factor, every } => Schedule::StepDecay { eta, factor, every },
-            Shape::InverseTime { k } => Schedule::InverseTime { eta, k },
-        };
-        Ok(Subject::Update { schedule, w0: self.w0.unwrap_or(0.0) })
+        Ok(match (self.symbolic, &self.schedule) {
+            (Some(t), _) => Subject::Symbolic(t),
+            _ if self.cancel => Subject::Cancel { eta },
+            (None, None) if self.eta.is_none() && self.w0.is_none() => Subject::Sigma,
+            (None, schedule) => {
+                let schedule = schedule.as_ref().map_or(Schedule::InverseSqrt { eta }, |schedule| schedule(eta));
+                Subject::Update { schedule, w0: self.w0.unwrap_or(0.0) }
+            }
+        })
     }
 }
 
@@ -208,7 +185,7 @@ fn finite(option: &str, value: &str) -> Result<f64, String> {
 
 fn step(value: &str) -> Result<Option<usize>, String> {
     let shown = quoted(value);
-    match whole(value) {
+    match whole_number(value) {
         _ if value == "t" => Ok(None),
         Some(t) if t <= LARGEST_T => Ok(Some(t)),
         Some(_) => Err(format!("--symbolic {shown} is too large: at most {LARGEST_T}, or t for general t")),
@@ -217,7 +194,7 @@ fn step(value: &str) -> Result<Option<usize>, String> {
 }
 
 /// A whole number, or the largest there is for one that is larger still.
-fn whole(value: &str) -> Option<usize> {
+fn whole_number(value: &str) -> Option<usize> {
     match value.parse() {
         Ok(n) => Some(n),
         Err(error) if *error.kind() == IntErrorKind::PosOverflow => Some(usize::MAX),
@@ -227,29 +204,29 @@ fn whole(value: &str) -> Option<usize> {
 
 fn named_format(value: &str) -> Result<Format, String> {
     match value {
-        "text" => Ok(Format::Text),
-        "latex" => Ok(Format::Latex),
-        "markdown" => Ok(Format::Markdown),
+        "text" => Ok(Derivation::to_string),
+        "latex" => Ok(Derivation::latex),
+        "markdown" => Ok(Derivation::markdown),
         _ => Err(format!("--format {} is not known: give text, latex or markdown", quoted(value))),
     }
 }
 
-fn shape(value: &str) -> Result<Shape, String> {
+fn schedule(value: &str) -> Result<Schedules, String> {
     let refuse = |why: String| format!("--schedule {}: {why}", quoted(value));
     let part = |name: &str, part: &str| number(part).map_err(|why| refuse(format!("{name} {} {why}", quoted(part))));
     match value.split(':').collect::<Vec<_>>()[..] {
-        ["inverse-sqrt"] => Ok(Shape::InverseSqrt),
-        ["constant"] => Ok(Shape::Constant),
+        ["inverse-sqrt"] => Ok(Box::new(|eta| Schedule::InverseSqrt { eta })),
+        ["constant"] => Ok(Box::new(|eta| Schedule::Constant { eta })),
         ["step-decay", factor, every] => {
             let factor = part("FACTOR", factor)?;
-            match whole(every) {
-                Some(every) if every > 0 => Ok(Shape::StepDecay { factor, every }),
+            match whole_number(every) {
+                Some(every) if every > 0 => Ok(Box::new(move |eta| Schedule::StepDecay { eta, factor, every })),
                 _ => Err(refuse(format!("EVERY {} is not a whole number from 1", quoted(every)))),
             }
         }
-        ["inverse-time", k] => match part("K", k)? {
-            k if k >= 0.0 => Ok(Shape::InverseTime { k }),
-            _ => Err(refuse(format!("K {k:?} is negative"))),
+        ["inverse-time", written] => match part("K", written)? {
+            k if k >= 0.0 => Ok(Box::new(move |eta| Schedule::InverseTime { eta, k })),
+            _ => Err(refuse(format!("K {written:?} is negative"))),
         },
         _ => Err(refuse("not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K".into())),
     }

@@ -1,0 +1,189 @@
+//! LaTeX that MathJax and KaTeX accept, and Markdown around it.
+
+use super::{Binding, Notation, Part, exponent, is_number, is_short, print, stands_alone, written};
+use crate::chain::{Derivation, Line, Relation};
+use crate::formula::{Expr, Form};
+
+impl Derivation {
+    /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
+    ///
+    /// ```
+    /// println!("{}", derivation::sigma(&[3.0]).last().sigma.latex());
+    /// // $$
+    /// // \begin{aligned}
+    /// // \sigma^{0} &= \sqrt{(g^{0})^2} && \text{the root mean square of the gradients so far} \\[0.5em]
+    /// // &= \sqrt{(3)^2} && \text{put in the gradient} \\[0.5em]
+    /// // &= \sqrt{9} && \text{square it} \\[0.5em]
+    /// // &= 3 && \text{take the root}
+    /// // \end{aligned}
+    /// // $$
+    /// ```
+    pub fn latex(&self) -> String {
+        let mut rows = Vec::new();
+        let mut left = self.subject.latex();
+        if stands_alone(&self.subject) {
+            // Above the relations, not beside them: the lines need the width.
+            rows.push(format!("&{}", std::mem::take(&mut left)));
+        }
+        for line in &self.lines {
+            rows.push(
+                format!("{left} &{} {} && {}", relation(line.relation), line.expr.latex(), reason(line))
+                    .trim()
+                    .to_string(),
+            );
+            left.clear();
+        }
+        format!("$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$", rows.join(" \\\\[0.5em]\n"))
+    }
+
+    /// The title in bold, and under it the formula of [`latex`](Derivation::latex).
+    pub fn markdown(&self) -> String {
+        format!("**{}**\n\n{}", self.title, self.latex())
+    }
+}
+
+/// Why, in words; the formulae that it rests on stand below.
+fn reason(line: &Line) -> String {
+    if line.because.is_empty() {
+        return words(&line.reason);
+    }
+    let formulae: Vec<String> = line
+        .because
+        .iter()
+        .map(|(a, b)| {
+            let relation = relation(Relation::between(a, b));
+            format!("{} {relation} {}", a.latex(), b.latex())
+        })
+        .collect();
+    format!(
+        "\\begin{{aligned}} &{} \\\\ &{} \\end{{aligned}}",
+        words(&format!("{}:", line.reason)),
+        formulae.join(" \\\\ &")
+    )
+}
+
+/// Words as text, with the slides' letters among them as formulae; what LaTeX would not print as it is gets its backslash.
+fn words(reason: &str) -> String {
+    let word = |word: &str| {
+        let bare = word.trim_end_matches([',', ':']);
+        match bare.chars().collect::<Vec<_>>()[..] {
+            [c @ ('k' | 'w' | 'S' | 'Σ' | 'η')] => format!("}} {} \\text{{{}", command(c), &word[bare.len()..]),
+            _ => word.to_string(),
+        }
+    };
+    let reason: String =
+        reason.chars().flat_map(|c| "%&#$_{}".contains(c).then_some('\\').into_iter().chain([c])).collect();
+    let words: Vec<String> = reason.split(' ').map(word).collect();
+    let latex = format!("\\text{{{}}}", words.join(" "));
+    latex.replace("\\text{}", "").trim().to_string()
+}
+
+fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Equal => "=",
+        Relation::Rounded => "\\approx",
+        Relation::AtLeast => "\\ge",
+        Relation::AtMost => "\\le",
+        Relation::Becomes => "\\gets",
+    }
+}
+
+impl Expr {
+    /// The formula in LaTeX, without dollar signs.
+    ///
+    /// ```
+    /// use derivation::formula::*;
+    /// assert_eq!((eta_at(Index::T) / sigma_at(Index::T)).latex(), r"\frac{\eta^{t}}{\sigma^{t}}");
+    /// ```
+    pub fn latex(&self) -> String {
+        print::<Latex>(self).written
+    }
+}
+
+struct Latex;
+
+/// Heights: brackets grow around what is taller than a line, and a fraction within a fraction keeps its size.
+const TALL: u8 = 1;
+const FRACTION: u8 = 2;
+
+impl Notation for Latex {
+    const MINUS: &'static str = "-";
+    const MINUS_BETWEEN: &'static str = " - ";
+    const DOTS: &'static str = "\\cdots";
+    const PLUS_OF_COUNT: &'static str = " + ";
+
+    fn times_ten_to(power: i64) -> String {
+        format!(" \\times 10^{{{power}}}")
+    }
+
+    fn letter(letter: char, step: Option<String>) -> String {
+        let letter = command(letter);
+        step.map_or(letter.clone(), |step| format!("{letter}^{{{step}}}"))
+    }
+
+    fn bracket(inside: &Part) -> Part {
+        let written = if inside.height < TALL { format!("({inside})") } else { format!("\\left({inside}\\right)") };
+        Part { written, binding: Binding::Factor, ..inside.clone() }
+    }
+
+    fn factor(factor: &Expr, part: &Part, _: bool) -> Part {
+        match factor.form {
+            Form::Add | Form::WrittenOut { .. } => {
+                Part { written: format!("\\left[{part}\\right]"), ..part.clone() }.at_least(TALL)
+            }
+            _ => part.within::<Latex>(Binding::Factor),
+        }
+    }
+
+    /// A dot before a number, a root or a fraction: 2 ⅓ without it would be a mixed number.
+    fn times(_: (&Expr, &Part), after: &Expr) -> &'static str {
+        let dot = match after.form {
+            Form::HalfPower(_) => is_number(&after.parts[0]),
+            _ => matches!(after.form, Form::Number(_) | Form::UnitFraction(_) | Form::Sqrt | Form::Div),
+        };
+        if dot { " \\cdot " } else { "\\, " }
+    }
+
+    fn form(expr: &Expr, parts: &[Part]) -> Part {
+        let new = |binding, height, written: String| Part::new(binding, parts, written).at_least(height);
+        match (&expr.form, parts) {
+            (Form::UnitFraction(n), _) => new(Binding::Factor, FRACTION, format!("\\frac{{1}}{{{n}}}")),
+            (Form::Div, [a, b]) => {
+                // What holds a fraction itself is set in full size.
+                let [a, b] = [a, b].map(|part| match part.height {
+                    FRACTION => format!("\\displaystyle {part}"),
+                    _ => part.to_string(),
+                });
+                new(Binding::Factor, FRACTION, format!("\\frac{{{a}}}{{{b}}}"))
+            }
+            (Form::Square, [a]) => new(Binding::Factor, 0, format!("{}^2", Latex::bracket(a))),
+            (Form::HalfPower(halves), [a]) => {
+                new(Binding::Factor, 0, format!("{}^{{{}}}", Latex::bracket(a), exponent(*halves)))
+            }
+            (Form::Sqrt, [a]) => new(Binding::Factor, TALL, format!("\\sqrt{{{a}}}")),
+            (Form::Abs, [a]) => new(Binding::Factor, TALL, format!("\\left|{a}\\right|")),
+            (Form::Sum { from, to }, [body]) => {
+                let (to, body) = (written(*to), body.within::<Latex>(Binding::Open));
+                new(Binding::Open, TALL, format!("\\sum_{{i={from}}}^{{{to}}} {body}"))
+            }
+            (Form::Derivative, [a, x]) if is_short(&expr.parts[0]) => {
+                new(Binding::Open, FRACTION, format!("\\frac{{\\partial {a}}}{{\\partial {x}}}"))
+            }
+            (Form::Derivative, [a, x]) => {
+                let a = a.within::<Latex>(Binding::Fraction);
+                new(Binding::Open, FRACTION, format!("\\frac{{\\partial}}{{\\partial {x}}} {a}"))
+            }
+            _ => unreachable!("the recursion writes all other forms"),
+        }
+    }
+}
+
+/// A letter as LaTeX names it.
+fn command(letter: char) -> String {
+    match letter {
+        'η' => "\\eta".into(),
+        'σ' => "\\sigma".into(),
+        'Σ' => "\\Sigma".into(),
+        latin => latin.into(),
+    }
+}

@@ -1,0 +1,171 @@
+//! One recursion over the tree prints a formula; a notation only says how each form is written.
+
+mod latex;
+mod text;
+
+use crate::formula::{Expr, Form, Index, Number, Shown, written_out};
+use std::fmt;
+
+/// A printed formula, and what the next level needs to know of it.
+#[derive(Clone)]
+struct Part {
+    written: String,
+    binding: Binding,
+    /// Of text: how many brackets stand in one another, 2 at most. Of LaTeX: 1 if it is taller than a line, 2 with a fraction.
+    height: u8,
+    /// Of text: there is a space inside.
+    spaced: bool,
+    /// Of text: a factor that ends with a bracket.
+    closed: bool,
+}
+
+/// How tightly a formula binds, in ascending order: where more is needed it stands in brackets.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Binding {
+    /// a + b, and −a
+    Sum,
+    /// a/b, Σ a, ∂/∂x a: they would draw in what follows.
+    Open,
+    /// a · b, and 1.5 × 10⁻⁹
+    Product,
+    /// 1/11: a factor, but not below a stroke.
+    Fraction,
+    /// What has a beginning and an end.
+    Factor,
+    /// A letter, plain digits, ½: a root needs no brackets.
+    Leaf,
+}
+
+/// How a notation writes what is its own.
+trait Notation {
+    const MINUS: &'static str;
+    const MINUS_BETWEEN: &'static str;
+    const DOTS: &'static str;
+    /// Between t and a number, as in t+1.
+    const PLUS_OF_COUNT: &'static str;
+
+    fn times_ten_to(power: i64) -> String;
+    fn letter(letter: char, step: Option<String>) -> String;
+    fn bracket(inside: &Part) -> Part;
+    /// A factor of a product, in brackets if it needs them.
+    fn factor(factor: &Expr, part: &Part, is_first: bool) -> Part;
+    /// Between two factors.
+    fn times(before: (&Expr, &Part), after: &Expr) -> &'static str;
+    /// Quotients, powers, roots, sizes, Σ and derivatives, of these parts.
+    fn form(expr: &Expr, parts: &[Part]) -> Part;
+}
+
+fn print<N: Notation>(expr: &Expr) -> Part {
+    let parts: Vec<Part> = match expr.form {
+        Form::WrittenOut { from, to } => return print::<N>(&written_out(from, to, &expr.parts[0])),
+        Form::Dots => return Part::new(Binding::Factor, &[], N::DOTS),
+        _ => expr.parts.iter().map(print::<N>).collect(),
+    };
+    let within = |n: usize, place: Binding| parts[n].within::<N>(place);
+    match expr.form {
+        Form::Number(ref n) => number::<N>(n),
+        Form::Letter(letter, step) => Part::new(Binding::Leaf, &[], N::letter(letter, step.map(written))),
+        Form::Add if parts.is_empty() => Part::new(Binding::Sum, &[], "0"),
+        Form::Add => {
+            let is_count = matches!(&expr.parts[..], [t, n] if t.form == Form::Letter('t', None) && is_number(n));
+            let terms: Vec<Part> = (0..parts.len()).map(|n| within(n, Binding::Open)).collect();
+            let sum = row(Binding::Sum, &terms, |_| if is_count { N::PLUS_OF_COUNT } else { " + " });
+            if is_count { Part { spaced: terms[1].spaced, ..sum } } else { sum }
+        }
+        Form::Sub => row(Binding::Sum, &[within(0, Binding::Sum), within(1, Binding::Open)], |_| N::MINUS_BETWEEN),
+        Form::Neg => {
+            let a = within(0, Binding::Open);
+            Part { written: format!("{}{a}", N::MINUS), binding: Binding::Sum, ..a }
+        }
+        Form::Mul => {
+            let factor = |n: usize| match expr.parts[n].form {
+                // Nothing follows that it could draw in.
+                Form::Sum { .. } if n + 1 == parts.len() => parts[n].clone(),
+                _ => N::factor(&expr.parts[n], &parts[n], n == 0),
+            };
+            let factors: Vec<Part> = (0..parts.len()).map(factor).collect();
+            row(Binding::Product, &factors, |n| N::times((&expr.parts[n - 1], &factors[n - 1]), &expr.parts[n]))
+        }
+        _ => N::form(expr, &parts),
+    }
+}
+
+/// Parts in a row, and before each but the first what stands between.
+fn row(binding: Binding, parts: &[Part], between: impl Fn(usize) -> &'static str) -> Part {
+    let before = |n: usize| if n == 0 { "" } else { between(n) };
+    let row = parts.iter().enumerate().map(|(n, part)| format!("{}{part}", before(n))).collect::<String>();
+    let row = Part::new(binding, parts, row);
+    Part { spaced: row.spaced || parts.len() > 1, ..row }
+}
+
+fn number<N: Notation>(n: &Number) -> Part {
+    let Shown { negative, digits, power } = n.shown();
+    let binding = match power {
+        _ if negative => Binding::Sum,
+        Some(_) => Binding::Product,
+        None => Binding::Leaf,
+    };
+    let sign = if negative { N::MINUS } else { "" };
+    let written = format!("{sign}{digits}{}", power.map(N::times_ten_to).unwrap_or_default());
+    Part { spaced: power.is_some(), ..Part::new(binding, &[], written) }
+}
+
+impl Part {
+    /// What is written of `parts`.
+    fn new(binding: Binding, parts: &[Part], written: impl Into<String>) -> Part {
+        let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
+        let spaced = parts.iter().any(|part| part.spaced);
+        Part { written: written.into(), binding, height, spaced, closed: false }
+    }
+
+    /// In brackets if it binds less tightly than its place needs.
+    fn within<N: Notation>(&self, place: Binding) -> Part {
+        if self.binding < place { N::bracket(self) } else { self.clone() }
+    }
+
+    fn at_least(self, height: u8) -> Part {
+        Part { height: self.height.max(height), ..self }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+/// A step index, not yet raised.
+fn written(index: Index) -> String {
+    match index {
+        Index::At(i) => i.to_string(),
+        Index::T => "t".into(),
+        Index::TPlus1 => "t+1".into(),
+        Index::TMinus1 => "t-1".into(),
+        Index::I => "i".into(),
+        Index::K => "k".into(),
+    }
+}
+
+/// The power `halves`/2.
+fn exponent(halves: i32) -> String {
+    if halves % 2 == 0 { (halves / 2).to_string() } else { format!("{halves}/2") }
+}
+
+fn is_number(expr: &Expr) -> bool {
+    matches!(expr.form, Form::Number(_))
+}
+
+/// True if ∂a/∂x is written as one fraction.
+fn is_short(a: &Expr) -> bool {
+    matches!(a.form, Form::Letter(..) | Form::Abs)
+}
+
+/// True if a derivation's subject has a line of its own: it is wider than 12 columns.
+fn stands_alone(subject: &Expr) -> bool {
+    width(&subject.to_string()) > 12
+}
+
+/// Columns: every character that we print is one wide.
+fn width(text: &str) -> usize {
+    text.chars().count()
+}

@@ -1,0 +1,151 @@
+//! Plain text: one line of Unicode per line of a derivation.
+
+use super::{Binding, Notation, Part, exponent, is_number, is_short, number, print, stands_alone, width, written};
+use crate::chain::{Derivation, Relation};
+use crate::formula::{Expr, Form, Number};
+use display::{subscript, superscript};
+use std::fmt;
+
+/// Lines longer than this do not move the reasons of the others to the right.
+const LONG_LINE: usize = 64;
+
+impl fmt::Display for Derivation {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let mut left = self.subject.to_string();
+        if stands_alone(&self.subject) {
+            writeln!(f, "{left}")?;
+            left = " ".into();
+        }
+        let indent = width(&left);
+        let exprs: Vec<String> = self.lines.iter().map(|line| line.expr.to_string()).collect();
+        let column = exprs.iter().map(|expr| width(expr)).filter(|&width| width <= LONG_LINE).max().unwrap_or(0);
+        for (n, (line, expr)) in self.lines.iter().zip(&exprs).enumerate() {
+            let left = if n == 0 { &left } else { "" };
+            let mut reason = line.reason.clone();
+            for (n, (a, b)) in line.because.iter().enumerate() {
+                let relation = Relation::between(a, b).symbol();
+                reason += &format!("{} {a} {relation} {b}", if n == 0 { ":" } else { "," });
+            }
+            let newline = if n == 0 { "" } else { "\n" };
+            write!(f, "{newline}{left:indent$} {} {expr:column$}   {reason}", line.relation.symbol())?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(&print::<Text>(self).written)
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(&number::<Text>(self).written)
+    }
+}
+
+struct Text;
+
+impl Notation for Text {
+    const MINUS: &'static str = "−";
+    const MINUS_BETWEEN: &'static str = " − ";
+    const DOTS: &'static str = "…";
+    const PLUS_OF_COUNT: &'static str = "+";
+
+    fn times_ten_to(power: i64) -> String {
+        format!(" × 10{}", superscript(&power.to_string()))
+    }
+
+    fn letter(letter: char, step: Option<String>) -> String {
+        format!("{letter}{}", superscript(&step.unwrap_or_default()))
+    }
+
+    /// Round brackets; square ones around round ones, and round ones again around those.
+    fn bracket(inside: &Part) -> Part {
+        let written = match inside.height {
+            0 => format!("({inside})"),
+            1 => format!("[ {inside} ]"),
+            _ => format!("( {inside} )"),
+        };
+        let height = (inside.height + 1).min(2);
+        let spaced = inside.spaced || inside.height > 0;
+        Part { written, binding: Binding::Factor, height, spaced, closed: true }
+    }
+
+    fn factor(factor: &Expr, part: &Part, is_first: bool) -> Part {
+        if is_first && is_open_quotient(factor) { part.clone() } else { part.within::<Text>(Binding::Fraction) }
+    }
+
+    /// `(ηᵗ/σᵗ) gᵗ`, `½ [ (g⁰)² + (g¹)² ]`, and `1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)²`: a dot where juxtaposition could be misread.
+    ///
+    /// No dot before a letter after a letter, a number or a bracket; none before a sum after ½.
+    fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
+        let joins = match after.form {
+            Form::Add | Form::WrittenOut { .. } => matches!(before.form, Form::UnitFraction(2..=10)),
+            _ if is_letter(after) && !is_open_quotient(before) => is_letter(before) || is_number(before) || part.closed,
+            _ => false,
+        };
+        if joins { " " } else { " · " }
+    }
+
+    fn form(expr: &Expr, parts: &[Part]) -> Part {
+        let new = |binding, written: String| Part::new(binding, parts, written);
+        match (&expr.form, parts) {
+            (Form::UnitFraction(n), _) => match ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n.wrapping_sub(2))
+            {
+                Some(sign) => new(Binding::Leaf, sign.to_string()),
+                None => new(Binding::Fraction, format!("1/{n}")),
+            },
+            (Form::Div, [a, b]) => {
+                // What is divided must end before the stroke.
+                let parts = [a.within::<Text>(Binding::Product), b.within::<Text>(Binding::Factor)];
+                let stroke = if parts.iter().any(|part| part.spaced) { " / " } else { "/" };
+                Part::new(Binding::Open, &parts, format!("{}{stroke}{}", parts[0], parts[1]))
+            }
+            (Form::Square, [a]) => new(Binding::Factor, format!("({a})²")).at_least(1),
+            (Form::HalfPower(halves), [a]) if halves % 2 == 0 && *halves >= 0 => {
+                new(Binding::Factor, format!("({a})^{}", exponent(*halves))).at_least(1)
+            }
+            (Form::HalfPower(halves), [a]) => {
+                let exponent = exponent(*halves).replace('-', "−");
+                Part { closed: true, ..new(Binding::Factor, format!("({a})^({exponent})")).at_least(1) }
+            }
+            // √12.5, √(t+1), √( (g⁰)² + (g¹)² )
+            (Form::Sqrt, [a]) if a.binding == Binding::Leaf => new(Binding::Factor, format!("√{a}")),
+            (Form::Sqrt, [a]) => {
+                let spaced = a.spaced || a.height > 0;
+                let written = if spaced { format!("√( {a} )") } else { format!("√({a})") };
+                Part { spaced, closed: true, ..new(Binding::Factor, written).at_least(1) }
+            }
+            (Form::Abs, [a]) => new(Binding::Factor, format!("|{a}|")),
+            (Form::Sum { from, to }, [body]) => {
+                let body = body.within::<Text>(Binding::Open);
+                let written = format!("Σᵢ₌{}{} {body}", subscript(&from.to_string()), superscript(&written(*to)));
+                Part { spaced: true, ..Part::new(Binding::Open, &[body], written) }
+            }
+            (Form::Derivative, [a, x]) if is_short(&expr.parts[0]) => new(Binding::Open, format!("∂{a}/∂{x}")),
+            (Form::Derivative, [a, x]) => {
+                let parts = [x.clone(), a.within::<Text>(Binding::Fraction)];
+                let written = format!("∂/∂{} {}", parts[0], parts[1]);
+                Part { spaced: true, ..Part::new(Binding::Open, &parts, written) }
+            }
+            _ => unreachable!("the recursion writes all other forms"),
+        }
+    }
+}
+
+/// A quotient that stands without brackets in front of a product: 1/(t+1) and η/√( … ), not (ηᵗ/σᵗ), (0.5/3) and (1/√3).
+fn is_open_quotient(expr: &Expr) -> bool {
+    let short = |expr: &Expr| is_letter(expr) || is_number(expr) || matches!(expr.form, Form::UnitFraction(_));
+    let short = |expr: &Expr| short(if expr.form == Form::Sqrt { &expr.parts[0] } else { expr });
+    expr.form == Form::Div && !expr.parts.iter().all(short)
+}
+
+/// A letter, or its size.
+fn is_letter(expr: &Expr) -> bool {
+    match expr.form {
+        Form::Abs => is_letter(&expr.parts[0]),
+        _ => matches!(expr.form, Form::Letter(..)),
+    }
+}

@@ -1,0 +1,117 @@
+//! The cancelling root: (ηᵗ/σᵗ) gᵗ = η/√( Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ (slides S4.1 and S4.2).
+
+use super::running::{ALL_ZERO, Running, exact};
+use crate::chain::Derivation;
+use crate::formula::*;
+use bigdecimal::{BigDecimal, Zero};
+use update_rules::Schedule;
+
+/// From (ηᵗ/σᵗ) gᵗ to η/√Σ(gⁱ)² · gᵗ for general t: with slide 1's schedule the √(t+1) cancels (S4.1, S4.2).
+///
+/// It holds for `Schedule::InverseSqrt` only: its check refuses ηᵗ = η/√(t+1) wherever another schedule has another rate.
+///
+/// ```
+/// use derivation::{Env, Schedule, cancelling_root};
+///
+/// let last = cancelling_root().lines.pop().unwrap();
+/// assert_eq!(last.expr.to_string(), "η / √( Σᵢ₌₀ᵗ (gⁱ)² ) · gᵗ");
+/// cancelling_root().verify().unwrap();
+/// let constant = Env::new(Schedule::Constant { eta: 1.0 }, 0.0, &[3.0, 4.0]);
+/// assert!(cancelling_root().check(&constant).is_err());
+/// ```
+pub fn cancelling_root() -> Derivation {
+    let count = || t() + int(1);
+    let sum = sum_of_squares(0, Index::T);
+    let letters = Letters { eta: eta(), count: count(), share: int(1) / count(), sum, squares: None, g: g(Index::T) };
+    cancel("the √(t+1) cancels", Index::T, Index::TPlus1, letters, "put in both definitions")
+}
+
+/// The same with the numbers of the last of these gradients, and η = `eta`.
+///
+/// # Panics
+/// If there is no gradient, or a number is NaN or infinite.
+///
+/// ```
+/// assert_eq!(derivation::cancelling_root_of(1.0, &[3.0, 4.0]).to_string(), "\
+/// w¹ − w² = (η¹/σ¹) g¹                          the step of Adagrad
+///         = (1/√2) / √( ½ · 25 ) · 4            put in both definitions, with their numbers: η¹ = 1/√2, σ¹ = √( ½ · 25 ), (3)² + (4)² = 25
+///         = (1/√2) / (√½ · √25) · 4             the root of a product is the product of the roots
+///         = (1/√2) / [ (1/√2) · √25 ] · 4       the root of a quotient is the quotient of the roots: √1 = 1
+///         = 1 · (1/√2) / [ (1/√2) · √25 ] · 4   a quotient is a product with the reciprocal
+///         = (1/√25) · 4                         cancel the common factor
+///         = (1/5) · 4                           take the root
+///         = 0.8                                 divide and multiply");
+/// ```
+pub fn cancelling_root_of(eta: f64, gradients: &[f64]) -> Derivation {
+    let mut running = Running::new();
+    gradients.iter().for_each(|&g| running.push(g));
+    running.cancelling_root(eta)
+}
+
+impl Running {
+    /// How slide 4's root cancels in the last step, with its numbers; `eta` is η of the slide's schedule ηᵗ = η/√(t+1).
+    ///
+    /// # Panics
+    /// If no gradient was pushed, or `eta` is NaN or infinite.
+    pub fn cancelling_root(&self, eta: f64) -> Derivation {
+        let (t, count) = (Index::At(self.t()), self.t() + 1);
+        let schedule = Schedule::InverseSqrt { eta };
+        let (eta, size) = (number(eta), Expr::from(self.step_size(&schedule)));
+        let sum = self.gradients.sum();
+        let of = if sum.is_zero() {
+            Derivation::new(format!("{} stays", w(t)), w(t) - w(Index::At(count))).then(size, ALL_ZERO)
+        } else {
+            let g = exact(self.last());
+            let letters = Letters {
+                eta: eta.clone(),
+                count: int(count),
+                share: one_over(count),
+                sum: exact(sum),
+                squares: Some(self.squares(|g| square(exact(g)))),
+                g: g.clone(),
+            };
+            let reason = "put in both definitions, with their numbers";
+            cancel(format!("the √{count} cancels"), t, Index::At(count), letters, reason)
+                .then(eta / Expr::from(Number::root_of_ratio(sum, &1.into())) * g, "take the root")
+                .then(size, "divide and multiply")
+        };
+        of.under(self.env(schedule, &BigDecimal::zero()))
+    }
+}
+
+/// What stands for η, t+1, 1/(t+1), Σ(gⁱ)² and gᵗ: letters or numbers.
+struct Letters {
+    eta: Expr,
+    count: Expr,
+    share: Expr,
+    sum: Expr,
+    /// The sum with its terms, if `sum` is its value.
+    squares: Option<Expr>,
+    g: Expr,
+}
+
+/// The chain itself, one rule of algebra a line.
+fn cancel(title: impl Into<String>, t: Index, next: Index, letters: Letters, reason: &str) -> Derivation {
+    let [eta, count, share, sum, g_t] =
+        [letters.eta, letters.count, letters.share, letters.sum, letters.g].map(|expr| move || expr.clone());
+    let common = || int(1) / sqrt(count());
+    let mut of = Derivation::new(title, w(t) - w(next))
+        .then(eta_at(t) / sigma_at(t) * g(t), "the step of Adagrad")
+        .then(eta() / sqrt(count()) / sqrt(share() * sum()) * g_t(), reason)
+        .because(eta_at(t), eta() / sqrt(count()))
+        .because(sigma_at(t), sqrt(share() * sum()));
+    if let Some(squares) = letters.squares {
+        of = of.because(squares, sum());
+    }
+    of.then(
+        eta() / sqrt(count()) / (sqrt(share()) * sqrt(sum())) * g_t(),
+        "the root of a product is the product of the roots",
+    )
+    .then(
+        eta() / sqrt(count()) / (common() * sqrt(sum())) * g_t(),
+        "the root of a quotient is the quotient of the roots",
+    )
+    .because(sqrt(int(1)), int(1))
+    .then(eta() * common() / (common() * sqrt(sum())) * g_t(), "a quotient is a product with the reciprocal")
+    .then(eta() / sqrt(sum()) * g_t(), "cancel the common factor")
+}

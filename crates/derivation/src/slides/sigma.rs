@@ -1,0 +1,147 @@
+//! σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ), step by step (slides S3.1 to S3.4): with numbers, and in symbols.
+
+use super::running::{ALL_ZERO, Running, Update, exact};
+use super::steps::{Step, Steps};
+use crate::chain::Derivation;
+use crate::formula::*;
+use crate::value::rate;
+use bigdecimal::{BigDecimal, Zero};
+use update_rules::Schedule;
+
+/// σ⁰, σ¹, … of these gradients, each from its definition to its value (slide S3).
+///
+/// # Panics
+/// If there is no gradient, or one is NaN or infinite.
+///
+/// ```
+/// assert_eq!(derivation::sigma(&[3.0, 4.0, 12.0]).last().to_string(), "\
+/// σ² = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   the root mean square of the gradients so far
+///    = √( ⅓ [ (3)² + (4)² + (12)² ] )     put in the gradients
+///    = √( ⅓ (9 + 16 + 144) )              square each
+///    = √( ⅓ · 169 )                       add
+///    ≈ √56.3333                           divide: the mean
+///    ≈ 7.50555                            take the root");
+/// ```
+pub fn sigma(gradients: &[f64]) -> Steps {
+    steps(Running::new(), gradients)
+}
+
+/// σ⁰, σ¹, … of these gradients, each followed by its update wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ (slide S3).
+///
+/// # Panics
+/// If there is no gradient, or a number is NaN or infinite, or the schedule divides by zero.
+///
+/// ```
+/// use derivation::{Schedule, adagrad};
+///
+/// let steps = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
+/// assert_eq!(steps.last().update.as_ref().unwrap().to_string(), "\
+/// w² ← w¹ − (η¹/σ¹) g¹               Adagrad's update rule
+///    ≈ −1 − (0.707107/3.53553) · 4   put in the numbers: η¹ = 1/√2
+///    ≈ −1 − 0.8                      divide and multiply
+///    = −1.8                          subtract");
+/// ```
+pub fn adagrad(schedule: Schedule, w0: f64, gradients: &[f64]) -> Steps {
+    steps(Running::with_update(schedule, w0), gradients)
+}
+
+/// σᵗ in symbols: for this t (S3.1 to S3.3), or for general t (S3.4).
+///
+/// ```
+/// assert_eq!(derivation::sigma_symbolic(Some(2)).to_string(), "\
+/// σ² = √( ⅓ · Σᵢ₌₀² (gⁱ)² )               the root mean square of the gradients so far
+///    = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   write out the sum");
+/// ```
+pub fn sigma_symbolic(t: Option<usize>) -> Derivation {
+    let index = t.map_or(Index::T, Index::At);
+    let count = || crate::formula::t() + int(1);
+    let share = || t.map_or_else(|| int(1) / count(), |t| one_over(t + 1));
+    let mean = sqrt(share() * sum_of_squares(0, index));
+    let of = Derivation::new(format!("{} in symbols", sigma_at(index)), sigma_at(index))
+        .then(mean, "the root mean square of the gradients so far");
+    match t {
+        Some(0) => of
+            .then(sqrt(squares_written_out(index)), "a sum of one term, and a mean of one")
+            .then(abs(g(index)), "the root of a square is the absolute value"),
+        Some(_) => of.then(sqrt(share() * squares_written_out(index)), "write out the sum"),
+        None => of
+            .then(sqrt(share() * squares_written_out(index)), "write out the sum")
+            .then(sqrt(squares_written_out(index) / count()), "to multiply by 1/(t+1) is to divide by t+1")
+            .then(
+                sqrt(squares_written_out(index)) / sqrt(count()),
+                "the root of a quotient is the quotient of the roots",
+            )
+            .then(sqrt(sum_of_squares(0, index)) / sqrt(count()), "write the sum with Σ again"),
+    }
+}
+
+fn steps(mut running: Running, gradients: &[f64]) -> Steps {
+    assert!(!gradients.is_empty(), "a derivation needs at least one gradient");
+    let push = |&g: &f64| {
+        running.push(g);
+        running.step()
+    };
+    Steps(gradients.iter().map(push).collect())
+}
+
+impl Running {
+    /// The derivations of the last step.
+    ///
+    /// # Panics
+    /// If no gradient was pushed.
+    pub fn step(&self) -> Step {
+        let update = self.update.as_ref().map(|update| self.update_derivation(update));
+        Step { sigma: self.sigma_derivation(), update }
+    }
+
+    fn sigma_derivation(&self) -> Derivation {
+        let t = Index::At(self.t());
+        let sum = self.gradients.sum();
+        let is_one = self.gradients.count() == 1;
+        let mean =
+            |squares: Expr| if is_one { sqrt(squares) } else { sqrt(one_over(self.gradients.count()) * squares) };
+        let [put_in, square_them] =
+            if is_one { ["put in the gradient", "square it"] } else { ["put in the gradients", "square each"] };
+        let mut of = Derivation::new(format!("{} with its numbers", sigma_at(t)), sigma_at(t))
+            .then(mean(squares_written_out(t)), "the root mean square of the gradients so far")
+            .then(mean(self.squares(|g| square(exact(g)))), put_in)
+            .then(mean(self.squares(|g| exact(&g.square()))), square_them);
+        if !is_one {
+            let quotient = Expr::from(Number::ratio(sum, &self.count()));
+            of = of.then(mean(exact(sum)), "add").then(sqrt(quotient), "divide: the mean");
+        }
+        of.then(Expr::from(self.sigma()), "take the root")
+            .under(self.env(Schedule::InverseSqrt { eta: 1.0 }, &BigDecimal::zero()))
+    }
+
+    fn update_derivation(&self, Update { schedule, before, after }: &Update) -> Derivation {
+        let (t, next) = (Index::At(self.t()), Index::At(self.t() + 1));
+        let number = |n: &Number| Expr::from(n.clone());
+        let of = Derivation::new(format!("{} with its numbers", w(next)), w(next));
+        let of = if self.gradients.sum().is_zero() {
+            of.becomes(w(t), ALL_ZERO).then(number(after), "put in the number")
+        } else {
+            let eta = Expr::from(rate(schedule, self.t()).expect("`push` has divided by it"));
+            let step = Expr::from(self.step_size(schedule));
+            of.becomes(w(t) - eta_at(t) / sigma_at(t) * g(t), "Adagrad's update rule")
+                .then(number(before) - eta / Expr::from(self.sigma()) * exact(self.last()), "put in the numbers")
+                .because(eta_at(t), scheduled(schedule, self.t()))
+                .then(number(before) - step, "divide and multiply")
+                .then(number(after), "subtract")
+        };
+        of.under(self.env(*schedule, before.value()))
+    }
+}
+
+/// ηᵗ as its schedule computes it: `1/√3`.
+fn scheduled(schedule: &Schedule, t: usize) -> Expr {
+    match *schedule {
+        Schedule::Constant { eta } => number(eta),
+        Schedule::StepDecay { eta, factor, every } => {
+            let times = i32::try_from(t / every).expect("fewer steps than memory could hold");
+            number(eta) * half_power(number(factor), 2 * times)
+        }
+        Schedule::InverseSqrt { eta } => number(eta) / sqrt(int(t + 1)),
+        Schedule::InverseTime { eta, k } => number(eta) / (int(1) + number(k) * int(t)),
+    }
+}

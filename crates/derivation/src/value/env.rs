@@ -1,0 +1,191 @@
+//! The numbers under which a formula is evaluated: gradients, schedule, parameter.
+
+use super::ball::Ball;
+use super::gradients::Gradients;
+use super::rate::{assert_valid, rate};
+use crate::decimal::decimal;
+use bigdecimal::{BigDecimal, Zero};
+use update_rules::Schedule;
+
+/// What the letters of the slides stand for: g⁰ … gᵗ, the schedule that gives ηᵗ, w⁰, and so σᵗ and w¹ … wᵗ⁺¹ by Adagrad's rule.
+///
+/// Values are kept as decimals with 40 digits, so that neither a large nor a small gradient overflows.
+#[must_use]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Env {
+    pub(crate) schedule: Schedule,
+    pub(crate) gradients: Gradients,
+    pub(crate) t: usize,
+    /// A past step, for formulae with k.
+    pub(crate) k: Option<usize>,
+    /// (j, wʲ): the parameter before step j.
+    start: (usize, BigDecimal),
+}
+
+impl Env {
+    /// The steps t = 0 … n−1 of n gradients from w⁰; t is the last of them, and k the one before (none if n = 1).
+    ///
+    /// # Panics
+    /// If there is no gradient, if a number is NaN or infinite, or if a step decay's `every` is 0.
+    ///
+    /// ```
+    /// use derivation::{Env, Schedule, formula::*};
+    ///
+    /// let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0]);
+    /// assert_eq!(t().value(&env), Ok(1.0));
+    /// assert_eq!(g(Index::T).value(&env), Ok(4.0));
+    /// assert_eq!(w(Index::TPlus1).value(&env), Ok(-1.8)); // 0 − 3/3 − 4/5
+    /// ```
+    pub fn new(schedule: Schedule, w0: f64, gradients: &[f64]) -> Env {
+        assert!(!gradients.is_empty(), "an environment needs at least one gradient");
+        assert_valid(&schedule);
+        let mut known = Gradients::default();
+        gradients.iter().for_each(|&g| known.push(g));
+        Env { start: (0, decimal(w0)), ..Env::of_step(schedule, known, BigDecimal::zero()) }
+    }
+
+    /// The last step of these gradients alone, from wᵗ.
+    pub(crate) fn of_step(schedule: Schedule, gradients: Gradients, w: BigDecimal) -> Env {
+        let t = gradients.count() - 1;
+        Env { schedule, gradients, t, k: t.checked_sub(1), start: (t, w) }
+    }
+
+    /// An environment made of `seed`: slide 1's schedule, 2 to 12 gradients of both signs and of sizes from 0.1 to 10, and any k < t.
+    ///
+    /// The same seed gives the same environment.
+    ///
+    /// ```
+    /// use derivation::{Env, formula::*};
+    ///
+    /// // η/√(t+1) is not η/(t+1): the samples tell them apart.
+    /// let wrong = |env: &Env| (eta() / (t() + int(1))).value(env) != eta_at(Index::T).value(env);
+    /// assert!((0..1000).map(Env::sample).all(|env| wrong(&env)));
+    /// ```
+    pub fn sample(seed: u64) -> Env {
+        Env::sample_of(2 + (seed % 11) as usize, seed)
+    }
+
+    /// As [`sample`](Env::sample), with n gradients.
+    pub(crate) fn sample_of(n: usize, seed: u64) -> Env {
+        let mut state = seed;
+        // SplitMix64 (Steele, Lea, Flood 2014): no dependency, the same numbers everywhere.
+        let mut uniform = || {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = state;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            (z ^ (z >> 31)) as f64 / 2f64.powi(64)
+        };
+        let size = |uniform: &mut dyn FnMut() -> f64| 0.1 + 9.9 * uniform();
+        let eta = size(&mut uniform);
+        let w0 = 20.0 * uniform() - 10.0;
+        let gradients: Vec<f64> = (0..n)
+            .map(|_| {
+                let sign = (uniform() - 0.5).signum();
+                sign * size(&mut uniform)
+            })
+            .collect();
+        let mut env = Env::new(Schedule::InverseSqrt { eta }, w0, &gradients);
+        env.k = Some((uniform() * env.t as f64) as usize);
+        env
+    }
+
+    /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
+    pub(crate) fn w(&self, j: usize) -> Option<Ball> {
+        let (first, start) = &self.start;
+        if j < *first {
+            return None;
+        }
+        let mut w = Ball::exact(start.clone());
+        for i in *first..j {
+            let g = Ball::exact(self.gradients.get(i)?.clone());
+            let sum = self.gradients.sum_of_squares(0, i as isize)?;
+            if !sum.is_zero() {
+                let sigma = Ball::exact(sum).div(&Ball::whole(i + 1))?.sqrt()?;
+                let step = Ball::of(&rate(&self.schedule, i)?).mul(&g).div(&sigma)?;
+                w = w.add(&step.negated());
+            }
+        }
+        Some(w)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decimal::nearest;
+    use bigdecimal::ToPrimitive;
+
+    #[test]
+    fn the_same_seed_gives_the_same_environment() {
+        let env = Env::sample(9);
+        let gradients: Vec<String> = env.gradients.kept().map(|g| g.to_string()).collect();
+        let numbers = format!("{:?} {} {:?} {}", env.schedule, env.start.1, env.k, gradients.join(" "));
+        insta::assert_snapshot!(numbers, @"InverseSqrt { eta: 6.855391076292058 } 5.013897859165574 Some(4) -7.869655555404469 -1.2346200704741095 9.837130423777916 -7.912693685629295 2.2262262492100513 2.479166293493197 8.869500083002192 2.0507466047036567 6.796188204284419 0.9010534575419452 -3.8014006326774576");
+    }
+
+    #[test]
+    fn samples_cover_what_is_promised() {
+        let samples: Vec<Env> = (0..1000).map(Env::sample).collect();
+        let all = || samples.iter().flat_map(|env| env.gradients.kept().map(|g| g.to_f64().unwrap()));
+        assert!(all().all(|g| (0.1..=10.0).contains(&g.abs())));
+        assert!(all().any(|g| g.abs() < 0.11) && all().any(|g| g.abs() > 9.9));
+        let negative = all().filter(|g| *g < 0.0).count() as f64 / all().count() as f64;
+        assert!((0.45..0.55).contains(&negative));
+        for n in 2..=12 {
+            assert!(samples.iter().any(|env| env.t == n - 1 && env.gradients.count() == n));
+        }
+        assert!(samples.iter().all(|env| env.k.unwrap() < env.t));
+        assert!(samples.iter().any(|env| env.k == Some(0)) && samples.iter().any(|env| env.k == Some(env.t - 1)));
+    }
+
+    /// The last step of gradients 1, 2, 3, 4, 5, 6, 7, from 10.
+    fn of_step() -> Env {
+        let mut gradients = Gradients::default();
+        (1..=7).for_each(|g| gradients.push(f64::from(g)));
+        gradients.elide();
+        Env::of_step(Schedule::Constant { eta: 2.0 }, gradients, 10.into())
+    }
+
+    #[test]
+    fn w_is_known_from_its_start_on() {
+        let w = |j| of_step().w(j).map(|w| nearest(&w.value));
+        assert_eq!([w(5), w(6), w(8)], [None, Some(10.0), None]);
+        // 10 − 2/√(140/7) · 7
+        assert_eq!(w(7), Some(10.0 - 14.0 / 20f64.sqrt()));
+    }
+
+    #[test]
+    fn what_is_no_schedule_is_refused() {
+        let refusal = |schedule: Schedule| {
+            let refused = std::panic::catch_unwind(|| Env::new(schedule, 0.0, &[1.0])).unwrap_err();
+            refused.downcast_ref::<String>().cloned().or(refused.downcast_ref::<&str>().map(|why| why.to_string()))
+        };
+        let (nan, half) = (f64::NAN, 0.5);
+        for schedule in [
+            Schedule::Constant { eta: nan },
+            Schedule::InverseSqrt { eta: nan },
+            Schedule::StepDecay { eta: nan, factor: half, every: 1 },
+            Schedule::StepDecay { eta: half, factor: nan, every: 1 },
+            Schedule::InverseTime { eta: nan, k: half },
+            Schedule::InverseTime { eta: half, k: nan },
+        ] {
+            let why = refusal(schedule).unwrap();
+            assert_eq!(why, "a derivation needs finite numbers, not NaN");
+        }
+        let never = Schedule::StepDecay { eta: half, factor: half, every: 0 };
+        assert_eq!(refusal(never).unwrap(), "a step decay needs `every` from 1");
+    }
+
+    #[test]
+    #[should_panic(expected = "the gradient at t = 1 is -inf: a derivation needs finite numbers")]
+    fn a_gradient_that_is_infinite_is_named() {
+        let _ = Env::new(Schedule::Constant { eta: 1.0 }, 0.0, &[0.0, f64::NEG_INFINITY]);
+    }
+
+    #[test]
+    #[should_panic(expected = "an environment needs at least one gradient")]
+    fn an_empty_environment_is_refused() {
+        let _ = Env::new(Schedule::Constant { eta: 1.0 }, 0.0, &[]);
+    }
+}

@@ -1,0 +1,106 @@
+//! g⁰ … gᵗ and the sums of their squares; of a long row only what a derivation writes.
+
+use crate::decimal::decimal;
+use crate::formula::is_elided;
+use bigdecimal::{BigDecimal, Zero};
+
+/// The gradients so far: all of them, or the first two and the last.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Gradients {
+    kept: Vec<Gradient>,
+    /// (g⁰)² + … + (gᵗ)²
+    sum: BigDecimal,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Gradient {
+    i: usize,
+    g: BigDecimal,
+    /// (g⁰)² + … + (gⁱ⁻¹)²
+    before: BigDecimal,
+}
+
+impl Gradients {
+    /// # Panics
+    /// If it is NaN or infinite.
+    pub fn push(&mut self, g: f64) {
+        let i = self.count();
+        assert!(g.is_finite(), "the gradient at t = {i} is {g}: a derivation needs finite numbers");
+        let g = decimal(g);
+        let sum = &self.sum + g.square();
+        self.kept.push(Gradient { i, g, before: std::mem::replace(&mut self.sum, sum) });
+    }
+
+    /// Forgets what a derivation writes as dots, but for the sum of its squares.
+    pub fn elide(&mut self) {
+        while is_elided(self.count()) && self.kept.len() > 3 {
+            self.kept.remove(2);
+        }
+    }
+
+    pub fn count(&self) -> usize {
+        self.kept.last().map_or(0, |last| last.i + 1)
+    }
+
+    /// Those that are kept, in order.
+    pub fn kept(&self) -> impl Iterator<Item = &BigDecimal> {
+        self.kept.iter().map(|kept| &kept.g)
+    }
+
+    pub fn get(&self, i: usize) -> Option<&BigDecimal> {
+        self.find(i).map(|kept| &kept.g)
+    }
+
+    /// The sum of all squares.
+    pub fn sum(&self) -> &BigDecimal {
+        &self.sum
+    }
+
+    /// Σ (gⁱ)² for i = from … to (0 if to < from); none if what was forgotten is needed.
+    pub fn sum_of_squares(&self, from: usize, to: isize) -> Option<BigDecimal> {
+        if to >= self.count() as isize {
+            return None;
+        }
+        if to < from as isize {
+            return Some(BigDecimal::zero());
+        }
+        Some(self.sum_before(to as usize + 1)? - self.sum_before(from)?)
+    }
+
+    /// (g⁰)² + … + (gʲ⁻¹)²
+    fn sum_before(&self, j: usize) -> Option<BigDecimal> {
+        if j == self.count() {
+            return Some(self.sum.clone());
+        }
+        match self.find(j) {
+            Some(kept) => Some(kept.before.clone()),
+            None => self.find(j.checked_sub(1)?).map(|kept| &kept.before + kept.g.square()),
+        }
+    }
+
+    fn find(&self, i: usize) -> Option<&Gradient> {
+        self.kept.binary_search_by_key(&i, |kept| kept.i).ok().map(|place| &self.kept[place])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bigdecimal::ToPrimitive;
+
+    /// Gradients 1, 2, 3, 4, 5, 6, 7, of which 3 to 6 are known as 9 + 16 + 25 + 36 only.
+    #[test]
+    fn sums_that_cut_through_forgotten_squares_are_unknown() {
+        let mut gradients = Gradients::default();
+        (1..=7).for_each(|g| gradients.push(f64::from(g)));
+        let known =
+            |gradients: &Gradients, from, to| gradients.sum_of_squares(from, to).map(|sum| sum.to_i32().unwrap());
+        assert_eq!([known(&gradients, 2, 3), known(&gradients, 3, 6)], [25, 126].map(Some));
+        gradients.elide();
+        let sum = |from, to| known(&gradients, from, to);
+        assert_eq!([sum(0, 6), sum(0, 5), sum(1, 6), sum(2, 5), sum(2, 6)], [140, 91, 139, 86, 135].map(Some));
+        assert_eq!([sum(0, 1), sum(0, 0), sum(1, 1), sum(6, 6), sum(0, -1), sum(1, 0)], [5, 1, 4, 49, 0, 0].map(Some));
+        assert_eq!([sum(0, 2), sum(0, 4), sum(3, 6), sum(5, 6), sum(3, 4), sum(0, 7)], [None; 6]);
+        assert_eq!([gradients.count(), gradients.kept().count()], [7, 3]);
+    }
+}
