@@ -7,7 +7,7 @@ use update_rules::{Adagrad, Convention};
 const PEERS: &str = include_str!("fixtures/peers.json");
 
 #[test]
-fn every_step_of_every_peer() {
+fn every_step_of_all_peers() {
     let peers: Value = serde_json::from_str(PEERS).expect("peers.json is JSON");
     assert_eq!(peers["dtype"], "float64");
     let cases = peers["cases"].as_array().expect("peers.json has a list of cases");

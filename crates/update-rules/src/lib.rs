@@ -37,7 +37,7 @@
 //! ```
 //!
 //! Rules of several kinds in one list are `Box<dyn Rule<f64, Ix1>>`, as [`Rule`] shows; a run that is to go on later
-//! saves two values, as [`Adagrad::resume`] shows. With the feature `threads` large steps run on all cores.
+//! saves two values, as [`Adagrad`] shows. With the feature `threads` large steps run on all cores.
 //!
 //! # To add a rule, a schedule
 //!

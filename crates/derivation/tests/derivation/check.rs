@@ -123,20 +123,9 @@ proptest! {
     }
 }
 
-/// Until `Schedule::all(eta)` is there: one of each kind.
-fn schedules(eta: f64) -> [Schedule; 4] {
-    let (factor, every, k) = (0.5, 3, 0.1);
-    [
-        Schedule::Constant { eta },
-        Schedule::StepDecay { eta, factor, every },
-        Schedule::InverseSqrt { eta },
-        Schedule::InverseTime { eta, k },
-    ]
-}
-
 #[test]
 fn the_rates_are_those_of_update_rules() {
-    for schedule in schedules(0.3) {
+    for schedule in Schedule::all(0.3) {
         let env = Env::new(schedule, 0.0, &[1.0]);
         for t in (0..100).chain([999, 123_456]) {
             let (ours, theirs) = (formula::eta_at(formula::Index::At(t)).value(&env).unwrap(), schedule.at(t));

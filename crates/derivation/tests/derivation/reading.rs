@@ -74,6 +74,7 @@ impl Reader<'_> {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "compared to fewer digits than libm rounds")]
     fn factor(&mut self) -> f64 {
         let base = match self.peek().expect("a factor") {
             '(' => self.bracketed('(', ')'),

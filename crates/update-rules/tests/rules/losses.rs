@@ -65,7 +65,7 @@ proptest! {
             consistent(|w| q.loss(w), |w| q.gradient(w), q.hessian(), q.minimum(), &w)?;
         }
         // What a rotation is: the loss at the rotated point is the loss at the point.
-        let (sin, cos) = degrees.to_radians().sin_cos();
+        let (sin, cos) = libm::sincos(degrees.to_radians());
         let turned = array![cos * x - sin * y, sin * x + cos * y];
         let (before, after) = (Quadratic::separable(&[a, c]).loss(&w), Quadratic::rotated([a, c], degrees).loss(&turned));
         prop_assert!((before - after).abs() <= 1e-12 * before);
