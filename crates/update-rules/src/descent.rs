@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use ndarray::{Array, Dimension, IntoDimension, Ix1, NdFloat};
+use ndarray::{Array, Dimension, IntoDimension, Ix1, NdFloat, array};
 
 use crate::rule::{Rule, Update};
 
@@ -116,6 +116,43 @@ impl<A: NdFloat, D: Dimension, R: Rule<A, D>, F: FnMut(&Array<A, D>) -> Array<A,
         self.ended |= matches!(step, Some(Err(_)));
         step
     }
+}
+
+/// The first `updates` steps of `rule` from `w`, each with all its numbers.
+///
+/// # Panics
+/// With the [`NotFinite`] at the first gradient or step that is not finite, or if shapes differ; [`Descent`] returns it.
+///
+/// ```
+/// use update_rules::{Adagrad, descend, ndarray::array};
+///
+/// let w = array![-5.0, -2.0];
+/// let steps = descend(Adagrad::simplified(0.4, &w), w, 20, |w| array![0.2 * w[0], 4.0 * w[1]]);
+/// assert_eq!(format!("{:.4}", steps[19].w_next), "[-2.3826, -0.1586]");
+/// ```
+pub fn descend<A: NdFloat, D: Dimension>(
+    rule: impl Rule<A, D>,
+    w: Array<A, D>,
+    updates: usize,
+    gradient: impl FnMut(&Array<A, D>) -> Array<A, D>,
+) -> Vec<Step<A, D>> {
+    Descent::new(rule, w, gradient).take(updates).map(|step| step.unwrap_or_else(|error| panic!("{error}"))).collect()
+}
+
+/// The steps of `rule` on one parameter, from w⁰ = 0, whose gradients are given: g⁰, g¹, … whatever w is.
+///
+/// # Panics
+/// As [`descend`].
+///
+/// ```
+/// use update_rules::{Adagrad, ndarray::array, on_gradients};
+///
+/// let steps = on_gradients(Adagrad::simplified(1.0, &array![0.0]), &[3.0, 4.0, 12.0]);
+/// assert_eq!([steps[0].sigma[0], steps[1].update[0], steps[2].rate[0]], [3.0, 0.8, 1.0 / 13.0]);
+/// ```
+pub fn on_gradients(rule: impl Rule<f64, Ix1>, gradients: &[f64]) -> Vec<Step<f64>> {
+    let mut t = 0..;
+    descend(rule, array![0.0], gradients.len(), |_| array![gradients[t.next().expect("endless")]])
 }
 
 /// `updates` steps of `rule` on `w`, in place, with nothing recorded.

@@ -4,8 +4,8 @@
 //! - [`Vanilla`]: vanilla gradient descent (S2.3).
 //! - [`Adagrad`]: Adagrad, step by step and simplified (S2.4, S3.1 to S4.2); [`Convention`]: as libraries write it.
 //! - [`Rule`]: what both are, and a rule of your own is; [`Update`]: what it subtracts.
-//! - [`run`]: many steps in place; [`Descent`]: the same, one [`Step`] at a time with all its numbers. Both stop at the
-//!   first number that is [`NotFinite`].
+//! - [`run`]: many steps in place; [`Descent`] and [`descend`]: the same, one [`Step`] at a time with all its numbers;
+//!   [`on_gradients`]: steps on gradients that are given. All stop at the first number that is [`NotFinite`].
 //! - [`Parabola`], [`Quadratic`], [`LinearRegression`]: losses to descend on, with their gradients (S2.2) and Hessians,
 //!   and their [`eigenvalues`].
 //!
@@ -65,7 +65,7 @@ mod vanilla;
 
 pub use adagrad::Adagrad;
 pub use convention::Convention;
-pub use descent::{Descent, NotFinite, Step, run};
+pub use descent::{Descent, NotFinite, Step, descend, on_gradients, run};
 pub use loss::{LinearRegression, Parabola, Quadratic, eigenvalues};
 pub use ndarray;
 pub use rule::{Rule, Update};
