@@ -3,6 +3,7 @@
 use crate::decimal::{decimal, to_digits};
 use crate::formula::Expr;
 use crate::value::{Env, Undefined};
+use bigdecimal::RoundingMode;
 use std::fmt;
 
 /// Of two lines with ≈ between them: they differ by at most this part of the larger.
@@ -175,19 +176,21 @@ fn samples(needed: usize) -> Vec<(usize, u64)> {
 
 fn compare(above: &Expr, relation: Relation, below: &Expr, env: &Env) -> Result<(), Mismatch> {
     let mismatch = |why: String| Mismatch { above: above.to_string(), below: below.to_string(), why };
-    let value = |expr: &Expr| expr.ball(env).map_err(|Undefined(why)| mismatch(format!("of {expr}, {why}")));
+    let value = |expr: &Expr| expr.interval(env).map_err(|Undefined(why)| mismatch(format!("of {expr}, {why}")));
     let (a, b) = (value(above)?, value(below)?);
-    let difference = a.add(&b.negated());
+    let difference = a.sub(&b);
     let same = difference.may_be_zero();
-    let larger = a.value.abs().max(b.value.abs());
     let holds = match relation {
         Relation::Equal | Relation::Becomes => same,
-        Relation::Rounded => same || difference.value.abs() <= decimal(TOLERANCE) * larger,
-        Relation::AtLeast => same || a.value >= b.value,
-        Relation::AtMost => same || a.value <= b.value,
+        Relation::Rounded => {
+            let larger = a.value().abs().max(b.value().abs());
+            same || difference.value().abs() <= decimal(TOLERANCE) * larger
+        }
+        Relation::AtLeast => a.high >= b.low,
+        Relation::AtMost => a.low <= b.high,
     };
     if !holds {
-        let [a, b] = [a, b].map(|x| to_digits(&x.value, 16));
+        let [a, b] = [a, b].map(|x| to_digits(&x.value(), 16, RoundingMode::HalfEven).normalized());
         return Err(mismatch(format!("{a} is not {} {b}", relation.symbol())));
     }
     if relation == Relation::Equal && (above.shows_rounded() || below.shows_rounded()) {

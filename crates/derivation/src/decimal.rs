@@ -1,12 +1,14 @@
-//! Arithmetic on decimals with 40 digits.
+//! Decimals: exact, or rounded to so many digits in the direction that is asked for.
 
 use bigdecimal::num_bigint::BigInt;
-use bigdecimal::{BigDecimal, RoundingMode, Zero};
+use bigdecimal::{BigDecimal, RoundingMode, Signed};
 use std::num::NonZeroU64;
 
 /// Digits carried through divisions and roots, far beyond what is shown or checked.
-pub(crate) const CARRIED: u64 = 40;
+const CARRIED: u64 = 40;
 
+/// # Panics
+/// If `x` is NaN or infinite.
 pub(crate) fn decimal(x: f64) -> BigDecimal {
     assert!(x.is_finite(), "a derivation needs finite numbers, not {x}");
     format!("{x:e}").parse().expect("Rust's own notation of a finite f64 is a decimal")
@@ -18,76 +20,47 @@ pub(crate) fn nearest(x: &BigDecimal) -> f64 {
     format!("{mantissa}e{}", -scale).parse().expect("a mantissa and an exponent are a number")
 }
 
-/// `x` to three digits, or a little more: enough for a bound.
-pub(crate) fn to_digits_up(x: BigDecimal) -> BigDecimal {
-    if x.digits() <= 3 {
-        return x;
-    }
-    precise(&x, 3, RoundingMode::Up)
-}
-
-pub(crate) fn to_digits(x: &BigDecimal, digits: u64) -> BigDecimal {
-    precise(x, digits, RoundingMode::HalfEven)
-}
-
-fn precise(x: &BigDecimal, digits: u64, rounding: RoundingMode) -> BigDecimal {
-    let digits = NonZeroU64::new(digits).expect("a positive number of digits");
-    x.with_precision_round(digits, rounding).normalized()
+/// `x` with exactly so many digits.
+pub(crate) fn to_digits(x: &BigDecimal, digits: u64, rounding: RoundingMode) -> BigDecimal {
+    x.with_precision_round(NonZeroU64::new(digits).expect("a positive number of digits"), rounding)
 }
 
 /// `x` cut to the digits that are carried.
-pub(crate) fn round(x: BigDecimal) -> BigDecimal {
-    if x.digits() <= CARRIED {
-        return x;
-    }
-    to_digits(&x, CARRIED)
+pub(crate) fn carry(x: BigDecimal, rounding: RoundingMode) -> BigDecimal {
+    if x.digits() <= CARRIED { x } else { to_digits(&x, CARRIED, rounding) }
 }
 
-/// `a / b`; b is not zero.
-pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
-    let (numerator, denominator, scale) = quotient(a, &round(b.clone()));
-    round(BigDecimal::new(numerator / denominator, scale))
+/// xⁿ to twice the digits carried: however large n is, those are right.
+pub(crate) fn long_power(x: BigDecimal, n: usize) -> BigDecimal {
+    power(1.into(), x, n, |a, b| to_digits(&(a * b), 2 * CARRIED, RoundingMode::HalfEven).normalized())
 }
 
-/// A bound on `a / b` from above; a ≥ 0, b > 0.
-pub(crate) fn divide_up(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
-    if a.is_zero() {
-        return BigDecimal::zero();
-    }
-    let below = if b.digits() <= CARRIED { b.clone() } else { precise(b, CARRIED, RoundingMode::Down) };
-    let (numerator, denominator, scale) = quotient(a, &below);
-    BigDecimal::new((numerator + &denominator - 1) / denominator, scale)
-}
-
-/// Whole numbers, and the scale of their quotient: it has at least as many digits as are carried, if `b` has no more.
-fn quotient(a: &BigDecimal, b: &BigDecimal) -> (BigInt, BigInt, i64) {
+/// `a / b` with the digits carried; b is not zero.
+pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal, rounding: RoundingMode) -> BigDecimal {
     let (numerator, a_scale) = a.as_bigint_and_exponent();
     let (denominator, b_scale) = b.as_bigint_and_exponent();
-    let shift = 2 * CARRIED;
-    (numerator * ten_to(shift), denominator, a_scale - b_scale + shift as i64)
+    let shift = (CARRIED + 1 + b.digits()).saturating_sub(a.digits());
+    let numerator = numerator * ten_to(shift);
+    let quotient = &numerator / &denominator;
+    let rest = (numerator - &quotient * &denominator) * denominator.signum();
+    rounded(quotient, rest, a_scale - b_scale + shift as i64, rounding)
 }
 
-/// `√x`; x is not negative.
-pub(crate) fn root(x: &BigDecimal) -> BigDecimal {
-    let (radicand, scale) = radicand(x);
-    round(BigDecimal::new(radicand.sqrt(), scale))
-}
-
-/// A bound on `√x` from above; x is not negative.
-pub(crate) fn root_up(x: &BigDecimal) -> BigDecimal {
-    let (radicand, scale) = radicand(x);
-    let below = radicand.sqrt();
-    let missing = i32::from(&below * &below < radicand);
-    BigDecimal::new(below + missing, scale)
-}
-
-/// A whole number, and the scale of its root: the root has at least as many digits as are carried.
-fn radicand(x: &BigDecimal) -> (BigInt, i64) {
+/// `√x` with the digits carried; x is not negative.
+pub(crate) fn root(x: &BigDecimal, rounding: RoundingMode) -> BigDecimal {
     let (mantissa, scale) = x.as_bigint_and_exponent();
     // √(m · 10⁻²ᵏ) = √m · 10⁻ᵏ
-    let half = scale.div_euclid(2) + CARRIED as i64;
-    let shift = u64::try_from(2 * half - scale).expect("2 CARRIED, or one less");
-    (mantissa * ten_to(shift), half)
+    let half = scale.div_euclid(2) + CARRIED as i64 + 1;
+    let shift = u64::try_from(2 * half - scale).expect("2 CARRIED, or a little more");
+    let radicand = mantissa * ten_to(shift);
+    let root = radicand.sqrt();
+    let rest = radicand - &root * &root;
+    rounded(root, rest, half, rounding)
+}
+
+/// `digits`, and one more for the sign of what is left beyond them: so a rounding in any direction is right.
+fn rounded(digits: BigInt, rest: BigInt, scale: i64, rounding: RoundingMode) -> BigDecimal {
+    to_digits(&BigDecimal::new(digits * 10 + rest.signum(), scale + 1), CARRIED, rounding)
 }
 
 /// xⁿ by squaring.
@@ -110,6 +83,7 @@ fn ten_to(n: u64) -> BigInt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use RoundingMode::{Ceiling, Floor, HalfEven};
 
     fn big(decimal: &str) -> BigDecimal {
         decimal.parse().unwrap()
@@ -119,32 +93,45 @@ mod tests {
     fn forty_digits_are_carried() {
         let sqrt_2 = "1.4142135623730950488016887242096980785696718753769";
         let close = |x: BigDecimal, y: &str| assert!((x - big(y)).abs() < big("1e-39"));
-        close(root(&big("2")), sqrt_2);
-        close(root(&big("20")) * big("0.1"), "0.44721359549995793928183473374625524708812367192231");
-        close(divide(&big("1"), &big("3")), "0.33333333333333333333333333333333333333333333333333");
-        close(divide(&big("2e-200"), &big("3e-200")), "0.66666666666666666666666666666666666666666666666667");
+        let root = |x: &str| root(&big(x), HalfEven);
+        let divide = |a: &str, b: &str| divide(&big(a), &big(b), HalfEven);
+        close(root("2"), sqrt_2);
+        close(root("20") * big("0.1"), "0.44721359549995793928183473374625524708812367192231");
+        close(divide("1", "3"), "0.33333333333333333333333333333333333333333333333333");
+        close(divide("2e-200", "3e-200"), "0.66666666666666666666666666666666666666666666666667");
         // A denominator of 40 digits, and one of more.
         let long = "3.000000000000000000000000000000000000001";
         let quotient = "0.33333333333333333333333333333333333333322222222222";
-        close(divide(&big("1"), &big(long)), quotient);
-        close(divide(&big("1"), &big(&format!("{long}0001"))), quotient);
+        close(divide("1", long), quotient);
+        close(divide("1", &format!("{long}0001")), quotient);
+        assert_eq!([root("2"), divide("1", "-3")].map(|x| x.digits()), [40, 40]);
+        let carried = |digits: usize| carry(big(&"3".repeat(digits)), HalfEven).normalized().digits();
+        assert_eq!([39, 40, 41].map(carried), [39, 40, 40]);
+        let million = to_digits(&long_power(decimal(0.999), 1_000_000), CARRIED, HalfEven);
+        assert_eq!(million.to_string(), "3.077697858219259476257174050766648238267E-435");
         assert_eq!(
-            round(big("1234567890123456789012345678901234567890")).to_string(),
-            "1234567890123456789012345678901234567890"
+            [(0.0, 3), (0.0, 0), (-0.5, 3)].map(|(x, n)| long_power(decimal(x), n).to_string()),
+            ["0", "1", "-0.125"]
         );
-        assert_eq!(round(big(&"3".repeat(50))).normalized().digits(), 40);
     }
 
     #[test]
-    fn bounds_are_rounded_up() {
-        let up = |x: &str| to_digits_up(big(x)).to_string();
-        assert_eq!([up("1.001"), up("123"), up("0.012301")], ["1.01", "123", "0.0124"]);
-        // Where 40 digits cannot tell it from 1; and what is exact stays so.
-        let nearly_one = format!("0.{}", "9".repeat(45));
-        assert!(divide_up(&big("1"), &big(&nearly_one)) > big("1") && divide(&big("1"), &big(&nearly_one)) == big("1"));
-        assert!(divide_up(&big("2"), &big("3")) * big("3") > big("2"));
+    fn what_is_rounded_lies_between_floor_and_ceiling_and_what_is_exact_does_not() {
+        let ends = |f: &dyn Fn(RoundingMode) -> BigDecimal| [Floor, Ceiling].map(f);
+        let quotient = |a: &str, b: &str| ends(&|rounding| divide(&big(a), &big(b), rounding));
+        let root = |x: &str| ends(&|rounding| root(&big(x), rounding));
+        let [low, high] = quotient("2", "3");
+        assert!(&low * big("3") < big("2") && &high * big("3") > big("2") && high - low == big("1e-40"));
+        let [low, high] = quotient("-2", "3");
+        assert!(&low * big("3") < big("-2") && &high * big("3") > big("-2"));
+        assert_eq!(quotient("2", "-3"), [low, high]);
+        // Where 40 digits cannot tell it from 1.
+        let [low, high] = quotient("1", &format!("0.{}", "9".repeat(45)));
+        assert!(low == big("1") && high > low);
         let above_one = big(&format!("1.{}1", "0".repeat(45)));
-        assert!(root_up(&above_one).square() > above_one && root(&above_one) == big("1"));
-        assert_eq!([divide_up(&big("0.36"), &big("3")), root_up(&big("0.25"))], [big("0.12"), big("0.5")]);
+        let [low, high] = root(&above_one.to_string());
+        assert!(low == big("1") && high.square() > above_one);
+        assert_eq!(quotient("0.36", "3"), [big("0.12"), big("0.12")]);
+        assert_eq!([root("0.25"), root("2.25e-340")], [["0.5"; 2], ["1.5e-170"; 2]].map(|ends| ends.map(big)));
     }
 }

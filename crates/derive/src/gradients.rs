@@ -68,24 +68,22 @@ struct Words {
 
 impl Words {
     fn bytes(&mut self, bytes: &[u8], take: &mut impl FnMut(f64)) -> Result<(), String> {
-        let separates = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'\x0b');
-        for piece in bytes.split_inclusive(separates) {
-            let (word, separator) = match piece.split_last() {
-                Some((last, word)) if separates(last) => (word, Some(last)),
-                _ => (piece, None),
-            };
-            let room = LONGEST_WORD - self.word.len();
-            self.word.extend(word.iter().take(room));
-            if word.len() > room {
-                return Err(self.refuse(&String::from_utf8_lossy(&self.word), "is too long for a number"));
-            }
-            if separator.is_some() {
-                self.word_ends(take)?;
-            }
-            match separator {
-                Some(b',') => self.comma()?,
-                Some(b'\n') => self.line = self.line.map(|line| line + 1),
-                _ => {}
+        for &byte in bytes {
+            match byte {
+                b',' => {
+                    self.word_ends(take)?;
+                    self.comma()?;
+                }
+                b'\n' => {
+                    self.word_ends(take)?;
+                    self.line = self.line.map(|line| line + 1);
+                }
+                b'\x0b' => self.word_ends(take)?,
+                _ if byte.is_ascii_whitespace() => self.word_ends(take)?,
+                _ if self.word.len() == LONGEST_WORD => {
+                    return Err(self.refuse(&String::from_utf8_lossy(&self.word), "is too long for a number"));
+                }
+                _ => self.word.push(byte),
             }
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! A number as a person writes it: exact decimals in full, others with six significant digits.
 
-use crate::decimal::{decimal, divide, nearest, root, round, to_digits};
+use crate::decimal::{carry, decimal, divide, nearest, root, to_digits};
+use bigdecimal::RoundingMode::HalfEven;
 use bigdecimal::{BigDecimal, Signed, Zero};
 
 /// Significant digits of a rounded number.
@@ -35,23 +36,23 @@ impl Number {
         Number { value, rounded }
     }
 
-    /// A result that is known to 40 digits only.
-    pub fn rounded(value: BigDecimal) -> Number {
-        Number { value: round(value), rounded: true }
+    /// `a √(b / c)` of exact numbers, itself exact only if it is a short decimal; c > 0.
+    pub fn root(a: &BigDecimal, b: &BigDecimal, c: &BigDecimal) -> Number {
+        let square = a.square() * b;
+        let size = root(&divide(&square, c, HalfEven), HalfEven);
+        let value = if a.is_negative() { -size } else { size };
+        let short = to_digits(&value, FULL, HalfEven);
+        if short.square() * c == square { Number::exact(short) } else { Number { value, rounded: true } }
     }
 
-    /// `numerator / denominator`, marked as exact only if it is a short decimal.
-    pub fn ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
-        let value = divide(numerator, denominator);
-        let short = to_digits(&value, FULL);
-        if &short * denominator == *numerator { Number::exact(short) } else { Number::rounded(value) }
-    }
-
-    /// `√(numerator / denominator)`, marked as exact only if it is a short decimal.
-    pub fn root_of_ratio(numerator: &BigDecimal, denominator: &BigDecimal) -> Number {
-        let value = root(&divide(numerator, denominator));
-        let short = to_digits(&value, FULL);
-        if short.square() * denominator == *numerator { Number::exact(short) } else { Number::rounded(value) }
+    /// `self − other`, rounded if one of them is.
+    pub fn minus(&self, other: &Number) -> Number {
+        let value = &self.value - &other.value;
+        if self.rounded || other.rounded {
+            Number { value: carry(value, HalfEven), rounded: true }
+        } else {
+            Number::exact(value)
+        }
     }
 
     /// True if fewer digits are printed than the value has: only `≈` may stand before it.
@@ -68,14 +69,9 @@ impl Number {
         &self.value
     }
 
-    /// `self`, or `−self` if `other` is negative.
-    pub fn with_sign_of(self, other: &BigDecimal) -> Number {
-        if other.is_negative() { Number { value: -self.value, ..self } } else { self }
-    }
-
     /// What is printed: sign, digits with their point, and the power of ten if there is one.
     pub fn shown(&self) -> Shown {
-        let value = if self.rounded { to_digits(&self.value, SHOWN) } else { self.value.normalized() };
+        let value = if self.rounded { &to_digits(&self.value, SHOWN, HalfEven) } else { &self.value };
         let (mantissa, scale) = value.as_bigint_and_exponent();
         let negative = mantissa.is_negative();
         if mantissa.is_zero() {
@@ -83,13 +79,8 @@ impl Number {
         }
         let mut digits = mantissa.magnitude().to_string();
         let exponent = digits.len() as i64 - 1 - scale;
-        if self.rounded {
-            // Trailing zeros say that six digits were kept.
-            digits.extend(std::iter::repeat_n('0', (SHOWN as usize).saturating_sub(digits.len())));
-            digits.truncate(SHOWN as usize);
-        } else {
-            digits.truncate(digits.trim_end_matches('0').len());
-        }
+        // Trailing zeros say that six digits were kept; 9.999999 is rounded to one more.
+        digits.truncate(if self.rounded { SHOWN as usize } else { digits.trim_end_matches('0').len() });
         let plain = if self.rounded { -6..=5 } else { -6..=11 };
         if plain.contains(&exponent) {
             Shown { negative, digits: point(&digits, exponent), power: None }
@@ -163,7 +154,7 @@ mod tests {
             ("5", "5.00000"),
             ("2.5e99", "2.50000 × 10⁹⁹"),
         ] {
-            let number = Number::rounded(big(decimal));
+            let number = Number { value: big(decimal), rounded: true };
             assert!(number.is_rounded(), "{decimal}");
             assert_eq!(number.to_string(), printed, "{decimal}");
         }
@@ -173,9 +164,9 @@ mod tests {
 
     #[test]
     fn quotients_and_roots_know_whether_they_are_exact() {
-        let ratio = |a: &str, b: &str| Number::ratio(&big(a), &big(b)).to_string();
-        assert_eq!([ratio("25", "2"), ratio("169", "3"), ratio("1.250001", "3")], ["12.5", "56.3333", "0.416667"]);
-        let root = |a: &str, b: &str| Number::root_of_ratio(&big(a), &big(b));
+        let ratio = |a: &str, b: &str| Number::root(&big(a), &1.into(), &big(b).square()).to_string();
+        assert_eq!([ratio("25", "2"), ratio("-169", "3"), ratio("1.250001", "3")], ["12.5", "−56.3333", "0.416667"]);
+        let root = |a: &str, b: &str| Number::root(&1.into(), &big(a), &big(b));
         assert_eq!(root("169", "1").to_string(), "13");
         assert_eq!(root("0", "7").to_string(), "0");
         assert_eq!(root("2.25e-340", "1").to_string(), "1.5 × 10⁻¹⁷⁰");

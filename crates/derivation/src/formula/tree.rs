@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_rounded_number_is_seen_in_every_form() {
-        let third = Expr::from(Number::ratio(&1.into(), &3.into()));
+        let third = number(1.0 / 3.0);
         let whole = int(7);
         for (rounded, exact) in forms(&third).into_iter().zip(forms(&whole)) {
             assert!(rounded.shows_rounded() && !exact.shows_rounded(), "{rounded}");

@@ -72,7 +72,7 @@ impl Running {
             };
             let reason = "put in both definitions, with their numbers";
             cancel(format!("the √{count} cancels"), t, Index::At(count), letters, reason)
-                .then(eta / Expr::from(Number::root_of_ratio(sum, &1.into())) * g, "take the root")
+                .then(eta / Expr::from(Number::root(&1.into(), sum, &1.into())) * g, "take the root")
                 .then(size, "divide and multiply")
         };
         of.under(self.env(schedule, &BigDecimal::zero()))

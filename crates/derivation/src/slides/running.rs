@@ -1,7 +1,7 @@
 //! What a row of gradients leaves behind, one gradient at a time.
 
 use crate::formula::*;
-use crate::value::{Env, Gradients, assert_valid, over_root};
+use crate::value::{Env, Gradients, over_root};
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -45,7 +45,7 @@ impl Running {
     /// # Panics
     /// If a number is NaN or infinite, or a step decay's `every` is 0.
     pub fn with_update(schedule: Schedule, w0: f64) -> Running {
-        assert_valid(&schedule);
+        over_root(&schedule, 0);
         let w0 = Number::given(w0);
         Running { update: Some(Update { schedule, before: w0.clone(), after: w0 }), ..Running::new() }
     }
@@ -58,10 +58,8 @@ impl Running {
         self.gradients.push(gradient);
         self.gradients.elide();
         if let Some(mut update) = self.update.take() {
-            let step = self.step_size(&update.schedule);
-            let (w, exact) = (update.after.value() - step.value(), !update.after.is_rounded() && !step.is_rounded());
-            update.before = update.after;
-            update.after = if exact { Number::exact(w) } else { Number::rounded(w) };
+            let after = update.after.minus(&self.step_size(&update.schedule));
+            update.before = std::mem::replace(&mut update.after, after);
             self.update = Some(update);
         }
     }
@@ -81,7 +79,7 @@ impl Running {
 
     /// σᵗ
     pub(super) fn sigma(&self) -> Number {
-        Number::root_of_ratio(self.gradients.sum(), &self.count())
+        Number::root(&1.into(), self.gradients.sum(), &self.count())
     }
 
     /// t+1
@@ -97,8 +95,7 @@ impl Running {
         }
         let (rate, divisor) =
             over_root(schedule, t).unwrap_or_else(|| panic!("the schedule divides by zero at t = {t}"));
-        let signed = rate * self.last();
-        Number::root_of_ratio(&(signed.square() * self.count()), &(divisor * sum)).with_sign_of(&signed)
+        Number::root(&(rate * self.last()), &self.count(), &(divisor * sum))
     }
 
     /// The sum of the squares as it is written, each of its terms as `term` writes it.

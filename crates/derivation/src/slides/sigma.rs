@@ -4,7 +4,7 @@ use super::running::{ALL_ZERO, Running, Update, exact};
 use super::steps::{Step, Steps};
 use crate::chain::Derivation;
 use crate::formula::*;
-use crate::value::rate;
+use crate::value::{rate, scheduled};
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -107,8 +107,8 @@ impl Running {
             .then(mean(self.squares(|g| square(exact(g)))), put_in)
             .then(mean(self.squares(|g| exact(&g.square()))), square_them);
         if !is_one {
-            let quotient = Expr::from(Number::ratio(sum, &self.count()));
-            of = of.then(mean(exact(sum)), "add").then(sqrt(quotient), "divide: the mean");
+            let quotient = Number::root(sum, &1.into(), &self.count().square());
+            of = of.then(mean(exact(sum)), "add").then(sqrt(quotient.into()), "divide: the mean");
         }
         of.then(Expr::from(self.sigma()), "take the root")
             .under(self.env(Schedule::InverseSqrt { eta: 1.0 }, &BigDecimal::zero()))
@@ -130,18 +130,5 @@ impl Running {
                 .then(number(after), "subtract")
         };
         of.under(self.env(*schedule, before.value()))
-    }
-}
-
-/// ηᵗ as its schedule computes it: `1/√3`.
-fn scheduled(schedule: &Schedule, t: usize) -> Expr {
-    match *schedule {
-        Schedule::Constant { eta } => number(eta),
-        Schedule::StepDecay { eta, factor, every } => {
-            let times = i32::try_from(t / every).expect("fewer steps than memory could hold");
-            number(eta) * half_power(number(factor), 2 * times)
-        }
-        Schedule::InverseSqrt { eta } => number(eta) / sqrt(int(t + 1)),
-        Schedule::InverseTime { eta, k } => number(eta) / (int(1) + number(k) * int(t)),
     }
 }

@@ -1,8 +1,8 @@
 //! The numbers under which a formula is evaluated: gradients, schedule, parameter.
 
-use super::ball::Ball;
 use super::gradients::Gradients;
-use super::rate::{assert_valid, rate};
+use super::interval::Interval;
+use super::rate::{over_root, rate};
 use crate::decimal::decimal;
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
@@ -38,7 +38,6 @@ impl Env {
     /// ```
     pub fn new(schedule: Schedule, w0: f64, gradients: &[f64]) -> Env {
         assert!(!gradients.is_empty(), "an environment needs at least one gradient");
-        assert_valid(&schedule);
         let mut known = Gradients::default();
         gradients.iter().for_each(|&g| known.push(g));
         Env { start: (0, decimal(w0)), ..Env::of_step(schedule, known, BigDecimal::zero()) }
@@ -46,6 +45,7 @@ impl Env {
 
     /// The last step of these gradients alone, from wᵗ.
     pub(crate) fn of_step(schedule: Schedule, gradients: Gradients, w: BigDecimal) -> Env {
+        over_root(&schedule, 0);
         let t = gradients.count() - 1;
         Env { schedule, gradients, t, k: t.checked_sub(1), start: (t, w) }
     }
@@ -90,20 +90,29 @@ impl Env {
         env
     }
 
+    /// η before the schedule: the rate of the first step.
+    pub(crate) fn eta(&self) -> Option<Interval> {
+        over_root(&self.schedule, 0).map(|(eta, _)| Interval::exact(eta))
+    }
+
+    /// ηᵗ; none if the schedule divides by zero.
+    pub(crate) fn rate(&self, t: usize) -> Option<Interval> {
+        rate(&self.schedule, t).as_ref().map(Interval::of)
+    }
+
     /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
-    pub(crate) fn w(&self, j: usize) -> Option<Ball> {
+    pub(crate) fn w(&self, j: usize) -> Option<Interval> {
         let (first, start) = &self.start;
         if j < *first {
             return None;
         }
-        let mut w = Ball::exact(start.clone());
+        let mut w = Interval::exact(start.clone());
         for i in *first..j {
-            let g = Ball::exact(self.gradients.get(i)?.clone());
+            let g = Interval::exact(self.gradients.get(i)?.clone());
             let sum = self.gradients.sum_of_squares(0, i as isize)?;
             if !sum.is_zero() {
-                let sigma = Ball::exact(sum).div(&Ball::whole(i + 1))?.sqrt()?;
-                let step = Ball::of(&rate(&self.schedule, i)?).mul(&g).div(&sigma)?;
-                w = w.add(&step.negated());
+                let sigma = Interval::exact(sum).div(&Interval::whole(i + 1))?.sqrt()?;
+                w = w.sub(&self.rate(i)?.mul(&g).div(&sigma)?);
             }
         }
         Some(w)
@@ -149,7 +158,7 @@ mod tests {
 
     #[test]
     fn w_is_known_from_its_start_on() {
-        let w = |j| of_step().w(j).map(|w| nearest(&w.value));
+        let w = |j| of_step().w(j).map(|w| nearest(&w.value()));
         assert_eq!([w(5), w(6), w(8)], [None, Some(10.0), None]);
         // 10 − 2/√(140/7) · 7
         assert_eq!(w(7), Some(10.0 - 14.0 / 20f64.sqrt()));

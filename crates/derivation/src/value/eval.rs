@@ -1,12 +1,33 @@
 //! The value of a formula, and its derivative, under an environment.
 
-use super::ball::Ball;
-use super::dual::{Dual, Undefined, undefined};
 use super::env::Env;
-use super::rate::{eta, rate};
-use crate::decimal::nearest;
-use crate::formula::{Expr, Form, Index, written_out};
-use bigdecimal::{Signed, Zero};
+use super::interval::Interval;
+use super::slope::partial;
+use crate::decimal::{nearest, power};
+use crate::formula::{Expr, Form, Index, int, sqrt, sum_of_squares, written_out};
+use bigdecimal::{BigDecimal, Signed, Zero};
+use std::fmt;
+
+/// Why a formula has no value under an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undefined(pub String);
+
+impl fmt::Display for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Undefined {}
+
+fn undefined<T>(why: impl Into<String>) -> Result<T, Undefined> {
+    Err(Undefined(why.into()))
+}
+
+const UNKNOWN: &str = "a gradient is asked for that is not known";
+
+/// A value, or why there is none.
+type Value = Result<Interval, Undefined>;
 
 impl Expr {
     /// The value under `env`, as the nearest f64.
@@ -22,12 +43,12 @@ impl Expr {
     /// assert_eq!(sum_of_squares(0, Index::T).value(&env), Ok(25.0));
     /// ```
     pub fn value(&self, env: &Env) -> Result<f64, Undefined> {
-        Ok(nearest(&self.ball(env)?.value))
+        Ok(nearest(&self.interval(env)?.value()))
     }
 
     /// The value with 40 digits, and what it may be off.
-    pub(crate) fn ball(&self, env: &Env) -> Result<Ball, Undefined> {
-        Ok(Scope { env, i: None, variable: None }.eval(self)?.value)
+    pub(crate) fn interval(&self, env: &Env) -> Value {
+        Scope { env, i: None }.eval(self)
     }
 }
 
@@ -37,7 +58,6 @@ struct Scope<'a> {
     env: &'a Env,
     /// The index of the sum around it.
     i: Option<usize>,
-    variable: Option<Variable>,
 }
 
 /// The gradient in which we differentiate, or in whose size.
@@ -51,55 +71,60 @@ struct Variable {
 }
 
 impl Scope<'_> {
-    fn eval(&self, expr: &Expr) -> Result<Dual, Undefined> {
+    fn eval(&self, expr: &Expr) -> Value {
+        if let Some(long) = self.long_form(expr)? {
+            return self.eval(&long);
+        }
         let part = |n: usize| self.eval(&expr.parts[n]);
         let mut parts = expr.parts.iter().map(|part| self.eval(part));
         match expr.form {
-            Form::Number(ref n) => Ok(Dual::constant(Ball::of(n))),
-            Form::UnitFraction(n) => Dual::whole(1).div(&Dual::whole(n)),
-            Form::Letter(letter, step) => self.letter(letter, step),
-            Form::Dots => part(0),
-            Form::Add => parts.try_fold(Dual::whole(0), |sum, a| Ok(sum.add(a?))),
-            Form::Sub => Ok(part(0)?.add(part(1)?.negated())),
+            Form::Number(ref n) => Ok(Interval::of(n)),
+            Form::UnitFraction(n) => quotient(&Interval::whole(1), &Interval::whole(n)),
+            Form::Letter(letter, index) => self.letter(letter, index),
+            Form::Add => parts.try_fold(Interval::whole(0), |sum, a| Ok(sum.add(&a?))),
+            Form::Sub => Ok(part(0)?.sub(&part(1)?)),
             Form::Neg => Ok(part(0)?.negated()),
-            Form::Mul => parts.try_fold(Dual::whole(1), |product, a| Ok(product.mul(&a?))),
-            Form::Div => part(0)?.div(&part(1)?),
+            Form::Mul => parts.try_fold(Interval::whole(1), |product, a| Ok(product.mul(&a?))),
+            Form::Div => quotient(&part(0)?, &part(1)?),
             Form::Square => part(0).map(|a| a.mul(&a)),
-            Form::Sqrt => part(0)?.sqrt(),
-            Form::HalfPower(n) => part(0)?.half_power(n),
-            Form::Abs => part(0)?.abs(self.variable.is_some_and(|variable| variable.one_sided)),
-            Form::Sum { from, to } => self.sum(from, self.last(to)?, &expr.parts[0]),
-            // Term by term, as it is printed.
-            Form::WrittenOut { from, to } => match usize::try_from(self.last(to)?) {
-                Ok(to) => self.eval(&written_out(from, Index::At(to), &expr.parts[0])),
-                Err(_) => Ok(Dual::whole(0)),
-            },
+            Form::Sqrt => root(&part(0)?),
+            Form::HalfPower(n) => half_power(part(0)?, n),
+            Form::Abs => Ok(part(0)?.abs()),
+            Form::Sum { from, to } => self.sum(from, to, &expr.parts[0]),
             Form::Derivative => self.derivative(&expr.parts[0], &expr.parts[1]),
+            Form::Dots | Form::WrittenOut { .. } => unreachable!("each has a long form"),
         }
     }
 
-    fn letter(&self, letter: char, index: Option<Index>) -> Result<Dual, Undefined> {
-        let env = self.env;
-        if letter == 'w' && self.variable.is_some() {
-            return undefined("w is not differentiated here");
-        }
+    /// What `expr` is short for.
+    fn long_form(&self, expr: &Expr) -> Result<Option<Expr>, Undefined> {
+        Ok(Some(match expr.form {
+            Form::Letter('S', None) => sum_of_squares(0, Index::TMinus1),
+            Form::Letter('σ', Some(index)) => {
+                let t = self.step(index)?;
+                sqrt(sum_of_squares(0, Index::At(t)) / int(t + 1))
+            }
+            Form::Dots => expr.parts[0].clone(),
+            // Term by term, as it is printed.
+            Form::WrittenOut { from, to } => match usize::try_from(self.last(to)?) {
+                Ok(to) => written_out(from, Index::At(to), &expr.parts[0]),
+                Err(_) => int(0),
+            },
+            _ => return Ok(None),
+        }))
+    }
+
+    fn letter(&self, letter: char, index: Option<Index>) -> Value {
         let step = index.map(|index| self.step(index)).transpose()?;
-        match (letter, step) {
-            ('t', None) => Ok(Dual::whole(env.t)),
-            ('η', None) => Ok(Dual::constant(Ball::exact(eta(&env.schedule)))),
-            ('η', Some(t)) => match rate(&env.schedule, t) {
-                Some(rate) => Ok(Dual::constant(Ball::of(&rate))),
-                None => undefined(format!("the schedule divides by zero at t = {t}")),
-            },
-            ('g', Some(i)) => self.gradient(i),
-            ('S', None) => self.squares(0, env.t as isize - 1),
-            ('σ', Some(t)) => self.squares(0, t as isize)?.div(&Dual::whole(t + 1))?.sqrt(),
-            ('w', Some(j)) => match env.w(j) {
-                Some(w) => Ok(Dual::constant(w)),
-                None => undefined("w is asked for at a step without gradients"),
-            },
-            _ => undefined(format!("{letter} without its step has no value")),
-        }
+        let (value, otherwise) = match (letter, step) {
+            ('t', None) => (Some(Interval::whole(self.env.t)), ""),
+            ('η', None) => (self.env.eta(), ""),
+            ('η', Some(t)) => (self.env.rate(t), &*format!("the schedule divides by zero at t = {t}")),
+            ('g', Some(i)) => (self.env.gradients.get(i).cloned().map(Interval::exact), UNKNOWN),
+            ('w', Some(j)) => (self.env.w(j), "w is asked for at a step without gradients"),
+            _ => (None, &*format!("{letter} without its step has no value")),
+        };
+        value.ok_or_else(|| Undefined(otherwise.into()))
     }
 
     fn step(&self, index: Index) -> Result<usize, Undefined> {
@@ -114,29 +139,18 @@ impl Scope<'_> {
         step.ok_or_else(|| Undefined("a step index has no value here".into()))
     }
 
-    fn gradient(&self, i: usize) -> Result<Dual, Undefined> {
-        let Some(g) = self.env.gradients.get(i) else {
-            return undefined("a gradient is asked for that is not known");
-        };
-        let here = self.variable.filter(|variable| variable.i == i);
-        let slope = here.map(|variable| Ball::exact(if variable.falls { -1 } else { 1 }.into()));
-        Ok(Dual { value: Ball::exact(g.clone()), slope })
+    fn sum(&self, from: usize, to: Index, body: &Expr) -> Value {
+        if body.form == Form::Square && body.parts[0].form == Form::Letter('g', Some(Index::I)) {
+            // Of a long row some squares are known as a sum only.
+            let sum = self.env.gradients.sum_of_squares(from, self.last(to)?);
+            return sum.map(Interval::exact).ok_or_else(|| Undefined(UNKNOWN.into()));
+        }
+        self.terms(from, to)?.try_fold(Interval::whole(0), |sum, term| Ok(sum.add(&term.eval(body)?)))
     }
 
-    /// Σ (gⁱ)², of which some may be known as a sum only.
-    fn squares(&self, from: usize, to: isize) -> Result<Dual, Undefined> {
-        let Some(value) = self.env.gradients.sum_of_squares(from, to) else {
-            return undefined("a gradient is asked for that is not known");
-        };
-        let mut sum = Dual::constant(Ball::exact(value));
-        if let Some(variable) = self.variable
-            && from <= variable.i
-            && variable.i as isize <= to
-        {
-            let g = self.gradient(variable.i)?;
-            sum.slope = g.mul(&g).slope;
-        }
-        Ok(sum)
+    /// The scope of each term of a sum.
+    fn terms(&self, from: usize, to: Index) -> Result<impl Iterator<Item = Scope<'_>>, Undefined> {
+        Ok((from as isize..=self.last(to)?).map(|i| Scope { i: Some(i as usize), ..*self }))
     }
 
     /// The last step of a sum: t − 1 is −1 where there is no past, and the sum is empty.
@@ -147,36 +161,91 @@ impl Scope<'_> {
         }
     }
 
-    fn sum(&self, from: usize, to: isize, body: &Expr) -> Result<Dual, Undefined> {
-        if body.form == Form::Square && body.parts[0].form == Form::Letter('g', Some(Index::I)) {
-            return self.squares(from, to);
-        }
-        (from as isize..=to).try_fold(Dual::whole(0), |sum, i| {
-            let i = Some(i as usize);
-            Ok(sum.add(Scope { i, ..*self }.eval(body)?))
-        })
-    }
-
-    fn derivative(&self, of: &Expr, x: &Expr) -> Result<Dual, Undefined> {
-        if self.variable.is_some() {
-            return undefined("a derivative inside a derivative is not supported");
-        }
+    fn derivative(&self, of: &Expr, x: &Expr) -> Value {
         let (x, in_size) = if x.form == Form::Abs { (&x.parts[0], true) } else { (x, false) };
         let Form::Letter('g', Some(index)) = x.form else {
             return undefined("we differentiate in a gradient or in its size only");
         };
+        self.eval(of)?;
         let i = self.step(index)?;
-        let is = |sign: fn(&bigdecimal::BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(sign);
+        let is = |sign: fn(&BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(sign);
         let one_sided = is(Zero::is_zero);
-        let slope = |falls| {
-            let variable = Some(Variable { i, falls, one_sided });
-            let slope = Scope { variable, ..*self }.eval(of)?.slope;
-            Ok(slope.unwrap_or_else(|| Ball::whole(0)))
-        };
+        let slope =
+            |falls| self.slope(of, Variable { i, falls, one_sided }).map(|slope| slope.unwrap_or(Interval::whole(0)));
         let there = slope(is(Signed::is_negative))?;
-        if one_sided && !there.add(&slope(true)?.negated()).may_be_zero() {
+        if one_sided && !there.sub(&slope(true)?).may_be_zero() {
             return undefined("a gradient of zero has no sign");
         }
-        Ok(Dual::constant(there))
+        Ok(there)
     }
+
+    /// How fast `expr`, which has a value, grows with the gradient; none if it does not depend on it.
+    fn slope(&self, expr: &Expr, x: Variable) -> Result<Option<Interval>, Undefined> {
+        if let Some(long) = self.long_form(expr)? {
+            return self.slope(&long, x);
+        }
+        match expr.form {
+            Form::Letter('g', Some(index)) if self.step(index)? == x.i => {
+                Ok(Some(Interval::exact(if x.falls { -1 } else { 1 })))
+            }
+            Form::Letter('w', _) => undefined("w is not differentiated here"),
+            Form::Derivative => undefined("a derivative inside a derivative is not supported"),
+            Form::HalfPower(0) => Ok(None),
+            Form::Sum { from, to } => total(self.terms(from, to)?.map(|term| term.slope(&expr.parts[0], x))),
+            Form::Abs => self.slope(&expr.parts[0], x)?.map(|inner| self.slope_of_size(expr, inner, x)).transpose(),
+            // The chain rule.
+            _ => total(expr.parts.iter().enumerate().map(|(n, part)| {
+                let Some(inner) = self.slope(part, x)? else {
+                    return Ok(None);
+                };
+                let is_root = matches!(expr.form, Form::Sqrt) || matches!(expr.form, Form::HalfPower(n) if n % 2 != 0);
+                if is_root && self.eval(part)?.may_be_zero() {
+                    return undefined("a root has no derivative at zero");
+                }
+                Ok(Some(self.eval(&partial(expr, n))?.mul(&inner)))
+            })),
+        }
+    }
+
+    /// |a|′ = ±a′ by the sign of a. Where a is 0 it has no slope, unless a′ = 0, or it can only grow: then it rises as |a′|.
+    fn slope_of_size(&self, size: &Expr, inner: Interval, x: Variable) -> Value {
+        let a = self.eval(&size.parts[0])?;
+        let zero = Interval::whole(0);
+        if !a.may_be_zero() {
+            return Ok(if a.low.is_negative() { inner.negated() } else { inner });
+        }
+        if inner != zero && !(x.one_sided && a == zero) {
+            return undefined("an absolute value has no derivative at zero");
+        }
+        Ok(inner.abs())
+    }
+}
+
+/// The sum of the slopes that there are.
+fn total(mut slopes: impl Iterator<Item = Result<Option<Interval>, Undefined>>) -> Result<Option<Interval>, Undefined> {
+    slopes.try_fold(None, |sum: Option<Interval>, slope| {
+        Ok(match (sum, slope?) {
+            (Some(a), Some(b)) => Some(a.add(&b)),
+            (a, b) => a.or(b),
+        })
+    })
+}
+
+fn quotient(a: &Interval, b: &Interval) -> Value {
+    a.div(b).ok_or_else(|| {
+        let both = a.may_be_zero();
+        Undefined(if both { "0/0 has no value" } else { "a division by zero has no value" }.into())
+    })
+}
+
+fn root(a: &Interval) -> Value {
+    a.sqrt().ok_or_else(|| Undefined("the root of a negative number has no value".into()))
+}
+
+/// a^(n/2), as a power of a or of √a, or as 1 over it
+fn half_power(a: Interval, n: i32) -> Value {
+    let times = n.unsigned_abs() as usize;
+    let (base, times) = if n % 2 == 0 { (a, times / 2) } else { (root(&a)?, times) };
+    let product = power(Interval::whole(1), base, times, Interval::mul);
+    if n.is_negative() { quotient(&Interval::whole(1), &product) } else { Ok(product) }
 }

@@ -1,13 +1,13 @@
 //! Values of formulae under given numbers, with a bound on their error.
 
-mod ball;
-mod dual;
 mod env;
 mod eval;
 mod gradients;
+mod interval;
 mod rate;
+mod slope;
 
-pub use dual::Undefined;
 pub use env::Env;
+pub use eval::Undefined;
 pub(crate) use gradients::Gradients;
-pub(crate) use rate::{assert_valid, over_root, rate};
+pub(crate) use rate::{over_root, rate, scheduled};

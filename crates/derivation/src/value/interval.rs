@@ -1,0 +1,164 @@
+//! Intervals of decimals: how far two formulae may differ by rounding alone, however much of them cancels.
+
+use crate::decimal::{carry, divide, root};
+use crate::formula::Number;
+use bigdecimal::RoundingMode::{Ceiling, Floor};
+use bigdecimal::{BigDecimal, Signed, Zero};
+
+/// The true value lies from `low` to `high`; it is exact if they are the same.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Interval {
+    pub low: BigDecimal,
+    pub high: BigDecimal,
+}
+
+impl Interval {
+    pub fn exact(value: impl Into<BigDecimal>) -> Interval {
+        let low = value.into();
+        Interval { high: low.clone(), low }
+    }
+
+    pub fn whole(n: usize) -> Interval {
+        Interval::exact(n as u64)
+    }
+
+    /// Of a rounded number the last digit carried may be off, by two units at most.
+    pub fn of(number: &Number) -> Interval {
+        let value = number.value();
+        let off = if number.is_rounded() { value.abs() * BigDecimal::new(2.into(), 39) } else { BigDecimal::zero() };
+        Interval { low: value - &off, high: value + off }
+    }
+
+    pub fn is_exact(&self) -> bool {
+        self.low == self.high
+    }
+
+    /// The middle; 0 if it may be zero.
+    pub fn value(&self) -> BigDecimal {
+        if self.may_be_zero() { BigDecimal::zero() } else { (&self.low + &self.high).half() }
+    }
+
+    pub fn may_be_zero(&self) -> bool {
+        !self.low.is_positive() && !self.high.is_negative()
+    }
+
+    /// In full: of sums nothing is cut.
+    pub fn add(&self, other: &Interval) -> Interval {
+        Interval { low: &self.low + &other.low, high: &self.high + &other.high }
+    }
+
+    pub fn sub(&self, other: &Interval) -> Interval {
+        self.add(&other.negated())
+    }
+
+    pub fn negated(&self) -> Interval {
+        Interval { low: -&self.high, high: -&self.low }
+    }
+
+    pub fn abs(&self) -> Interval {
+        if self.low.is_negative() && self.high.is_positive() {
+            return Interval { low: BigDecimal::zero(), high: self.high.clone().max(-&self.low) };
+        }
+        if self.low.is_negative() { self.negated() } else { self.clone() }
+    }
+
+    pub fn mul(&self, other: &Interval) -> Interval {
+        let mut low = &self.low * &other.low;
+        let mut high = low.clone();
+        if !(self.is_exact() && other.is_exact()) {
+            for product in [&self.low * &other.high, &self.high * &other.low, &self.high * &other.high] {
+                low = low.min(product.clone());
+                high = high.max(product);
+            }
+        }
+        Interval { low: carry(low, Floor), high: carry(high, Ceiling) }
+    }
+
+    /// `self / other`; none if `other` may be zero.
+    pub fn div(&self, other: &Interval) -> Option<Interval> {
+        if other.may_be_zero() {
+            return None;
+        }
+        if other.low.is_negative() {
+            return self.negated().div(&other.negated());
+        }
+        // The larger the divisor, the nearer to zero.
+        let [below, above] = [&self.low, &self.high].map(BigDecimal::is_negative);
+        let low = divide(&self.low, if below { &other.low } else { &other.high }, Floor);
+        let high = divide(&self.high, if above { &other.high } else { &other.low }, Ceiling);
+        Some(Interval { low, high })
+    }
+
+    /// `√self`; none if it is negative.
+    pub fn sqrt(&self) -> Option<Interval> {
+        if self.high.is_negative() {
+            return None;
+        }
+        let low = self.low.clone().max(BigDecimal::zero());
+        Some(Interval { low: root(&low, Floor), high: root(&self.high, Ceiling) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn to(low: &str, high: &str) -> Interval {
+        let [low, high] = [low, high].map(|decimal| decimal.parse().unwrap());
+        Interval { low, high }
+    }
+
+    #[test]
+    fn ends_are_the_least_and_the_largest() {
+        let (six, two) = (to("5.7", "6.3"), to("-2.1", "-1.9"));
+        assert_eq!(six.add(&two), to("3.6", "4.4"));
+        assert_eq!(six.sub(&two), to("7.6", "8.4"));
+        assert_eq!(two.negated(), to("1.9", "2.1"));
+        assert_eq!(six.mul(&two), to("-13.23", "-10.83"));
+        assert_eq!(to("-1", "2").mul(&to("-3", "5")), to("-6", "10"));
+        assert_eq!(to("5.7", "6.3").div(&to("-2", "-1.5")), Some(to("-4.2", "-2.85")));
+        assert_eq!(to("8.41", "9.61").sqrt(), Some(to("2.9", "3.1")));
+        assert_eq!(
+            [&six, &two, &to("-1", "2"), &to("-3", "2")].map(Interval::abs),
+            [six.clone(), two.negated(), to("0", "2"), to("0", "3")]
+        );
+        assert_eq!(six.value(), BigDecimal::from(6));
+    }
+
+    #[test]
+    fn what_is_exact_stays_so_and_the_rest_is_rounded_outwards() {
+        let [two, three, four] = [2, 3, 4].map(Interval::whole);
+        assert_eq!(three.sub(&four), to("-1", "-1"));
+        assert_eq!(three.mul(&four), to("12", "12"));
+        assert_eq!(
+            [three.div(&four), four.sqrt()],
+            [("0.75", "0.75"), ("2", "2")].map(|(low, high)| Some(to(low, high)))
+        );
+        let long = |n: usize| to(&"3".repeat(n), &"3".repeat(n));
+        assert!(long(40).mul(&long(1)).is_exact() && !long(41).mul(&long(1)).is_exact());
+        let around = |x: Interval, square: [usize; 2]| {
+            let [n, d] = square.map(Interval::whole);
+            let difference = x.mul(&x).mul(&d).sub(&n);
+            assert!(difference.low.is_negative() && difference.high.is_positive(), "{x:?}");
+        };
+        around(two.sqrt().unwrap(), [2, 1]);
+        around(two.negated().div(&three).unwrap(), [4, 9]);
+        around(Interval::of(&Number::root(&(-3).into(), &2.into(), &7.into())), [18, 7]);
+        assert_eq!(Interval::of(&Number::given(-0.5)), to("-0.5", "-0.5"));
+        // With more digits than are printed in full.
+        assert!(!Interval::of(&Number::given(1.0 / 3.0)).is_exact());
+    }
+
+    #[test]
+    fn zero_and_beside_it() {
+        let (inside, outside) = (to("0", "0.2"), to("-0.21", "-0.01"));
+        assert!(inside.may_be_zero() && !outside.may_be_zero());
+        assert!(to("-0.2", "0").may_be_zero() && to("0", "0").may_be_zero());
+        assert_eq!(outside.div(&inside), None);
+        assert_eq!(inside.div(&outside), Some(to("-20", "0")));
+        assert_eq!(outside.sqrt(), None);
+        assert_eq!(to("-0.01", "0.25").sqrt(), Some(to("0", "0.5")));
+        assert_eq!(to("0", "0").sqrt(), Some(to("0", "0")));
+        assert_eq!(to("-1", "3").value(), BigDecimal::zero());
+    }
+}
