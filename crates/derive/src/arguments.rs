@@ -2,6 +2,7 @@
 
 use crate::gradients::{Source, number, quoted};
 use derivation::{Derivation, Schedule};
+use lexopt::Parser;
 use lexopt::prelude::*;
 use std::num::IntErrorKind;
 
@@ -91,7 +92,7 @@ struct Given {
 pub fn parse() -> Result<Option<Arguments>, String> {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let total = arguments.len();
-    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut parser = Parser::from_args(arguments);
     let mut position = 0;
     let mut given = Given::default();
     let mut format: Format = Derivation::to_string;
@@ -113,11 +114,11 @@ pub fn parse() -> Result<Option<Arguments>, String> {
             Long("help") | Short('h') => return Ok(None),
             Long("last") => given.last = true,
             Long("cancel") => given.cancel = true,
-            Long("eta") => given.eta = Some(finite("--eta", &text(&mut parser)?)?),
-            Long("w0") => given.w0 = Some(finite("--w0", &text(&mut parser)?)?),
-            Long("schedule") => given.schedule = Some(schedule(&text(&mut parser)?)?),
-            Long("symbolic") => given.symbolic = Some(step(&text(&mut parser)?)?),
-            Long("format") => format = named_format(&text(&mut parser)?)?,
+            Long("eta") => given.eta = Some(value(&mut parser, "--eta", finite)?),
+            Long("w0") => given.w0 = Some(value(&mut parser, "--w0", finite)?),
+            Long("schedule") => given.schedule = Some(value(&mut parser, "--schedule", schedule)?),
+            Long("symbolic") => given.symbolic = Some(value(&mut parser, "--symbolic", step)?),
+            Long("format") => format = value(&mut parser, "--format", named_format)?,
             other => return Err(format!("argument {position}: {}", sentence(other.unexpected()))),
         }
     }
@@ -145,10 +146,10 @@ impl Given {
             ("a gradient", symbolic && has_gradients),
         ];
         if let Some((name, _)) = idle.iter().find(|(_, idle)| *idle) {
-            let asked = match symbolic {
-                true => "--symbolic",
-                false if in_letters => "--cancel without gradients (- reads them from standard input)",
-                false => "--cancel",
+            let asked = match (symbolic, in_letters) {
+                (true, _) => "--symbolic",
+                (_, true) => "--cancel without gradients (- reads them from standard input)",
+                _ => "--cancel",
             };
             return Err(format!("{name} has no meaning with {asked}"));
         }
@@ -171,34 +172,35 @@ fn is_negative_number(argument: &str) -> bool {
         || argument.starts_with('-') && argument.parse::<f64>().is_ok()
 }
 
-fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
-    Ok(parser.value().map_err(sentence)?.to_string_lossy().into_owned())
-}
-
 fn sentence(error: lexopt::Error) -> String {
     format!("{error} (see --help)")
 }
 
-fn finite(option: &str, value: &str) -> Result<f64, String> {
-    number(value).map_err(|why| format!("{option} {} {why}", quoted(value)))
+/// The value of an option, as `read` understands it; its error goes on after the value.
+fn value<T>(parser: &mut Parser, option: &str, read: fn(&str) -> Result<T, String>) -> Result<T, String> {
+    let value = parser.value().map_err(sentence)?;
+    let value = value.to_string_lossy();
+    read(&value).map_err(|why| format!("{option} {}{why}", quoted(&value)))
+}
+
+fn finite(value: &str) -> Result<f64, String> {
+    number(value).map_err(|why| format!(" {why}"))
 }
 
 fn step(value: &str) -> Result<Option<usize>, String> {
-    let shown = quoted(value);
     match whole_number(value) {
         _ if value == "t" => Ok(None),
         Some(t) if t <= LARGEST_T => Ok(Some(t)),
-        Some(_) => Err(format!("--symbolic {shown} is too large: at most {LARGEST_T}, or t for general t")),
-        None => Err(format!("--symbolic {shown} is not a step: give 0, 1, 2, … or t for general t")),
+        Some(_) => Err(format!(" is too large: at most {LARGEST_T}, or t for general t")),
+        None => Err(" is not a step: give 0, 1, 2, … or t for general t".into()),
     }
 }
 
 /// A whole number, or the largest there is for one that is larger still.
 fn whole_number(value: &str) -> Option<usize> {
-    match value.parse() {
-        Ok(n) => Some(n),
+    match value.parse::<usize>() {
         Err(error) if *error.kind() == IntErrorKind::PosOverflow => Some(usize::MAX),
-        Err(_) => None,
+        other => other.ok(),
     }
 }
 
@@ -207,13 +209,12 @@ fn named_format(value: &str) -> Result<Format, String> {
         "text" => Ok(Derivation::to_string),
         "latex" => Ok(Derivation::latex),
         "markdown" => Ok(Derivation::markdown),
-        _ => Err(format!("--format {} is not known: give text, latex or markdown", quoted(value))),
+        _ => Err(" is not known: give text, latex or markdown".into()),
     }
 }
 
 fn schedule(value: &str) -> Result<Schedules, String> {
-    let refuse = |why: String| format!("--schedule {}: {why}", quoted(value));
-    let part = |name: &str, part: &str| number(part).map_err(|why| refuse(format!("{name} {} {why}", quoted(part))));
+    let part = |name: &str, part: &str| number(part).map_err(|why| format!(": {name} {} {why}", quoted(part)));
     match value.split(':').collect::<Vec<_>>()[..] {
         ["inverse-sqrt"] => Ok(Box::new(|eta| Schedule::InverseSqrt { eta })),
         ["constant"] => Ok(Box::new(|eta| Schedule::Constant { eta })),
@@ -221,13 +222,13 @@ fn schedule(value: &str) -> Result<Schedules, String> {
             let factor = part("FACTOR", factor)?;
             match whole_number(every) {
                 Some(every) if every > 0 => Ok(Box::new(move |eta| Schedule::StepDecay { eta, factor, every })),
-                _ => Err(refuse(format!("EVERY {} is not a whole number from 1", quoted(every)))),
+                _ => Err(format!(": EVERY {} is not a whole number from 1", quoted(every))),
             }
         }
         ["inverse-time", written] => match part("K", written)? {
             k if k >= 0.0 => Ok(Box::new(move |eta| Schedule::InverseTime { eta, k })),
-            _ => Err(refuse(format!("K {written:?} is negative"))),
+            _ => Err(format!(": K {written:?} is negative")),
         },
-        _ => Err(refuse("not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K".into())),
+        _ => Err(": not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K".into()),
     }
 }

@@ -38,7 +38,7 @@ impl Source {
             }
             Source::Stdin if io::stdin().is_terminal() => {}
             Source::Stdin => {
-                words.line = Some(1);
+                words.line = 1;
                 let mut input = io::stdin().lock();
                 loop {
                     let bytes = input.fill_buf().map_err(|error| format!("cannot read standard input: {error}"))?;
@@ -59,8 +59,8 @@ impl Source {
 #[derive(Default)]
 struct Words {
     count: usize,
-    /// The present line, from standard input.
-    line: Option<usize>,
+    /// The present line; 0 in an argument.
+    line: usize,
     word: Vec<u8>,
     /// Commas since the last word: two in a row stand for a value that is missing.
     commas: usize,
@@ -74,12 +74,10 @@ impl Words {
                     self.word_ends(take)?;
                     self.comma()?;
                 }
-                b'\n' => {
+                b'\x0b' | b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' => {
                     self.word_ends(take)?;
-                    self.line = self.line.map(|line| line + 1);
+                    self.line += usize::from(self.line > 0 && byte == b'\n');
                 }
-                b'\x0b' => self.word_ends(take)?,
-                _ if byte.is_ascii_whitespace() => self.word_ends(take)?,
                 _ if self.word.len() == LONGEST_WORD => {
                     return Err(self.refuse(&String::from_utf8_lossy(&self.word), "is too long for a number"));
                 }
@@ -114,7 +112,7 @@ impl Words {
     }
 
     fn place(&self) -> String {
-        self.line.map_or(String::new(), |line| format!(" (line {line})"))
+        if self.line == 0 { String::new() } else { format!(" (line {})", self.line) }
     }
 }
 

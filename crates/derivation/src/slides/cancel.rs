@@ -21,9 +21,8 @@ use update_rules::Schedule;
 /// ```
 pub fn cancelling_root() -> Derivation {
     let count = || t() + int(1);
-    let sum = sum_of_squares(0, Index::T);
-    let letters = Letters { eta: eta(), count: count(), share: int(1) / count(), sum, squares: None, g: g(Index::T) };
-    cancel("the √(t+1) cancels", Index::T, Index::TPlus1, letters, "put in both definitions")
+    let letters = [eta(), count(), int(1) / count(), sum_of_squares(0, Index::T), g(Index::T)];
+    cancel("the √(t+1) cancels", [Index::T, Index::TPlus1], letters, "put in both definitions")
 }
 
 /// The same with the numbers of the last of these gradients, and η = `eta`.
@@ -61,57 +60,31 @@ impl Running {
         let of = if sum.is_zero() {
             Derivation::new(format!("{} stays", w(t)), w(t) - w(Index::At(count))).then(size, ALL_ZERO)
         } else {
-            let g = exact(self.last());
-            let letters = Letters {
-                eta: eta.clone(),
-                count: int(count),
-                share: one_over(count),
-                sum: exact(sum),
-                squares: Some(self.squares(|g| square(exact(g)))),
-                g: g.clone(),
-            };
-            let reason = "put in both definitions, with their numbers";
-            cancel(format!("the √{count} cancels"), t, Index::At(count), letters, reason)
-                .then(eta / Expr::from(Number::root(&1.into(), sum, &1.into())) * g, "take the root")
+            let g = || exact(self.last());
+            let letters = [eta.clone(), int(count), one_over(count), exact(sum), g()];
+            let (title, reason) = (format!("the √{count} cancels"), "put in both definitions, with their numbers");
+            let mut of = cancel(title, [t, Index::At(count)], letters, reason);
+            of.lines[1].because.push((self.squares(|g| square(exact(g))), exact(sum)));
+            of.then(eta / Expr::from(Number::root(&1.into(), sum, &1.into())) * g(), "take the root")
                 .then(size, "divide and multiply")
         };
         of.under(self.env(schedule, &BigDecimal::zero()))
     }
 }
 
-/// What stands for η, t+1, 1/(t+1), Σ(gⁱ)² and gᵗ: letters or numbers.
-struct Letters {
-    eta: Expr,
-    count: Expr,
-    share: Expr,
-    sum: Expr,
-    /// The sum with its terms, if `sum` is its value.
-    squares: Option<Expr>,
-    g: Expr,
-}
-
-/// The chain itself, one rule of algebra a line.
-fn cancel(title: impl Into<String>, t: Index, next: Index, letters: Letters, reason: &str) -> Derivation {
-    let [eta, count, share, sum, g_t] =
-        [letters.eta, letters.count, letters.share, letters.sum, letters.g].map(|expr| move || expr.clone());
+/// The chain itself, one rule of algebra a line, with letters or numbers for η, t+1, 1/(t+1), Σ(gⁱ)² and gᵗ.
+fn cancel(title: impl Into<String>, [t, next]: [Index; 2], letters: [Expr; 5], reason: &str) -> Derivation {
+    let [eta, count, share, sum, g_t] = letters.map(|expr| move || expr.clone());
     let common = || int(1) / sqrt(count());
-    let mut of = Derivation::new(title, w(t) - w(next))
+    let (rate, step) = (|| eta() / sqrt(count()), |factor: Expr| factor * g_t());
+    Derivation::new(title, w(t) - w(next))
         .then(eta_at(t) / sigma_at(t) * g(t), "the step of Adagrad")
-        .then(eta() / sqrt(count()) / sqrt(share() * sum()) * g_t(), reason)
-        .because(eta_at(t), eta() / sqrt(count()))
-        .because(sigma_at(t), sqrt(share() * sum()));
-    if let Some(squares) = letters.squares {
-        of = of.because(squares, sum());
-    }
-    of.then(
-        eta() / sqrt(count()) / (sqrt(share()) * sqrt(sum())) * g_t(),
-        "the root of a product is the product of the roots",
-    )
-    .then(
-        eta() / sqrt(count()) / (common() * sqrt(sum())) * g_t(),
-        "the root of a quotient is the quotient of the roots",
-    )
-    .because(sqrt(int(1)), int(1))
-    .then(eta() * common() / (common() * sqrt(sum())) * g_t(), "a quotient is a product with the reciprocal")
-    .then(eta() / sqrt(sum()) * g_t(), "cancel the common factor")
+        .then(step(rate() / sqrt(share() * sum())), reason)
+        .because(eta_at(t), rate())
+        .because(sigma_at(t), sqrt(share() * sum()))
+        .then(step(rate() / (sqrt(share()) * sqrt(sum()))), "the root of a product is the product of the roots")
+        .then(step(rate() / (common() * sqrt(sum()))), "the root of a quotient is the quotient of the roots")
+        .because(sqrt(int(1)), int(1))
+        .then(step(eta() * common() / (common() * sqrt(sum()))), "a quotient is a product with the reciprocal")
+        .then(step(eta() / sqrt(sum())), "cancel the common factor")
 }

@@ -77,11 +77,6 @@ impl Running {
         self.gradients.get(self.t()).expect("the last gradient is kept")
     }
 
-    /// σᵗ
-    pub(super) fn sigma(&self) -> Number {
-        Number::root(&1.into(), self.gradients.sum(), &self.count())
-    }
-
     /// t+1
     pub(super) fn count(&self) -> BigDecimal {
         BigDecimal::from(self.gradients.count() as u64)

@@ -95,11 +95,9 @@ impl Running {
     }
 
     fn sigma_derivation(&self) -> Derivation {
-        let t = Index::At(self.t());
-        let sum = self.gradients.sum();
-        let is_one = self.gradients.count() == 1;
-        let mean =
-            |squares: Expr| if is_one { sqrt(squares) } else { sqrt(one_over(self.gradients.count()) * squares) };
+        let (t, sum) = (Index::At(self.t()), self.gradients.sum());
+        let is_one = self.t() == 0;
+        let mean = |squares: Expr| sqrt(if is_one { squares } else { one_over(self.t() + 1) * squares });
         let [put_in, square_them] =
             if is_one { ["put in the gradient", "square it"] } else { ["put in the gradients", "square each"] };
         let mut of = Derivation::new(format!("{} with its numbers", sigma_at(t)), sigma_at(t))
@@ -110,25 +108,27 @@ impl Running {
             let quotient = Number::root(sum, &1.into(), &self.count().square());
             of = of.then(mean(exact(sum)), "add").then(sqrt(quotient.into()), "divide: the mean");
         }
-        of.then(Expr::from(self.sigma()), "take the root")
-            .under(self.env(Schedule::InverseSqrt { eta: 1.0 }, &BigDecimal::zero()))
+        of.then(self.sigma(), "take the root").under(self.env(Schedule::InverseSqrt { eta: 1.0 }, &BigDecimal::zero()))
     }
 
     fn update_derivation(&self, Update { schedule, before, after }: &Update) -> Derivation {
         let (t, next) = (Index::At(self.t()), Index::At(self.t() + 1));
-        let number = |n: &Number| Expr::from(n.clone());
+        let [from, to] = [before, after].map(|number| Expr::from(number.clone()));
         let of = Derivation::new(format!("{} with its numbers", w(next)), w(next));
         let of = if self.gradients.sum().is_zero() {
-            of.becomes(w(t), ALL_ZERO).then(number(after), "put in the number")
+            of.becomes(w(t), ALL_ZERO).then(to, "put in the number")
         } else {
             let eta = Expr::from(rate(schedule, self.t()).expect("`push` has divided by it"));
-            let step = Expr::from(self.step_size(schedule));
             of.becomes(w(t) - eta_at(t) / sigma_at(t) * g(t), "Adagrad's update rule")
-                .then(number(before) - eta / Expr::from(self.sigma()) * exact(self.last()), "put in the numbers")
+                .then(from.clone() - eta / self.sigma() * exact(self.last()), "put in the numbers")
                 .because(eta_at(t), scheduled(schedule, self.t()))
-                .then(number(before) - step, "divide and multiply")
-                .then(number(after), "subtract")
+                .then(from - self.step_size(schedule).into(), "divide and multiply")
+                .then(to, "subtract")
         };
         of.under(self.env(*schedule, before.value()))
+    }
+
+    fn sigma(&self) -> Expr {
+        Number::root(&1.into(), self.gradients.sum(), &self.count()).into()
     }
 }
