@@ -40,62 +40,53 @@ fn refusal(arguments: &[&str], input: impl AsRef<[u8]>) -> String {
     sentence.to_string()
 }
 
-#[test]
-fn gradients_as_arguments_or_from_standard_input() {
-    let expected = format!("{}\n", sigma(&[3.0, 4.0, 12.0]));
-    assert_eq!(printed(&["3", "4", "12"], ""), expected);
-    assert_eq!(printed(&["3,4, 12"], ""), expected);
-    assert_eq!(printed(&[], "3 4\n12"), expected);
-    assert_eq!(printed(&["-"], "3,\t4,\r\n\n12,\n"), expected);
-    assert_eq!(printed(&["--format", "text", "3", "4e0", "+1.2e1"], ""), expected);
-    // A spreadsheet's byte-order mark, and one alone on its line.
-    assert_eq!(printed(&[], "\u{feff}3\r\n4\r\n12\r\n"), expected);
-    assert_eq!(printed(&[], "\u{feff}\n3 4 12"), expected);
-    assert_eq!(refusal(&[], "3 \u{feff}4"), r#"gradient 2 (line 1), "\u{feff}4", is not a number"#);
-    // Steps counted by more than a machine can count: they never come.
-    assert_eq!(
-        printed(&["--schedule", "step-decay:0.5:99999999999999999999", "3"], ""),
-        printed(&["--schedule", "step-decay:0.5:1", "3"], "")
-    );
+/// This command line, its words separated by `|`, and this standard input print `expected`.
+fn shows(arguments: &str, input: &str, expected: impl std::fmt::Display) {
+    let arguments: Vec<&str> = arguments.split('|').filter(|word| !word.is_empty()).collect();
+    assert_eq!(printed(&arguments, input), format!("{expected}\n"), "{arguments:?}");
 }
 
 #[test]
-fn negative_and_scientific_numbers() {
-    let expected = format!("{}\n", sigma(&[-1.0, -0.5, 1e-3, -2e-3]));
-    assert_eq!(printed(&["-1", "-.5", "1e-3", "-2e-3"], ""), expected);
-    assert_eq!(printed(&["--", "-1", "-.5", "1e-3", "-2e-3"], ""), expected);
-    let with_options = format!("{}\n", adagrad(Schedule::InverseSqrt { eta: 0.5 }, -1.0, &[-1.0]));
-    assert_eq!(printed(&["--eta", "0.5", "--w0", "-1", "-1"], ""), with_options);
-    assert_eq!(printed(&["-1", "--eta=0.5", "--w0=-1"], ""), with_options);
+fn gradients_as_arguments_or_from_standard_input() {
+    let steps = || sigma(&[3.0, 4.0, 12.0]);
+    shows("3|4|12", "", steps());
+    shows("3,4, 12", "", steps());
+    shows("", "3 4\n12", steps());
+    shows("-", "3,\t4,\r\n\n12,\n", steps());
+    shows("--format|text|3|4e0|+1.2e1", "", steps());
+    // A spreadsheet's byte-order mark, and one alone on its line.
+    shows("", "\u{feff}3\r\n4\r\n12\r\n", steps());
+    shows("", "\u{feff}\n3 4 12", steps());
+    assert_eq!(refusal(&[], "3 \u{feff}4"), r#"gradient 2 (line 1), "\u{feff}4", is not a number"#);
+    let negative = || sigma(&[-1.0, -0.5, 1e-3, -2e-3]);
+    shows("-1|-.5|1e-3|-2e-3", "", negative());
+    shows("--|-1|-.5|1e-3|-2e-3", "", negative());
     // Copied from what a derivation prints.
-    assert_eq!(printed(&["−1", "--eta=0.5", "--w0", "−1"], ""), with_options);
-    assert_eq!(printed(&[], "−1 −.5 1e-3 −2e−3"), expected);
+    shows("", "−1 −.5 1e-3 −2e−3", negative());
 }
 
 #[test]
 fn options() {
     let g = [3.0, 4.0, 12.0];
-    let last = |more: &[&str]| printed(&[more, &["--last", "3", "4", "12"]].concat(), "");
-    assert_eq!(last(&[]), format!("{}\n", sigma(&g).last()));
-    assert_eq!(last(&["--format", "latex"]), format!("{}\n", sigma(&g).last().latex()));
-    assert_eq!(
-        printed(&["--format", "markdown", "3", "4", "12", "--eta", "1"], ""),
-        format!("{}\n", adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &g).markdown())
-    );
-    assert_eq!(last(&["--w0", "2"]), format!("{}\n", adagrad(Schedule::InverseSqrt { eta: 1.0 }, 2.0, &g).last()));
-    assert_eq!(
-        last(&["--schedule", "constant"]),
-        format!("{}\n", adagrad(Schedule::Constant { eta: 1.0 }, 0.0, &g).last())
-    );
-    assert_eq!(last(&["--cancel", "--eta", "2"]), format!("{}\n", cancelling_root_of(2.0, &g)));
-    assert_eq!(printed(&["--cancel"], "5"), format!("{}\n", cancelling_root()));
-    assert_eq!(
-        printed(&["--cancel", "-"], "3 4"),
-        format!("{}\n\n{}\n", cancelling_root_of(1.0, &[3.0]), cancelling_root_of(1.0, &[3.0, 4.0]))
-    );
-    assert_eq!(printed(&["--symbolic", "2"], "5"), format!("{}\n", sigma_symbolic(Some(2))));
-    assert_eq!(printed(&["--symbolic", "t"], ""), format!("{}\n", sigma_symbolic(None)));
-    assert_eq!(printed(&["--symbolic", "10000"], ""), format!("{}\n", sigma_symbolic(Some(10_000))));
+    let adagrad_from = |eta, w0, g: &[f64]| adagrad(Schedule::InverseSqrt { eta }, w0, g);
+    for arguments in ["--eta|0.5|--w0|-1|-1", "-1|--eta=0.5|--w0=-1", "−1|--eta=0.5|--w0|−1"] {
+        shows(arguments, "", adagrad_from(0.5, -1.0, &[-1.0]));
+    }
+    shows("--last|3|4|12", "", sigma(&g).last());
+    shows("--format|latex|--last|3|4|12", "", sigma(&g).last().latex());
+    shows("--format|markdown|3|4|12|--eta|1", "", adagrad_from(1.0, 0.0, &g).markdown());
+    shows("--w0|2|--last|3|4|12", "", adagrad_from(1.0, 2.0, &g).last());
+    shows("--schedule|constant|--last|3|4|12", "", adagrad(Schedule::Constant { eta: 1.0 }, 0.0, &g).last());
+    // Steps counted by more than a machine can count: they never come.
+    let rarely = Schedule::StepDecay { eta: 1.0, factor: 0.5, every: usize::MAX };
+    shows("--schedule|step-decay:0.5:99999999999999999999|3|4|12", "", adagrad(rarely, 0.0, &g));
+    shows("--cancel", "5", cancelling_root());
+    shows("--cancel|--eta|2|--last|3|4|12", "", cancelling_root_of(2.0, &g));
+    let both = [&g[..1], &g[..2]].map(|g| cancelling_root_of(1.0, g).to_string()).join("\n\n");
+    shows("--cancel|-", "3 4", both);
+    shows("--symbolic|2", "5", sigma_symbolic(Some(2)));
+    shows("--symbolic|t", "", sigma_symbolic(None));
+    shows("--symbolic|10000", "", sigma_symbolic(Some(10_000)));
     for help in ["--help", "-h"] {
         let help = printed(&["3", help], "");
         assert!(help.contains("Examples:") && help.contains("--symbolic T"), "{help}");
@@ -117,23 +108,15 @@ fn every_schedule_can_be_asked_for_and_is_listed() {
     let (help, refusal) = (printed(&["--help"], ""), refusal(&["--schedule", "cosine", "3"], ""));
     for schedule in Schedule::all(2.0) {
         let (name, listed) = spelled(schedule);
-        let expected = format!("{}\n", adagrad(schedule, 0.0, &[3.0, 4.0, 12.0]));
-        assert_eq!(printed(&["--eta", "2", "--schedule", &name, "3", "4", "12"], ""), expected);
+        shows(&format!("--eta|2|--schedule|{name}|3|4|12"), "", adagrad(schedule, 0.0, &[3.0, 4.0, 12.0]));
         assert!(help.contains(&format!("\n                       {listed} ")), "{listed} is not in {help}");
         assert!(refusal.contains(&listed), "{listed} is not in {refusal}");
     }
 }
 
-/// Each command line with the sentence that refuses it.
-fn refused(table: &[(&str, &str)]) {
-    for (arguments, sentence) in table {
-        assert_eq!(refusal(&arguments.split(' ').collect::<Vec<_>>(), ""), *sentence, "{arguments}");
-    }
-}
-
 #[test]
-fn every_bad_value_is_named_with_its_position() {
-    refused(&[
+fn every_refusal_names_the_value_and_its_place() {
+    for (arguments, sentence) in [
         ("3 x", r#"gradient 2, "x", is not a number"#),
         ("3 4,1.2.3", r#"gradient 3, "1.2.3", is not a number"#),
         ("nan", r#"gradient 1, "nan", is NaN, not a number"#),
@@ -147,13 +130,6 @@ fn every_bad_value_is_named_with_its_position() {
         ("-1 -- --eta", r#"gradient 2, "--eta", is not a number"#),
         ("-1-2", r#"gradient 1, "-1-2", is not a number"#),
         ("3,4 -", r#"gradient 3, "-", stands for standard input, and only alone"#),
-    ]);
-    assert_eq!(refusal(&["3", ""], ""), r#"gradient 2, "", is empty"#);
-}
-
-#[test]
-fn every_bad_option_is_named() {
-    refused(&[
         ("3 --etta 1", "argument 2: invalid option '--etta' (see --help)"),
         ("-1 3 -x", "argument 3: invalid option '-x' (see --help)"),
         ("3 --eta", "missing argument for option '--eta' (see --help)"),
@@ -175,7 +151,20 @@ fn every_bad_option_is_named() {
         ("--schedule step-decay:0.5:0", r#"--schedule "step-decay:0.5:0": EVERY "0" is not a whole number from 1"#),
         ("--schedule inverse-time:-1", r#"--schedule "inverse-time:-1": K "-1" is negative"#),
         ("--schedule inverse-time:", r#"--schedule "inverse-time:": K "" is not a number"#),
-    ]);
+        ("--symbolic 2 3", "a gradient has no meaning with --symbolic"),
+        ("--symbolic 2 --cancel", "--cancel has no meaning with --symbolic"),
+        ("--symbolic 2 --last", "--last has no meaning with --symbolic"),
+        ("--symbolic 2 --eta 1", "--eta has no meaning with --symbolic"),
+        ("--symbolic 2 --w0 1", "--w0 has no meaning with --symbolic"),
+        ("--symbolic 2 --schedule constant", "--schedule has no meaning with --symbolic"),
+        ("--cancel --last", "--last has no meaning with --cancel without gradients (- reads them from standard input)"),
+        ("--cancel --eta 1", "--eta has no meaning with --cancel without gradients (- reads them from standard input)"),
+        ("--cancel --w0 1 3", "--w0 has no meaning with --cancel"),
+        ("--cancel --schedule constant 3", "--schedule has no meaning with --cancel"),
+    ] {
+        assert_eq!(refusal(&arguments.split(' ').collect::<Vec<_>>(), ""), sentence, "{arguments}");
+    }
+    assert_eq!(refusal(&["3", ""], ""), r#"gradient 2, "", is empty"#);
     let long = "x".repeat(3000);
     let start = "x".repeat(40);
     for (option, why) in [
@@ -189,22 +178,6 @@ fn every_bad_option_is_named() {
         refusal(&["--schedule", &format!("inverse-time:{long}")], ""),
         format!("--schedule \"inverse-time:{}…\": K \"{start}…\" is not a number", &start[..27]),
     );
-}
-
-#[test]
-fn options_without_meaning_are_refused() {
-    refused(&[
-        ("--symbolic 2 3", "a gradient has no meaning with --symbolic"),
-        ("--symbolic 2 --cancel", "--cancel has no meaning with --symbolic"),
-        ("--symbolic 2 --last", "--last has no meaning with --symbolic"),
-        ("--symbolic 2 --eta 1", "--eta has no meaning with --symbolic"),
-        ("--symbolic 2 --w0 1", "--w0 has no meaning with --symbolic"),
-        ("--symbolic 2 --schedule constant", "--schedule has no meaning with --symbolic"),
-        ("--cancel --last", "--last has no meaning with --cancel without gradients (- reads them from standard input)"),
-        ("--cancel --eta 1", "--eta has no meaning with --cancel without gradients (- reads them from standard input)"),
-        ("--cancel --w0 1 3", "--w0 has no meaning with --cancel"),
-        ("--cancel --schedule constant 3", "--schedule has no meaning with --cancel"),
-    ]);
 }
 
 /// Nobody types gradients into a command that seems to hang: at a terminal it asks for arguments.
@@ -224,12 +197,17 @@ fn a_terminal_is_not_read() {
 
 #[test]
 fn bad_standard_input_is_named_with_its_line() {
+    let none = "there are no gradients: give some, as in `derive 3 4 12`";
     for arguments in [&[][..], &["--last"], &["--cancel", "-"]] {
-        assert_eq!(refusal(arguments, ""), "there are no gradients: give some, as in `derive 3 4 12`");
-        assert_eq!(refusal(arguments, " \n\n"), "there are no gradients: give some, as in `derive 3 4 12`");
-        assert_eq!(refusal(arguments, "3\n4, y 5"), r#"gradient 3 (line 2), "y", is not a number"#);
-        assert_eq!(refusal(arguments, "3\n4,\n,5"), "gradient 3 is missing before a comma (line 3)");
-        assert_eq!(refusal(arguments, b"1 \xff\xfe"), "gradient 2 (line 1), \"\u{fffd}\u{fffd}\", is not a number");
+        for (input, sentence) in [
+            (&b""[..], none),
+            (b" \n\n", none),
+            (b"3\n4, y 5", r#"gradient 3 (line 2), "y", is not a number"#),
+            (b"3\n4,\n,5", "gradient 3 is missing before a comma (line 3)"),
+            (b"1 \xff\xfe", "gradient 2 (line 1), \"\u{fffd}\u{fffd}\", is not a number"),
+        ] {
+            assert_eq!(refusal(arguments, input), sentence);
+        }
     }
     let long = format!("1\n2\n{}", "7".repeat(100_000));
     let start = "7".repeat(40);

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use std::iter::Peekable;
 use std::str::Chars;
 
-const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const SUBSCRIPTS: &str = "₀₁₂₃₄₅₆₇₈₉";
+const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵗⁱᵏ";
+const PLAIN: &str = "0123456789-+tik";
 const FRACTIONS: &str = "½⅓¼⅕⅙⅐⅛⅑⅒";
 
 /// A reader who works from left to right: products and quotients bind equally, a space multiplies.
@@ -27,123 +27,98 @@ fn read(text: &str, env: &Env) -> f64 {
 }
 
 impl Reader<'_> {
-    fn peek(&mut self) -> Option<char> {
-        while self.text.next_if_eq(&' ').is_some() {}
-        self.text.peek().copied()
-    }
-
     fn take(&mut self, c: char) -> bool {
-        self.peek();
+        while self.text.next_if_eq(&' ').is_some() {}
         self.text.next_if_eq(&c).is_some()
     }
 
-    fn expect(&mut self, c: char) {
-        assert!(self.take(c), "expected {c}, found {:?}", self.text.clone().collect::<String>());
-    }
-
     fn sum(&mut self) -> f64 {
-        let mut sum = if self.take('−') { -self.product() } else { self.product() };
+        let (mut sum, mut sign) = (0.0, if self.take('−') { -1.0 } else { 1.0 });
         loop {
-            if self.take('+') {
-                sum += self.product();
-            } else if self.take('−') {
-                sum -= self.product();
-            } else {
-                return sum;
-            }
+            sum += sign * self.product();
+            sign = match (self.take('+'), self.take('−')) {
+                (false, false) => return sum,
+                (plus, _) => f64::from(plus) * 2.0 - 1.0,
+            };
         }
     }
 
     fn product(&mut self) -> f64 {
         let mut product = self.factor();
         loop {
-            if self.take('·') || self.take('×') {
+            if self.take('·') || self.take('×') || self.multiplies_without_a_sign() {
                 product *= self.factor();
             } else if self.take('/') {
                 product /= self.factor();
-            } else if self.peek().is_some_and(|c| "ησgw([|√ΣS".contains(c)) {
-                // A bar after a factor closes unless a letter follows it: |g|.
-                let mut ahead = self.text.clone();
-                if ahead.next() == Some('|') && ahead.next() != Some('g') {
-                    return product;
-                }
-                product *= self.factor();
             } else {
                 return product;
             }
         }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "compared to fewer digits than libm rounds")]
-    fn factor(&mut self) -> f64 {
-        let base = match self.peek().expect("a factor") {
-            '(' => self.bracketed('(', ')'),
-            '[' => self.bracketed('[', ']'),
-            '|' => self.bracketed('|', '|').abs(),
-            '√' => {
-                self.expect('√');
-                return self.factor().sqrt();
-            }
-            'Σ' => return self.sigma_sum(),
-            c if c.is_ascii_digit() => self.number(),
-            c if FRACTIONS.contains(c) => {
-                self.text.next();
-                1.0 / (FRACTIONS.chars().position(|f| f == c).unwrap() + 2) as f64
-            }
-            _ => return self.letter(),
-        };
-        if self.text.next_if_eq(&'²').is_some() {
-            return base * base;
-        }
-        if self.text.next_if_eq(&'^').is_some() {
-            return base.powf(self.bracketed('(', ')'));
-        }
-        match self.superscript() {
-            Some(power) => base.powi(power.parse().unwrap()),
-            None => base,
+    fn multiplies_without_a_sign(&mut self) -> bool {
+        let mut ahead = self.text.clone();
+        match ahead.next() {
+            // A bar after a factor closes unless a letter follows it: |g|.
+            Some('|') => ahead.next() == Some('g'),
+            next => next.is_some_and(|c| "ησgw([√ΣS".contains(c)),
         }
     }
 
-    fn bracketed(&mut self, open: char, close: char) -> f64 {
-        self.expect(open);
+    #[expect(clippy::disallowed_methods, reason = "compared to fewer digits than libm rounds")]
+    fn factor(&mut self) -> f64 {
+        if self.take('√') {
+            return self.factor().sqrt();
+        }
+        let base = match self.text.next().expect("a factor") {
+            '(' => self.until(')'),
+            '[' => self.until(']'),
+            '|' => self.until('|').abs(),
+            c if c.is_ascii_digit() => self.number(c),
+            c => match FRACTIONS.chars().position(|fraction| fraction == c) {
+                Some(place) => 1.0 / (place + 2) as f64,
+                None => return self.letter(c),
+            },
+        };
+        if self.text.next_if_eq(&'^').is_some() {
+            assert!(self.take('('));
+            return base.powf(self.until(')'));
+        }
+        self.raised().map_or(base, |power| base.powi(power.parse().unwrap()))
+    }
+
+    fn until(&mut self, close: char) -> f64 {
         let value = self.sum();
-        self.expect(close);
+        assert!(self.take(close), "expected {close}, found {:?}", self.text.clone().collect::<String>());
         value
     }
 
-    fn number(&mut self) -> f64 {
-        let mut digits = String::new();
-        while let Some(c) = self.text.next_if(|c| c.is_ascii_digit() || *c == '.') {
-            digits.push(c);
-        }
+    fn number(&mut self, first: char) -> f64 {
+        let mut digits = first.to_string();
+        digits.extend(std::iter::from_fn(|| self.text.next_if(|c| c.is_ascii_digit() || *c == '.')));
         digits.parse().unwrap()
     }
 
-    fn superscript(&mut self) -> Option<String> {
-        let mut read = String::new();
-        while let Some(c) = self.text.next_if(|c| SUPERSCRIPTS.contains(*c) || "⁻⁺ᵗⁱᵏ".contains(*c)) {
-            read.push(match SUPERSCRIPTS.chars().position(|s| s == c) {
-                Some(digit) => char::from_digit(digit as u32, 10).unwrap(),
-                None => c.to_string().replace('⁻', "-").replace('⁺', "+").chars().next().unwrap(),
-            });
-        }
+    fn raised(&mut self) -> Option<String> {
+        let plain =
+            |c: char| RAISED.chars().zip(PLAIN.chars()).find_map(|(raised, plain)| (raised == c).then_some(plain));
+        let read: String = std::iter::from_fn(|| self.text.next_if(|c| RAISED.contains(*c)).and_then(plain)).collect();
         (!read.is_empty()).then_some(read)
     }
 
-    fn step(&mut self) -> Option<Index> {
-        Some(match self.superscript()?.as_str() {
-            "ᵗ" => Index::T,
-            "ᵗ+1" => Index::TPlus1,
-            "ᵗ-1" => Index::TMinus1,
-            "ⁱ" => Index::At(self.i),
-            "ᵏ" => Index::K,
+    fn letter(&mut self, letter: char) -> f64 {
+        if letter == 'Σ' {
+            return self.sigma_sum();
+        }
+        let step = self.raised().map(|step| match step.as_str() {
+            "t" => Index::T,
+            "t+1" => Index::TPlus1,
+            "t-1" => Index::TMinus1,
+            "i" => Index::At(self.i),
+            "k" => Index::K,
             number => Index::At(number.parse().unwrap()),
-        })
-    }
-
-    fn letter(&mut self) -> f64 {
-        let letter = self.text.next().unwrap();
-        let letter = match (letter, self.step()) {
+        });
+        let letter = match (letter, step) {
             ('t', None) => t(),
             ('S', None) => past_squares(),
             ('η', None) => eta(),
@@ -156,27 +131,20 @@ impl Reader<'_> {
         letter.value(self.env).unwrap()
     }
 
-    /// Σᵢ₌₀ᵗ and then one factor.
+    /// Of Σᵢ₌₀ᵗ what follows the Σ, and then one factor.
     fn sigma_sum(&mut self) -> f64 {
-        for c in "Σᵢ₌".chars() {
-            self.expect(c);
-        }
-        let from = SUBSCRIPTS.chars().position(|s| Some(s) == self.text.peek().copied()).expect("from where");
-        self.text.next();
-        let last = t().value(self.env).unwrap() as usize;
-        let to = match self.step().expect("a step") {
-            Index::At(to) => to,
-            Index::TMinus1 => last - 1,
-            _ => last,
+        assert!("ᵢ₌₀".chars().all(|c| self.take(c)));
+        let to = match self.raised().expect("a step").as_str() {
+            "t" => t().value(self.env).unwrap() as usize,
+            number => number.parse().unwrap(),
         };
+        self.take(' ');
         let body = self.text.clone();
-        let mut sum = 0.0;
-        for i in from..=to {
-            self.text = body.clone();
-            self.i = i;
-            sum += self.factor();
-        }
-        sum
+        let term = |i| {
+            (self.text, self.i) = (body.clone(), i);
+            self.factor()
+        };
+        (0..=to).map(term).sum()
     }
 }
 
