@@ -47,19 +47,11 @@ fn reason(line: &Line) -> String {
     if line.because.is_empty() {
         return words(&line.reason);
     }
-    let formulae: Vec<String> = line
-        .because
-        .iter()
-        .map(|(a, b)| {
-            let relation = relation(Relation::between(a, b));
-            format!("{} {relation} {}", a.latex(), b.latex())
-        })
-        .collect();
-    format!(
-        "\\begin{{aligned}} &{} \\\\ &{} \\end{{aligned}}",
-        words(&format!("{}:", line.reason)),
-        formulae.join(" \\\\ &")
-    )
+    let mut rows = vec![words(&format!("{}:", line.reason))];
+    for (a, b) in &line.because {
+        rows.push(format!("{} {} {}", a.latex(), relation(Relation::between(a, b)), b.latex()));
+    }
+    format!("\\begin{{aligned}} &{} \\end{{aligned}}", rows.join(" \\\\ &"))
 }
 
 /// Words as text, with the slides' letters among them as formulae; what LaTeX would not print as it is gets its backslash.
@@ -102,9 +94,12 @@ impl Expr {
 
 struct Latex;
 
-/// Heights: brackets grow around what is taller than a line, and a fraction within a fraction keeps its size.
-const TALL: u8 = 1;
-const FRACTION: u8 = 2;
+impl Part {
+    /// Brackets grow around what is taller than a line.
+    fn is_tall(&self) -> bool {
+        ["\\frac", "\\sqrt", "\\sum", "\\left"].iter().any(|tall| self.written.contains(tall))
+    }
+}
 
 impl Notation for Latex {
     const MINUS: &'static str = "-";
@@ -122,15 +117,13 @@ impl Notation for Latex {
     }
 
     fn bracket(inside: &Part) -> Part {
-        let written = if inside.height < TALL { format!("({inside})") } else { format!("\\left({inside}\\right)") };
+        let written = if inside.is_tall() { format!("\\left({inside}\\right)") } else { format!("({inside})") };
         Part { written, binding: Binding::Factor, ..inside.clone() }
     }
 
     fn factor(factor: &Expr, part: &Part, _: bool) -> Part {
         match factor.form {
-            Form::Add | Form::WrittenOut { .. } => {
-                Part { written: format!("\\left[{part}\\right]"), ..part.clone() }.at_least(TALL)
-            }
+            Form::Add | Form::WrittenOut { .. } => Part { written: format!("\\left[{part}\\right]"), ..part.clone() },
             _ => part.within::<Latex>(Binding::Factor),
         }
     }
@@ -145,33 +138,33 @@ impl Notation for Latex {
     }
 
     fn form(expr: &Expr, parts: &[Part]) -> Part {
-        let new = |binding, height, written: String| Part::new(binding, parts, written).at_least(height);
+        let new = |binding, written: String| Part::new(binding, parts, written);
         match (&expr.form, parts) {
-            (Form::UnitFraction(n), _) => new(Binding::Factor, FRACTION, format!("\\frac{{1}}{{{n}}}")),
+            (Form::UnitFraction(n), _) => new(Binding::Factor, format!("\\frac{{1}}{{{n}}}")),
             (Form::Div, [a, b]) => {
                 // What holds a fraction itself is set in full size.
-                let [a, b] = [a, b].map(|part| match part.height {
-                    FRACTION => format!("\\displaystyle {part}"),
-                    _ => part.to_string(),
+                let [a, b] = [a, b].map(|part| match part.written.contains("\\frac") {
+                    true => format!("\\displaystyle {part}"),
+                    false => part.to_string(),
                 });
-                new(Binding::Factor, FRACTION, format!("\\frac{{{a}}}{{{b}}}"))
+                new(Binding::Factor, format!("\\frac{{{a}}}{{{b}}}"))
             }
-            (Form::Square, [a]) => new(Binding::Factor, 0, format!("{}^2", Latex::bracket(a))),
+            (Form::Square, [a]) => new(Binding::Factor, format!("{}^2", Latex::bracket(a))),
             (Form::HalfPower(halves), [a]) => {
-                new(Binding::Factor, 0, format!("{}^{{{}}}", Latex::bracket(a), exponent(*halves)))
+                new(Binding::Factor, format!("{}^{{{}}}", Latex::bracket(a), exponent(*halves)))
             }
-            (Form::Sqrt, [a]) => new(Binding::Factor, TALL, format!("\\sqrt{{{a}}}")),
-            (Form::Abs, [a]) => new(Binding::Factor, TALL, format!("\\left|{a}\\right|")),
+            (Form::Sqrt, [a]) => new(Binding::Factor, format!("\\sqrt{{{a}}}")),
+            (Form::Abs, [a]) => new(Binding::Factor, format!("\\left|{a}\\right|")),
             (Form::Sum { from, to }, [body]) => {
                 let (to, body) = (written(*to), body.within::<Latex>(Binding::Open));
-                new(Binding::Open, TALL, format!("\\sum_{{i={from}}}^{{{to}}} {body}"))
+                new(Binding::Open, format!("\\sum_{{i={from}}}^{{{to}}} {body}"))
             }
             (Form::Derivative, [a, x]) if is_short(&expr.parts[0]) => {
-                new(Binding::Open, FRACTION, format!("\\frac{{\\partial {a}}}{{\\partial {x}}}"))
+                new(Binding::Open, format!("\\frac{{\\partial {a}}}{{\\partial {x}}}"))
             }
             (Form::Derivative, [a, x]) => {
                 let a = a.within::<Latex>(Binding::Fraction);
-                new(Binding::Open, FRACTION, format!("\\frac{{\\partial}}{{\\partial {x}}} {a}"))
+                new(Binding::Open, format!("\\frac{{\\partial}}{{\\partial {x}}} {a}"))
             }
             _ => unreachable!("the recursion writes all other forms"),
         }

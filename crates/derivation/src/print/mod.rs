@@ -11,12 +11,8 @@ use std::fmt;
 struct Part {
     written: String,
     binding: Binding,
-    /// Of text: how many brackets stand in one another, 2 at most. Of LaTeX: 1 if it is taller than a line, 2 with a fraction.
-    height: u8,
-    /// Of text: there is a space inside.
-    spaced: bool,
-    /// Of text: a factor that ends with a bracket.
-    closed: bool,
+    /// Of text: how many brackets stand in one another, 2 at most.
+    depth: u8,
 }
 
 /// How tightly a formula binds, in ascending order: where more is needed it stands in brackets.
@@ -69,13 +65,12 @@ fn print<N: Notation>(expr: &Expr) -> Part {
         Form::Add => {
             let is_count = matches!(&expr.parts[..], [t, n] if t.form == Form::Letter('t', None) && is_number(n));
             let terms: Vec<Part> = (0..parts.len()).map(|n| within(n, Binding::Open)).collect();
-            let sum = row(Binding::Sum, &terms, |_| if is_count { N::PLUS_OF_COUNT } else { " + " });
-            if is_count { Part { spaced: terms[1].spaced, ..sum } } else { sum }
+            row(Binding::Sum, &terms, |_| if is_count { N::PLUS_OF_COUNT } else { " + " })
         }
         Form::Sub => row(Binding::Sum, &[within(0, Binding::Sum), within(1, Binding::Open)], |_| N::MINUS_BETWEEN),
         Form::Neg => {
-            let a = within(0, Binding::Open);
-            Part { written: format!("{}{a}", N::MINUS), binding: Binding::Sum, ..a }
+            let a = [within(0, Binding::Open)];
+            Part::new(Binding::Sum, &a, format!("{}{}", N::MINUS, a[0]))
         }
         Form::Mul => {
             let factor = |n: usize| match expr.parts[n].form {
@@ -94,8 +89,7 @@ fn print<N: Notation>(expr: &Expr) -> Part {
 fn row(binding: Binding, parts: &[Part], between: impl Fn(usize) -> &'static str) -> Part {
     let before = |n: usize| if n == 0 { "" } else { between(n) };
     let row = parts.iter().enumerate().map(|(n, part)| format!("{}{part}", before(n))).collect::<String>();
-    let row = Part::new(binding, parts, row);
-    Part { spaced: row.spaced || parts.len() > 1, ..row }
+    Part::new(binding, parts, row)
 }
 
 fn number<N: Notation>(n: &Number) -> Part {
@@ -106,25 +100,19 @@ fn number<N: Notation>(n: &Number) -> Part {
         None => Binding::Leaf,
     };
     let sign = if negative { N::MINUS } else { "" };
-    let written = format!("{sign}{digits}{}", power.map(N::times_ten_to).unwrap_or_default());
-    Part { spaced: power.is_some(), ..Part::new(binding, &[], written) }
+    Part::new(binding, &[], format!("{sign}{digits}{}", power.map(N::times_ten_to).unwrap_or_default()))
 }
 
 impl Part {
     /// What is written of `parts`.
     fn new(binding: Binding, parts: &[Part], written: impl Into<String>) -> Part {
-        let height = parts.iter().map(|part| part.height).max().unwrap_or(0);
-        let spaced = parts.iter().any(|part| part.spaced);
-        Part { written: written.into(), binding, height, spaced, closed: false }
+        let depth = parts.iter().map(|part| part.depth).max().unwrap_or(0);
+        Part { written: written.into(), binding, depth }
     }
 
     /// In brackets if it binds less tightly than its place needs.
     fn within<N: Notation>(&self, place: Binding) -> Part {
         if self.binding < place { N::bracket(self) } else { self.clone() }
-    }
-
-    fn at_least(self, height: u8) -> Part {
-        Part { height: self.height.max(height), ..self }
     }
 }
 

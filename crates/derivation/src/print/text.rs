@@ -45,6 +45,12 @@ impl fmt::Display for Number {
     }
 }
 
+impl Part {
+    fn is_spaced(&self) -> bool {
+        self.written.contains(' ')
+    }
+}
+
 struct Text;
 
 impl Notation for Text {
@@ -63,14 +69,12 @@ impl Notation for Text {
 
     /// Round brackets; square ones around round ones, and round ones again around those.
     fn bracket(inside: &Part) -> Part {
-        let written = match inside.height {
+        let written = match inside.depth {
             0 => format!("({inside})"),
             1 => format!("[ {inside} ]"),
             _ => format!("( {inside} )"),
         };
-        let height = (inside.height + 1).min(2);
-        let spaced = inside.spaced || inside.height > 0;
-        Part { written, binding: Binding::Factor, height, spaced, closed: true }
+        Part { written, binding: Binding::Factor, depth: (inside.depth + 1).min(2) }
     }
 
     fn factor(factor: &Expr, part: &Part, is_first: bool) -> Part {
@@ -81,9 +85,10 @@ impl Notation for Text {
     ///
     /// No dot before a letter after a letter, a number or a bracket; none before a sum after ½.
     fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
+        let ends = |part: &Part| part.written.ends_with([')', ']']);
         let joins = match after.form {
             Form::Add | Form::WrittenOut { .. } => matches!(before.form, Form::UnitFraction(2..=10)),
-            _ if is_letter(after) && !is_open_quotient(before) => is_letter(before) || is_number(before) || part.closed,
+            _ if is_letter(after) && !is_open_quotient(before) => is_letter(before) || is_number(before) || ends(part),
             _ => false,
         };
         if joins { " " } else { " · " }
@@ -91,6 +96,7 @@ impl Notation for Text {
 
     fn form(expr: &Expr, parts: &[Part]) -> Part {
         let new = |binding, written: String| Part::new(binding, parts, written);
+        let bracketed = |part: Part| Part { depth: part.depth.max(1), ..part };
         match (&expr.form, parts) {
             (Form::UnitFraction(n), _) => match ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n.wrapping_sub(2))
             {
@@ -100,35 +106,34 @@ impl Notation for Text {
             (Form::Div, [a, b]) => {
                 // What is divided must end before the stroke.
                 let parts = [a.within::<Text>(Binding::Product), b.within::<Text>(Binding::Factor)];
-                let stroke = if parts.iter().any(|part| part.spaced) { " / " } else { "/" };
+                let stroke = if parts.iter().any(Part::is_spaced) { " / " } else { "/" };
                 Part::new(Binding::Open, &parts, format!("{}{stroke}{}", parts[0], parts[1]))
             }
-            (Form::Square, [a]) => new(Binding::Factor, format!("({a})²")).at_least(1),
-            (Form::HalfPower(halves), [a]) if halves % 2 == 0 && *halves >= 0 => {
-                new(Binding::Factor, format!("({a})^{}", exponent(*halves))).at_least(1)
-            }
-            (Form::HalfPower(halves), [a]) => {
-                let exponent = exponent(*halves).replace('-', "−");
-                Part { closed: true, ..new(Binding::Factor, format!("({a})^({exponent})")).at_least(1) }
-            }
+            (Form::Square, [a]) => bracketed(new(Binding::Factor, format!("({a})²"))),
+            (Form::HalfPower(halves), [a]) => bracketed(new(
+                Binding::Factor,
+                match exponent(*halves).replace('-', "−") {
+                    whole if halves % 2 == 0 && *halves >= 0 => format!("({a})^{whole}"),
+                    exponent => format!("({a})^({exponent})"),
+                },
+            )),
             // √12.5, √(t+1), √( (g⁰)² + (g¹)² )
             (Form::Sqrt, [a]) if a.binding == Binding::Leaf => new(Binding::Factor, format!("√{a}")),
             (Form::Sqrt, [a]) => {
-                let spaced = a.spaced || a.height > 0;
+                let spaced = a.is_spaced() || a.depth > 0;
                 let written = if spaced { format!("√( {a} )") } else { format!("√({a})") };
-                Part { spaced, closed: true, ..new(Binding::Factor, written).at_least(1) }
+                bracketed(new(Binding::Factor, written))
             }
             (Form::Abs, [a]) => new(Binding::Factor, format!("|{a}|")),
             (Form::Sum { from, to }, [body]) => {
                 let body = body.within::<Text>(Binding::Open);
                 let written = format!("Σᵢ₌{}{} {body}", subscript(&from.to_string()), superscript(&written(*to)));
-                Part { spaced: true, ..Part::new(Binding::Open, &[body], written) }
+                Part::new(Binding::Open, &[body], written)
             }
             (Form::Derivative, [a, x]) if is_short(&expr.parts[0]) => new(Binding::Open, format!("∂{a}/∂{x}")),
             (Form::Derivative, [a, x]) => {
                 let parts = [x.clone(), a.within::<Text>(Binding::Fraction)];
-                let written = format!("∂/∂{} {}", parts[0], parts[1]);
-                Part { spaced: true, ..Part::new(Binding::Open, &parts, written) }
+                Part::new(Binding::Open, &parts, format!("∂/∂{} {}", parts[0], parts[1]))
             }
             _ => unreachable!("the recursion writes all other forms"),
         }
