@@ -98,11 +98,10 @@ impl Notation for Text {
         let new = |binding, written: String| Part::new(binding, parts, written);
         let bracketed = |part: Part| Part { depth: part.depth.max(1), ..part };
         match (&expr.form, parts) {
-            (Form::UnitFraction(n), _) => match ["½", "⅓", "¼", "⅕", "⅙", "⅐", "⅛", "⅑", "⅒"].get(n.wrapping_sub(2))
-            {
-                Some(sign) => new(Binding::Leaf, sign.to_string()),
-                None => new(Binding::Fraction, format!("1/{n}")),
-            },
+            (Form::UnitFraction(n @ 2..=10), _) => {
+                new(Binding::Leaf, "½⅓¼⅕⅙⅐⅛⅑⅒".chars().skip(n - 2).take(1).collect())
+            }
+            (Form::UnitFraction(n), _) => new(Binding::Fraction, format!("1/{n}")),
             (Form::Div, [a, b]) => {
                 // What is divided must end before the stroke.
                 let parts = [a.within::<Text>(Binding::Product), b.within::<Text>(Binding::Factor)];
@@ -110,13 +109,12 @@ impl Notation for Text {
                 Part::new(Binding::Open, &parts, format!("{}{stroke}{}", parts[0], parts[1]))
             }
             (Form::Square, [a]) => bracketed(new(Binding::Factor, format!("({a})²"))),
-            (Form::HalfPower(halves), [a]) => bracketed(new(
-                Binding::Factor,
-                match exponent(*halves).replace('-', "−") {
-                    whole if halves % 2 == 0 && *halves >= 0 => format!("({a})^{whole}"),
-                    exponent => format!("({a})^({exponent})"),
-                },
-            )),
+            (Form::HalfPower(halves), [a]) => {
+                let exponent = exponent(*halves).replace('-', "−");
+                let whole = exponent.parse::<usize>().is_ok();
+                let written = if whole { format!("({a})^{exponent}") } else { format!("({a})^({exponent})") };
+                bracketed(new(Binding::Factor, written))
+            }
             // √12.5, √(t+1), √( (g⁰)² + (g¹)² )
             (Form::Sqrt, [a]) if a.binding == Binding::Leaf => new(Binding::Factor, format!("√{a}")),
             (Form::Sqrt, [a]) => {

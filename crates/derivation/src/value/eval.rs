@@ -29,6 +29,9 @@ const UNKNOWN: &str = "a gradient is asked for that is not known";
 /// A value, or why there is none.
 type Value = Result<Interval, Undefined>;
 
+/// A slope; none if there is no dependence on the gradient.
+type Slope = Result<Option<Interval>, Undefined>;
+
 impl Expr {
     /// The value under `env`, as the nearest f64.
     ///
@@ -179,8 +182,8 @@ impl Scope<'_> {
         Ok(there)
     }
 
-    /// How fast `expr`, which has a value, grows with the gradient; none if it does not depend on it.
-    fn slope(&self, expr: &Expr, x: Variable) -> Result<Option<Interval>, Undefined> {
+    /// How fast `expr`, which has a value, grows with the gradient.
+    fn slope(&self, expr: &Expr, x: Variable) -> Slope {
         if let Some(long) = self.long_form(expr)? {
             return self.slope(&long, x);
         }
@@ -192,24 +195,28 @@ impl Scope<'_> {
             Form::Derivative => undefined("a derivative inside a derivative is not supported"),
             Form::HalfPower(0) => Ok(None),
             Form::Sum { from, to } => total(self.terms(from, to)?.map(|term| term.slope(&expr.parts[0], x))),
-            Form::Abs => self.slope(&expr.parts[0], x)?.map(|inner| self.slope_of_size(expr, inner, x)).transpose(),
-            // The chain rule.
-            _ => total(expr.parts.iter().enumerate().map(|(n, part)| {
-                let Some(inner) = self.slope(part, x)? else {
-                    return Ok(None);
-                };
-                let is_root = matches!(expr.form, Form::Sqrt) || matches!(expr.form, Form::HalfPower(n) if n % 2 != 0);
-                if is_root && self.eval(part)?.may_be_zero() {
-                    return undefined("a root has no derivative at zero");
-                }
-                Ok(Some(self.eval(&partial(expr, n))?.mul(&inner)))
-            })),
+            _ => total((0..expr.parts.len()).map(|n| self.slope_through(expr, n, x))),
         }
     }
 
+    /// The chain rule, for the `n`-th part.
+    fn slope_through(&self, expr: &Expr, n: usize, x: Variable) -> Slope {
+        let part = &expr.parts[n];
+        let Some(inner) = self.slope(part, x)? else {
+            return Ok(None);
+        };
+        let at_zero = || Ok(self.eval(part)?.may_be_zero());
+        Ok(Some(match expr.form {
+            Form::Abs => self.slope_of_size(part, inner, x)?,
+            Form::Sqrt if at_zero()? => return undefined("a root has no derivative at zero"),
+            Form::HalfPower(n) if n % 2 != 0 && at_zero()? => return undefined("a root has no derivative at zero"),
+            _ => self.eval(&partial(expr, n))?.mul(&inner),
+        }))
+    }
+
     /// |a|′ = ±a′ by the sign of a. Where a is 0 it has no slope, unless a′ = 0, or it can only grow: then it rises as |a′|.
-    fn slope_of_size(&self, size: &Expr, inner: Interval, x: Variable) -> Value {
-        let a = self.eval(&size.parts[0])?;
+    fn slope_of_size(&self, a: &Expr, inner: Interval, x: Variable) -> Value {
+        let a = self.eval(a)?;
         let zero = Interval::whole(0);
         if !a.may_be_zero() {
             return Ok(if a.low.is_negative() { inner.negated() } else { inner });
@@ -221,11 +228,10 @@ impl Scope<'_> {
     }
 }
 
-/// The sum of the slopes that there are.
-fn total(mut slopes: impl Iterator<Item = Result<Option<Interval>, Undefined>>) -> Result<Option<Interval>, Undefined> {
-    slopes.try_fold(None, |sum: Option<Interval>, slope| {
+fn total(mut slopes: impl Iterator<Item = Slope>) -> Slope {
+    slopes.try_fold(None, |sum, slope| {
         Ok(match (sum, slope?) {
-            (Some(a), Some(b)) => Some(a.add(&b)),
+            (Some(a), Some(b)) => Some(Interval::add(&a, &b)),
             (a, b) => a.or(b),
         })
     })

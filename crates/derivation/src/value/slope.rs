@@ -2,7 +2,7 @@
 
 use crate::formula::{Expr, Form, half_power, int, number};
 
-/// How fast `expr` grows with its `n`-th part; of a size |a| the sign of a, which the caller knows.
+/// How fast `expr` grows with its `n`-th part; a size |a| has rules of its own.
 pub(crate) fn partial(expr: &Expr, n: usize) -> Expr {
     let part = |n: usize| expr.parts[n].clone();
     match expr.form {
@@ -17,7 +17,6 @@ pub(crate) fn partial(expr: &Expr, n: usize) -> Expr {
         Form::Square => int(2) * part(0),
         Form::Sqrt => int(1) / (int(2) * expr.clone()),
         Form::HalfPower(halves) => number(f64::from(halves) / 2.0) * half_power(part(0), halves - 2),
-        Form::Abs => expr.clone() / part(0),
         _ => int(1),
     }
 }
