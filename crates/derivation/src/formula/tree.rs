@@ -130,47 +130,39 @@ mod tests {
     #[test]
     fn a_rounded_number_is_seen_in_every_form() {
         let third = number(1.0 / 3.0);
-        let whole = int(7);
-        for (rounded, exact) in forms(&third).into_iter().zip(forms(&whole)) {
+        for (rounded, exact) in forms(&third).into_iter().zip(forms(&int(7))) {
             assert!(rounded.shows_rounded() && !exact.shows_rounded(), "{rounded}");
         }
         assert!(sum(0, Index::T, third.clone()).shows_rounded());
         assert!(derivative(third.clone(), g(Index::T)).shows_rounded());
-        let hidden = Expr::new(Form::Dots, [third]);
-        assert!(!hidden.shows_rounded() && !one_over(3).shows_rounded() && !t().shows_rounded());
+        for hidden in [Expr::new(Form::Dots, [third]), one_over(3), t()] {
+            assert!(!hidden.shows_rounded());
+        }
     }
 
     #[test]
-    fn the_largest_step_is_found_in_every_form() {
+    fn a_step_is_found_and_put_into_every_form() {
+        let (seven, i) = (Index::At(7), Index::I);
         for symbol in [eta_at, sigma_at, g, w] {
-            for expr in forms(&symbol(Index::At(7))) {
-                assert_eq!(expr.largest_step(), 7, "{expr}");
+            for (form, there) in forms(&symbol(i)).iter().zip(forms(&symbol(seven))) {
+                assert_eq!((form.largest_step(), there.largest_step()), (0, 7), "{there}");
+                assert_eq!(form.at(seven), there);
             }
-            assert_eq!(symbol(Index::T).largest_step(), 0);
+            assert_eq!(symbol(Index::K).at(seven), symbol(Index::K));
         }
-        assert_eq!(sum(7, Index::T, g(Index::I)).largest_step(), 7);
-        assert_eq!(sum(0, Index::At(7), g(Index::I)).largest_step(), 7);
-        assert_eq!(sum(0, Index::At(1), g(Index::At(7))).largest_step(), 7);
-        assert_eq!(derivative(g(Index::At(7)), g(Index::T)).largest_step(), 7);
-        assert_eq!(derivative(eta(), g(Index::At(7))).largest_step(), 7);
-        assert_eq!(Expr::new(Form::Dots, [g(Index::At(7))]).largest_step(), 7);
-    }
-
-    #[test]
-    fn an_index_is_put_into_every_form() {
-        for symbol in [eta_at, sigma_at, g, w] {
-            let there = forms(&symbol(Index::At(2)));
-            for (form, there) in forms(&symbol(Index::I)).iter().zip(there) {
-                assert_eq!(form.at(Index::At(2)), there);
-            }
-            assert_eq!(symbol(Index::K).at(Index::At(2)), symbol(Index::K));
+        let sums: fn(Index) -> Expr = |to| sum(0, to, g(Index::I));
+        let slopes: fn(Index) -> Expr = |i| derivative(g(i), abs(g(i)));
+        for form in [sums, slopes] {
+            assert_eq!((form(i).at(seven), form(seven).largest_step()), (form(seven), 7));
         }
-        let sum_to = |to| sum(0, to, g(Index::I));
-        assert_eq!(sum_to(Index::I).at(Index::At(2)), sum_to(Index::At(2)));
-        let slope = |i| derivative(g(i), abs(g(i)));
-        assert_eq!(slope(Index::I).at(Index::At(2)), slope(Index::At(2)));
         for untouched in [int(3), one_over(3), t(), sum_of_squares(0, Index::T), derivative(eta(), g(Index::T))] {
-            assert_eq!(untouched.at(Index::At(2)), untouched);
+            assert_eq!(untouched.at(seven), untouched);
+        }
+        let (dots, inside) = (Expr::new(Form::Dots, [g(seven)]), sum(0, Index::At(1), g(seven)));
+        for named in
+            [dots, inside, sum(7, Index::T, g(i)), derivative(g(seven), g(Index::T)), derivative(eta(), g(seven))]
+        {
+            assert_eq!(named.largest_step(), 7);
         }
     }
 }

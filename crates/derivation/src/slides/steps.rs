@@ -71,34 +71,37 @@ impl Steps {
 
 /// The number in a derivation's last line.
 fn result(derivation: &Derivation) -> f64 {
-    match &derivation.last().form {
-        Form::Number(number) => number.to_f64(),
-        _ => unreachable!("the derivations of a step end with their numbers"),
-    }
+    let Form::Number(number) = &derivation.last().form else {
+        unreachable!("the derivations of a step end with their numbers");
+    };
+    number.to_f64()
 }
 
 /// One derivation after the other, with an empty line between.
+fn join<'a>(derivations: impl Iterator<Item = &'a Derivation>, print: fn(&Derivation) -> String) -> String {
+    derivations.map(print).collect::<Vec<_>>().join("\n\n")
+}
+
 macro_rules! print_all {
-    ($type:ty) => {
+    ($($type:ty),*) => {$(
         impl $type {
             /// Each derivation as a display formula.
             pub fn latex(&self) -> String {
-                self.derivations().map(Derivation::latex).collect::<Vec<_>>().join("\n\n")
+                join(self.derivations(), Derivation::latex)
             }
 
             /// Each derivation under its title in bold.
             pub fn markdown(&self) -> String {
-                self.derivations().map(Derivation::markdown).collect::<Vec<_>>().join("\n\n")
+                join(self.derivations(), Derivation::markdown)
             }
         }
 
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str(&self.derivations().map(Derivation::to_string).collect::<Vec<_>>().join("\n\n"))
+                f.write_str(&join(self.derivations(), Derivation::to_string))
             }
         }
-    };
+    )*};
 }
 
-print_all!(Step);
-print_all!(Steps);
+print_all!(Step, Steps);

@@ -24,8 +24,6 @@ fn undefined<T>(why: impl Into<String>) -> Result<T, Undefined> {
     Err(Undefined(why.into()))
 }
 
-const UNKNOWN: &str = "a gradient is asked for that is not known";
-
 /// A value, or why there is none.
 type Value = Result<Interval, Undefined>;
 
@@ -119,15 +117,15 @@ impl Scope<'_> {
 
     fn letter(&self, letter: char, index: Option<Index>) -> Value {
         let step = index.map(|index| self.step(index)).transpose()?;
-        let (value, otherwise) = match (letter, step) {
-            ('t', None) => (Some(Interval::whole(self.env.t)), ""),
-            ('η', None) => (self.env.eta(), ""),
-            ('η', Some(t)) => (self.env.rate(t), &*format!("the schedule divides by zero at t = {t}")),
-            ('g', Some(i)) => (self.env.gradients.get(i).cloned().map(Interval::exact), UNKNOWN),
-            ('w', Some(j)) => (self.env.w(j), "w is asked for at a step without gradients"),
-            _ => (None, &*format!("{letter} without its step has no value")),
-        };
-        value.ok_or_else(|| Undefined(otherwise.into()))
+        let or = |value: Option<Interval>, why: &str| value.ok_or_else(|| Undefined(why.into()));
+        match (letter, step) {
+            ('t', None) => Ok(Interval::whole(self.env.t)),
+            ('η', None) => Ok(self.env.eta()),
+            ('η', Some(t)) => or(self.env.rate(t), &format!("the schedule divides by zero at t = {t}")),
+            ('g', Some(i)) => known(self.env.gradients.get(i).cloned()),
+            ('w', Some(j)) => or(self.env.w(j), "w is asked for at a step without gradients"),
+            _ => undefined(format!("{letter} without its step has no value")),
+        }
     }
 
     fn step(&self, index: Index) -> Result<usize, Undefined> {
@@ -145,8 +143,7 @@ impl Scope<'_> {
     fn sum(&self, from: usize, to: Index, body: &Expr) -> Value {
         if body.form == Form::Square && body.parts[0].form == Form::Letter('g', Some(Index::I)) {
             // Of a long row some squares are known as a sum only.
-            let sum = self.env.gradients.sum_of_squares(from, self.last(to)?);
-            return sum.map(Interval::exact).ok_or_else(|| Undefined(UNKNOWN.into()));
+            return known(self.env.gradients.sum_of_squares(from, self.last(to)?));
         }
         self.terms(from, to)?.try_fold(Interval::whole(0), |sum, term| Ok(sum.add(&term.eval(body)?)))
     }
@@ -235,6 +232,10 @@ fn total(mut slopes: impl Iterator<Item = Slope>) -> Slope {
             (a, b) => a.or(b),
         })
     })
+}
+
+fn known(of_gradients: Option<BigDecimal>) -> Value {
+    of_gradients.map(Interval::exact).ok_or_else(|| Undefined("a gradient is asked for that is not known".into()))
 }
 
 fn quotient(a: &Interval, b: &Interval) -> Value {
