@@ -125,6 +125,7 @@ fn every_refusal_names_the_value_and_its_place() {
         ("-inf", r#"gradient 1, "-inf", is infinite"#),
         ("1e400", r#"gradient 1, "1e400", is too large for a 64-bit float, which ends at 1.8e308"#),
         ("-1e-400", r#"gradient 1, "-1e-400", is too small for a 64-bit float, which ends at 4.9e-324"#),
+        ("3\nx", r#"gradient 2, "x", is not a number"#),
         ("3,,4", "gradient 2 is missing before a comma"),
         (",3", "gradient 1 is missing before a comma"),
         ("-1 -- --eta", r#"gradient 2, "--eta", is not a number"#),

@@ -86,6 +86,8 @@ fn forms() -> Vec<(Expr, &'static str, &'static str)> {
         (half_power(half(), 4), "(0.5)^2", "(0.5)^{2}"),
         (half_power(minus(), -2), "(−2)^(−1)", "(-2)^{-1}"),
         (square(minus()), "(−2)²", "(-2)^2"),
+        (square(sqrt(b())), "(√gᵗ)²", r"\left(\sqrt{g^{t}}\right)^2"),
+        (square(abs(b())), "(|gᵗ|)²", r"\left(\left|g^{t}\right|\right)^2"),
         (square(a() / b()), "(η/gᵗ)²", r"\left(\frac{\eta}{g^{t}}\right)^2"),
         (abs(a() - b()), "|η − gᵗ|", r"\left|\eta - g^{t}\right|"),
         // sums over i
