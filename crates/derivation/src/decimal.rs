@@ -5,7 +5,7 @@ use bigdecimal::{BigDecimal, RoundingMode, Signed};
 use std::num::NonZeroU64;
 
 /// Digits carried through divisions and roots, far beyond what is shown or checked.
-const CARRIED: u64 = 40;
+pub(crate) const CARRIED: u64 = 40;
 
 /// # Panics
 /// If `x` is NaN or infinite.

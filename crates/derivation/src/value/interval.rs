@@ -1,6 +1,6 @@
 //! Intervals of decimals: how far two formulae may differ by rounding alone, however much of them cancels.
 
-use crate::decimal::{carry, divide, root};
+use crate::decimal::{CARRIED, carry, divide, root};
 use crate::formula::Number;
 use bigdecimal::RoundingMode::{Ceiling, Floor};
 use bigdecimal::{BigDecimal, Signed, Zero};
@@ -25,7 +25,11 @@ impl Interval {
     /// Of a rounded number the last digit carried may be off, by two units at most.
     pub fn of(number: &Number) -> Interval {
         let value = number.value();
-        let off = if number.is_rounded() { value.abs() * BigDecimal::new(2.into(), 39) } else { BigDecimal::zero() };
+        let off = if number.is_rounded() {
+            value.abs() * BigDecimal::new(2.into(), CARRIED as i64 - 1)
+        } else {
+            BigDecimal::zero()
+        };
         Interval { low: value - &off, high: value + off }
     }
 
