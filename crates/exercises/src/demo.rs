@@ -57,7 +57,8 @@ fn tenfold() -> Exercise {
     let data = LinearRegression::pokemon();
     let walk = |times: f64| {
         let w = array![-120.0, -4.0];
-        let steps = descend(Vanilla::new(Schedule::Constant { eta }), w, updates as usize, |w| times * data.gradient(w));
+        let steps =
+            descend(Vanilla::new(Schedule::Constant { eta }), w, updates as usize, |w| times * data.gradient(w));
         steps.last().expect("ten of them").w_next.clone()
     };
     Exercise {
