@@ -37,10 +37,10 @@
 //!    ```
 //!    Where a function is asked for, write `fn name(g: &[f64]) -> f64 {`, `f64::NAN // your formula here`, `}` instead of
 //!    the first line.
-//! 2. Write a function that returns an `Exercise` in its slide's file, `src/s3.rs`, and add it to `ALL` there. `given`
-//!    are the question's numbers. `asked` computes the right answer from them: a quantity of the slides' `Rule`, such as
-//!    `one(Rule::sigma, …)`, or `answer(…)` for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs`
-//!    along; `own` are the wrong answers that only this exercise has.
+//! 2. Write a function that returns an `Exercise` in its slide's file, `src/s3.rs` (page 07's in `src/demo.rs`), and add
+//!    it to `ALL` there. `given` are the question's numbers. `asked` computes the right answer from them: a quantity of
+//!    the slides' `Rule`, such as `one(Rule::sigma, …)`, or `answer(…)` for anything else. A `Rule` brings the known
+//!    mistakes of `src/mistakes.rs` along; `own` are the wrong answers that only this exercise has.
 //! 3. `cargo test -p exercises` takes seconds. From the data alone it demands that the question stands in the page with
 //!    exactly these numbers, that the right answer passes, also rounded to four digits, and that no wrong answer looks
 //!    like another or like the right one.
@@ -50,6 +50,7 @@
 
 mod answer;
 mod asked;
+mod demo;
 mod exercise;
 mod mistakes;
 mod panics;
@@ -89,7 +90,7 @@ pub fn check<Kind>(id: &str, answer: impl IntoAnswer<Kind>) -> Verdict {
     }
 }
 
-/// The ids of all exercises, in the slides' order.
+/// The ids of all exercises, in the slides' order, and then those of the demo, D1 and on.
 ///
 /// ```
 /// assert!(exercises::ids().contains(&"S3.2"));
@@ -100,5 +101,5 @@ pub fn ids() -> Vec<&'static str> {
 }
 
 fn all() -> impl Iterator<Item = exercise::Exercise> {
-    [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL].into_iter().flatten().map(|exercise| exercise())
+    [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL, demo::ALL].into_iter().flatten().map(|exercise| exercise())
 }

@@ -112,17 +112,19 @@ fn past() -> Exercise {
     }
 }
 
-/// The slide's question.
+/// The slide's question: one gradient is the current one of its own step and a past one of the next.
 fn contradiction() -> Exercise {
+    let given @ [t, next] = [2.0, 3.0];
+    let step = |t: f64, g2: f64| SLIDES.step(&Case::new(0.0, 1.0, &[3.0, 4.0, g2, 5.0][..=t as usize]));
     Exercise {
         id: "S5.4",
-        given: vec![],
-        asked: answer(false),
-        because: "Both sentences are true, of different variables: the current gradient makes the step larger, the past ones smaller.",
-        begin: "Ask of each sentence which gradient it speaks of.",
+        given: given.into(),
+        asked: answer(step(t, 13.0) > step(t, 12.0) && step(next, 13.0) < step(next, 12.0)),
+        because: "At t = 2 it is the current gradient, at t = 3 a past one: S5.2 and S5.3 are true of different variables.",
+        begin: "Ask of each step whether g² is its current gradient or a past one.",
         own: wrong! {
-            true =>
-                "Hold the past gradients fixed and let the current one grow; then the other way round. Do the two sentences speak of the same variable?",
+            false =>
+                "Which gradient is g² at t = 2, the current one or a past one? And at t = 3? Look up what each table says.",
         },
     }
 }

@@ -1,0 +1,138 @@
+//! D · The lecture's regression demo.
+
+use crate::asked::answer;
+use crate::exercise::{Exercise, wrong};
+use ndarray::array;
+use update_rules::{LinearRegression, Schedule, Vanilla, descend, eigenvalues};
+
+pub(crate) const ALL: &[fn() -> Exercise] = &[mean, above, tenfold, pause, centred, units];
+
+/// The curvatures across and along the valley.
+fn curvatures() -> [f64; 2] {
+    eigenvalues(&LinearRegression::pokemon().hessian())
+}
+
+/// Vanilla's limit when the loss is the mean of the squared errors.
+fn mean() -> Exercise {
+    let given @ [n] = [10.0];
+    let limit = 2.0 / curvatures()[0];
+    Exercise {
+        id: "D1",
+        given: given.into(),
+        asked: answer(n * limit),
+        because: "The mean has a tenth of the slopes and a tenth of the curvatures, so 2/λ₁ is ten times as large.",
+        begin: "What does a division of the loss by 10 do to its second derivatives? The limit is 2/λ₁.",
+        own: wrong! {
+            limit => "That is the limit for the sum. The mean's curvatures are a tenth: which way does 2/λ₁ go?",
+            limit / n => "The other way: λ₁ stands below the bar, and it becomes smaller.",
+            n * limit / 2.0 => "That is 1/λ₁, where one update lands on the floor. It still settles up to 2/λ₁.",
+        },
+    }
+}
+
+/// The factor across the valley just above the limit.
+fn above() -> Exercise {
+    let given @ [digits, power] = [1.15_f64, -6.0];
+    let eta = digits * 10.0_f64.powi(power as i32);
+    let [steep, flat] = curvatures();
+    Exercise {
+        id: "D1b",
+        given: given.into(),
+        asked: answer(1.0 - eta * steep),
+        because: "1 − ηλ₁: just beyond −1, so the swing grows by 0.9 % at every update, and 1000 of them make it 6700-fold.",
+        begin: "An update multiplies the error across the valley by 1 − ηλ₁.",
+        own: wrong! {
+            eta * steep - 1.0 => "The size is right, the sign is not: the error changes sides at every update.",
+            eta * steep => "That is ηλ₁, the part that is taken away. What is left is 1 − ηλ₁.",
+            1.0 + eta * steep => "The step is subtracted: 1 − ηλ₁.",
+            1.0 - eta * flat => "That is the factor along the valley, with λ₂. Across it the curvature is λ₁.",
+        },
+    }
+}
+
+/// Where vanilla is when every gradient is ten times as large.
+fn tenfold() -> Exercise {
+    let given @ [times, digits, power, updates] = [10.0, 1.0, -7.0, 10.0];
+    let eta = digits * 10.0_f64.powi(power as i32);
+    let data = LinearRegression::pokemon();
+    let walk = |times: f64| {
+        let w = array![-120.0, -4.0];
+        let steps =
+            descend(Vanilla::new(Schedule::Constant { eta }), w, updates as usize, |w| times * data.gradient(w));
+        steps.last().expect("ten of them").w_next.clone()
+    };
+    Exercise {
+        id: "D2",
+        given: given.into(),
+        asked: answer(walk(times)[1]),
+        because: "Ten times the gradient is ten times the rate: it is the walk of 1e-6, update for update.",
+        begin: "Vanilla's step is η g. With 10 g in the place of g, which η takes the same step?",
+        own: wrong! {
+            walk(1.0)[1] => "That is w without the factor. Vanilla's step is η g, so it notices.",
+            walk(times)[0] => "That is b. The path holds [b, w].",
+            data.minimum()[1] => "That is the least-squares w. Ten updates do not reach it.",
+        },
+    }
+}
+
+/// η/σᵗ with a constant η, after many gradients of 0.
+fn pause() -> Exercise {
+    let given @ [eta, g, large, zero] = [1.0, 1000.0, 300.0, 4500.0];
+    let all: f64 = large + zero;
+    let sum: f64 = large * g * g;
+    Exercise {
+        id: "D3",
+        given: given.into(),
+        asked: answer(eta / (sum / all).sqrt()),
+        because: "σᵗ = √(3 · 10⁸/4800) = 250, a quarter of what it was: η/σᵗ has grown from 0.001 to 0.004.",
+        begin: "Σ = 300 · 1000², and σᵗ is the root of the mean over all 4800 gradients.",
+        own: wrong! {
+            eta / sum.sqrt() => "That is η/√Σ, the slide's rate, which does not grow. Here η is constant over the root of the MEAN.",
+            eta / g => "That was the rate before the zeros. They count in the mean.",
+            eta / (sum / all) => "You divided by the mean of the squares: its root is missing.",
+            (sum / all).sqrt() => "That is σᵗ: divide η by it.",
+            eta / (sum / zero).sqrt() => "The mean is over all gradients, the 300 large ones too.",
+            eta / (g * large / all) => "You took the mean of the sizes. Square first, and take the root at the end.",
+        },
+    }
+}
+
+/// The condition number when the mean of x is subtracted.
+fn centred() -> Exercise {
+    let data = LinearRegression::pokemon();
+    let x = data.x() - data.x().mean().expect("ten of them");
+    let [steep, flat] = eigenvalues(&LinearRegression::new(x, data.y().clone()).hessian());
+    let [steep_before, flat_before] = curvatures();
+    Exercise {
+        id: "D4",
+        given: vec![],
+        asked: answer(steep / flat),
+        because: "Σ x = 0 takes the mixed derivative away: 486 796/20, where it was 313 418.",
+        begin: "Put x − x̄ into LinearRegression::new, and divide the eigenvalues of its Hessian.",
+        own: wrong! {
+            steep_before / flat_before => "That is the condition number of the data as they are. Subtract the mean of x first.",
+            flat / steep => "Turn it over: the larger curvature stands above.",
+            steep => "That is λ₁ alone. The condition number is λ₁/λ₂.",
+            2.0 / steep => "That is vanilla's new limit, 2/λ₁. The condition number is λ₁/λ₂.",
+            steep_before / flat => "λ₁ changes too: subtract the mean in the data, and compute both anew.",
+        },
+    }
+}
+
+/// The η that walks the same lines when x is measured in thousands.
+fn units() -> Exercise {
+    let given @ [thousand, eta] = [1000.0, 1.0];
+    Exercise {
+        id: "D5",
+        given: given.into(),
+        asked: answer(thousand * eta),
+        because: "g/√Σ stays what it was, and w is a thousand times as large: η is a length in units of w.",
+        begin: "What becomes of g/√Σ(gⁱ)², and how far has w to go now?",
+        own: wrong! {
+            eta => "With it w takes steps of the same size, but its way is a thousand times as long.",
+            eta / thousand => "The other way: w is a thousand times larger, not smaller.",
+            thousand * thousand * eta =>
+                "That would be vanilla's: its η has the units of w and of g to undo. Adagrad divides those of g away.",
+        },
+    }
+}
