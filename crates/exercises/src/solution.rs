@@ -27,7 +27,11 @@ impl Solution {
 
     /// Shows the solution in a notebook; evcxr calls it for the last expression of a cell.
     pub fn evcxr_display(&self) {
-        display::show(&[("text/markdown", &self.in_parts(Derivation::markdown)), ("text/plain", &self.to_string())]);
+        display::show(&[("text/markdown", &self.markdown()), ("text/plain", &self.to_string())]);
+    }
+
+    fn markdown(&self) -> String {
+        self.in_parts(Derivation::markdown)
     }
 
     fn in_parts(&self, written: impl Fn(&Derivation) -> String) -> String {
