@@ -2,6 +2,7 @@
 
 use crate::panics::caught;
 use crate::rule::Case;
+use display::number;
 use ndarray::Array1;
 
 /// A student's answer, made from what [`IntoAnswer`] lists.
@@ -68,6 +69,14 @@ impl Kind {
 impl Answer {
     pub(crate) fn typed(kind: Kind, values: Vec<f64>) -> Answer {
         Answer { kind, values, panic: None }
+    }
+
+    /// As a student would type it.
+    pub(crate) fn written(&self) -> String {
+        match self.kind {
+            Kind::YesNo => (self.values == [1.0]).to_string(),
+            _ => self.values.iter().map(|&x| number(x)).collect::<Vec<_>>().join(", "),
+        }
     }
 
     fn tried(kind: Kind, f: impl Fn(Case) -> f64) -> Answer {
@@ -146,26 +155,19 @@ impl<K, T: IntoAnswer<K>> IntoAnswer<Option<K>> for Option<T> {
     }
 }
 
-impl<F: Fn(f64, usize) -> f64> IntoAnswer<fn(f64, usize) -> f64> for F {
-    fn into_answer(self) -> Answer {
-        Answer::tried(Kind::OfEtaAndT, |x| self(x.eta, x.t))
-    }
+/// Rows of a kind, and what a function takes of each case that it is tried on.
+macro_rules! functions {
+    ($($kind:ident: ($($part:ident: $type:ty),*);)*) => {$(
+        impl<F: Fn($($type),*) -> f64> IntoAnswer<fn($($type),*) -> f64> for F {
+            fn into_answer(self) -> Answer {
+                Answer::tried(Kind::$kind, |x| self($(x.$part),*))
+            }
+        }
+    )*};
 }
-
-impl<F: Fn(&[f64]) -> f64> IntoAnswer<fn(&[f64]) -> f64> for F {
-    fn into_answer(self) -> Answer {
-        Answer::tried(Kind::OfGradients, |x| self(x.g))
-    }
-}
-
-impl<F: Fn(f64, &[f64]) -> f64> IntoAnswer<fn(f64, &[f64]) -> f64> for F {
-    fn into_answer(self) -> Answer {
-        Answer::tried(Kind::OfEtaAndGradients, |x| self(x.eta, x.g))
-    }
-}
-
-impl<F: Fn(f64, f64, &[f64]) -> f64> IntoAnswer<fn(f64, f64, &[f64]) -> f64> for F {
-    fn into_answer(self) -> Answer {
-        Answer::tried(Kind::OfWEtaAndGradients, |x| self(x.w, x.eta, x.g))
-    }
+functions! {
+    OfEtaAndT: (eta: f64, t: usize);
+    OfGradients: (g: &[f64]);
+    OfEtaAndGradients: (eta: f64, g: &[f64]);
+    OfWEtaAndGradients: (w: f64, eta: f64, g: &[f64]);
 }

@@ -3,12 +3,15 @@
 use crate::answer::{Answer, IntoAnswer, Kind, TRIED};
 use crate::mistakes::MISTAKES;
 use crate::rule::{Case, Rule, SLIDES};
+use derivation::Derivation;
 use display::{number, superscript, typeset};
 
 pub(crate) struct Asked {
     pub right: Answer,
     /// What the known mistakes answer.
     pub known: Vec<Wrong>,
+    /// What leads to the right answer, in as many equal parts as it has numbers.
+    pub solved: Vec<Derivation>,
 }
 
 pub(crate) struct Wrong {
@@ -17,30 +20,35 @@ pub(crate) struct Wrong {
 }
 
 /// Something that no [`Rule`] answers: the right answer, as a student could give it.
-pub(crate) fn answer<K>(right: impl IntoAnswer<K>) -> Asked {
-    Asked { right: right.into_answer(), known: Vec::new() }
+pub(crate) fn answer<K>(right: impl IntoAnswer<K>, solved: impl Into<Vec<Derivation>>) -> Asked {
+    Asked { right: right.into_answer(), known: Vec::new(), solved: solved.into() }
 }
 
-/// A quantity, such as [`Rule::next`], for one case.
-pub(crate) fn one(quantity: fn(&Rule, &Case) -> f64, case: Case) -> Asked {
-    asked(Kind::Number, quantity, &[case], |hint| with_numbers(hint, case))
+/// A quantity, such as [`Rule::next`], for one case, and what derives it.
+pub(crate) fn one(quantity: Quantity, solve: Solve, case: Case) -> Asked {
+    let asked = asked(Kind::Number, quantity, &[case], |hint| with_numbers(hint, case));
+    Asked { solved: solve(&case), ..asked }
 }
 
 /// A quantity for each case; they have η and t in common.
-pub(crate) fn each<const N: usize>(quantity: fn(&Rule, &Case) -> f64, cases: [Case; N]) -> Asked {
-    asked(Kind::Numbers(N), quantity, &cases, |hint| with_numbers(hint, Case { g: &[], ..cases[0] }))
+pub(crate) fn each<const N: usize>(quantity: Quantity, solve: Solve, cases: [Case; N]) -> Asked {
+    let asked = asked(Kind::Numbers(N), quantity, &cases, |hint| with_numbers(hint, Case { g: &[], ..cases[0] }));
+    Asked { solved: cases.iter().flat_map(solve).collect(), ..asked }
 }
 
 /// A quantity as a function.
-pub(crate) fn function(kind: Kind, quantity: fn(&Rule, &Case) -> f64) -> Asked {
-    asked(kind, quantity, &TRIED, |hint| hint.to_string())
+pub(crate) fn function(kind: Kind, quantity: Quantity, formula: Derivation) -> Asked {
+    Asked { solved: vec![formula], ..asked(kind, quantity, &TRIED, |hint| hint.to_string()) }
 }
 
-fn asked(kind: Kind, quantity: fn(&Rule, &Case) -> f64, cases: &[Case], words: impl Fn(&str) -> String) -> Asked {
+type Quantity = fn(&Rule, &Case) -> f64;
+type Solve = fn(&Case) -> Vec<Derivation>;
+
+fn asked(kind: Kind, quantity: Quantity, cases: &[Case], words: impl Fn(&str) -> String) -> Asked {
     let answer = |rule| Answer::typed(kind, cases.iter().map(|case| quantity(rule, case)).collect());
     let hint = |hint| words(hint).replace(['{', '}'], "");
     let known = MISTAKES.iter().map(|mistake| Wrong { answer: answer(&mistake.rule), hint: hint(mistake.hint) });
-    Asked { right: answer(&SLIDES), known: known.collect() }
+    Asked { right: answer(&SLIDES), known: known.collect(), solved: Vec::new() }
 }
 
 /// The hint with the case's numbers for its symbols in braces.

@@ -2,6 +2,9 @@
 
 use crate::asked::answer;
 use crate::exercise::{Exercise, wrong};
+use crate::worked::computed;
+use derivation::Derivation;
+use derivation::formula::{half_power, int, number, sqrt, square};
 use ndarray::array;
 use update_rules::{LinearRegression, Schedule, Vanilla, descend, eigenvalues};
 
@@ -15,11 +18,15 @@ fn curvatures() -> [f64; 2] {
 /// Vanilla's limit when the loss is the mean of the squared errors.
 fn mean() -> Exercise {
     let given @ [n] = [10.0];
-    let limit = 2.0 / curvatures()[0];
+    let [steep, _] = curvatures();
+    let limit = 2.0 / steep;
+    let solved = computed(format!("2/(λ₁/{n}), the limit of the mean"), ["the mean's λ₁", "divide"], |part| {
+        int(2) / part(number(steep) / number(n))
+    });
     Exercise {
         id: "D1",
         given: given.into(),
-        asked: answer(n * limit),
+        asked: answer(n * limit, [solved]),
         because: "The mean has a tenth of the slopes and a tenth of the curvatures, so 2/λ₁ is ten times as large.",
         begin: "What does a division of the loss by 10 do to its second derivatives? The limit is 2/λ₁.",
         own: wrong! {
@@ -35,10 +42,13 @@ fn above() -> Exercise {
     let given @ [digits, power] = [1.15_f64, -6.0];
     let eta = digits * 10.0_f64.powi(power as i32);
     let [steep, flat] = curvatures();
+    let solved = computed("1 − η λ₁", ["multiply", "subtract"], |part| {
+        int(1) - part(number(digits) * half_power(int(10), 2 * power as i32) * number(steep))
+    });
     Exercise {
         id: "D1b",
         given: given.into(),
-        asked: answer(1.0 - eta * steep),
+        asked: answer(1.0 - eta * steep, [solved]),
         because: "1 − ηλ₁: just beyond −1, so the swing grows by 0.9 % at every update, and 1000 of them make it 6700-fold.",
         begin: "An update multiplies the error across the valley by 1 − ηλ₁.",
         own: wrong! {
@@ -57,19 +67,24 @@ fn tenfold() -> Exercise {
     let data = LinearRegression::pokemon();
     let walk = |times: f64| {
         let w = array![-120.0, -4.0];
-        let steps =
-            descend(Vanilla::new(Schedule::Constant { eta }), w, updates as usize, |w| times * data.gradient(w));
-        steps.last().expect("ten of them").w_next.clone()
+        descend(Vanilla::new(Schedule::Constant { eta }), w, updates as usize, |w| times * data.gradient(w))
     };
+    let end = |times: f64| walk(times).last().expect("ten of them").w_next.clone();
+    let sum = walk(times).iter().map(|step| step.g[1] / times).sum::<f64>();
+    let title = format!("w⁰ − {times} η Σ g, with the sum of the {updates} gradients of w on the way");
+    let solved = computed(title, ["multiply", "subtract"], |part| {
+        number(walk(times)[0].w[1])
+            - part(number(times) * number(digits) * half_power(int(10), 2 * power as i32) * number(sum))
+    });
     Exercise {
         id: "D2",
         given: given.into(),
-        asked: answer(walk(times)[1]),
+        asked: answer(end(times)[1], [solved]),
         because: "Ten times the gradient is ten times the rate: it is the walk of 1e-6, update for update.",
         begin: "Vanilla's step is η g. With 10 g in the place of g, which η takes the same step?",
         own: wrong! {
-            walk(1.0)[1] => "That is w without the factor. Vanilla's step is η g, so it notices.",
-            walk(times)[0] => "That is b. The path holds [b, w].",
+            end(1.0)[1] => "That is w without the factor. Vanilla's step is η g, so it notices.",
+            end(times)[0] => "That is b. The path holds [b, w].",
             data.minimum()[1] => "That is the least-squares w. Ten updates do not reach it.",
         },
     }
@@ -80,10 +95,13 @@ fn pause() -> Exercise {
     let given @ [eta, g, large, zero] = [1.0, 1000.0, 300.0, 4500.0];
     let all: f64 = large + zero;
     let sum: f64 = large * g * g;
+    let solved = computed("η/σᵗ, the root of the mean over all gradients", ["σᵗ", "divide"], |part| {
+        number(eta) / part(sqrt(number(large) * square(number(g)) / (number(large) + number(zero))))
+    });
     Exercise {
         id: "D3",
         given: given.into(),
-        asked: answer(eta / (sum / all).sqrt()),
+        asked: answer(eta / (sum / all).sqrt(), [solved]),
         because: "σᵗ = √(3 · 10⁸/4800) = 250, a quarter of what it was: η/σᵗ has grown from 0.001 to 0.004.",
         begin: "Σ = 300 · 1000², and σᵗ is the root of the mean over all 4800 gradients.",
         own: wrong! {
@@ -101,12 +119,16 @@ fn pause() -> Exercise {
 fn centred() -> Exercise {
     let data = LinearRegression::pokemon();
     let x = data.x() - data.x().mean().expect("ten of them");
+    let (n, squares) = (x.len(), x.dot(&x));
     let [steep, flat] = eigenvalues(&LinearRegression::new(x, data.y().clone()).hessian());
+    let solved = computed("λ₁/λ₂ = 2 Σ (x − x̄)²/(2 n)", ["multiply", "divide"], |part| {
+        part(int(2) * number(squares)) / part(int(2) * int(n))
+    });
     let [steep_before, flat_before] = curvatures();
     Exercise {
         id: "D4",
         given: vec![],
-        asked: answer(steep / flat),
+        asked: answer(steep / flat, [solved]),
         because: "Σ x = 0 takes the mixed derivative away: 486 796/20, where it was 313 418.",
         begin: "Put x − x̄ into LinearRegression::new, and divide the eigenvalues of its Hessian.",
         own: wrong! {
@@ -122,10 +144,13 @@ fn centred() -> Exercise {
 /// The η that walks the same lines when x is measured in thousands.
 fn units() -> Exercise {
     let given @ [thousand, eta] = [1000.0, 1.0];
+    let solved =
+        Derivation::new("g/√Σ is the same, and w has as many times as far to go", number(thousand) * number(eta))
+            .then(number(thousand * eta), "multiply");
     Exercise {
         id: "D5",
         given: given.into(),
-        asked: answer(thousand * eta),
+        asked: answer(thousand * eta, [solved]),
         because: "g/√Σ stays what it was, and w is a thousand times as large: η is a length in units of w.",
         begin: "What becomes of g/√Σ(gⁱ)², and how far has w to go now?",
         own: wrong! {

@@ -1,4 +1,4 @@
-//! Checks a student's answer, and recognises the known mistakes.
+//! Checks a student's answer, recognises the known mistakes, and shows a solution to whoever is stuck.
 //!
 //! A page asks, the student's cell ends in [`check`], and the [`Verdict`] says yes, or no with a hint, or that no answer
 //! is there yet.
@@ -24,6 +24,7 @@
 //!
 //! - [`check`] compares an answer with an exercise; [`ids`] lists the exercises.
 //! - [`IntoAnswer`] is what may be given as an answer, [`Verdict`] what comes back, as text and as HTML.
+//! - [`solution`] is how the right answer is found, line by line, as text and as formulae.
 //!
 //! # To add an exercise
 //!
@@ -39,11 +40,12 @@
 //!    the first line.
 //! 2. Write a function that returns an `Exercise` in its slide's file, `src/s3.rs` (page 07's in `src/demo.rs`), and add
 //!    it to `ALL` there. `given` are the question's numbers. `asked` computes the right answer from them: a quantity of
-//!    the slides' `Rule`, such as `one(Rule::sigma, …)`, or `answer(…)` for anything else. A `Rule` brings the known
-//!    mistakes of `src/mistakes.rs` along; `own` are the wrong answers that only this exercise has.
+//!    the slides' `Rule` and its derivation, such as `one(Rule::sigma, worked::sigma, …)`, or `answer(…, [computed(…)])`
+//!    for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs` along; `own` are the wrong answers that
+//!    only this exercise has. The solution is made of it; a function that is asked for stands in `src/functions.rs` too.
 //! 3. `cargo test -p exercises` takes seconds. From the data alone it demands that the question stands in the page with
-//!    exactly these numbers, that the right answer passes, also rounded to four digits, and that no wrong answer looks
-//!    like another or like the right one.
+//!    exactly these numbers, that the right answer passes, also rounded to four digits, that no wrong answer looks like
+//!    another or like the right one, and that the solution has the question's numbers and leads to the right answer.
 //! 4. `just render 03` runs the page; `cargo insta review` shows what has changed in it and accepts it.
 //!
 //! A mistake that people make in many exercises is a row in `src/mistakes.rs`: one part of the rule, and a hint.
@@ -52,6 +54,8 @@ mod answer;
 mod asked;
 mod demo;
 mod exercise;
+#[cfg(test)]
+mod functions;
 mod mistakes;
 mod panics;
 mod rule;
@@ -60,11 +64,14 @@ mod s2;
 mod s3;
 mod s4;
 mod s5;
+mod solution;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod worked;
 
 pub use answer::{Answer, IntoAnswer};
+pub use solution::Solution;
 use verdict::Outcome;
 pub use verdict::Verdict;
 
@@ -84,10 +91,25 @@ pub use verdict::Verdict;
 /// assert_eq!(check("S1.4", Some(0.5)).to_string(), "✗ S1.4 asks for 2 numbers; this is one number.");
 /// ```
 pub fn check<Kind>(id: &str, answer: impl IntoAnswer<Kind>) -> Verdict {
-    match all().find(|exercise| exercise.id == id) {
-        Some(exercise) => exercise.judge(&answer.into_answer()),
-        None => Outcome::Wrong.because(format!("There is no exercise {id:?}. These are there: {}.", ids().join(", "))),
+    match find(id) {
+        Ok(exercise) => exercise.judge(&answer.into_answer()),
+        Err(unknown) => Outcome::Wrong.because(unknown),
     }
+}
+
+/// How the right answer to the exercise of that id is found, line by line, in derivations that have been checked.
+///
+/// ```
+/// assert_eq!(exercises::solution("S1.3").to_string(), "\
+/// ηᵗ = η/√(t+1):
+/// 6 / √( 8 + 1 )
+///   = 6/3   add and take the root
+///   = 2     divide
+///
+/// S1.3: 2. 6/√9 = 6/3.");
+/// ```
+pub fn solution(id: &str) -> Solution {
+    find(id).map_or_else(|unknown| Solution { derivations: Vec::new(), end: unknown }, Solution::of)
 }
 
 /// The ids of all exercises, in the slides' order, and then those of the demo, D1 and on.
@@ -98,6 +120,12 @@ pub fn check<Kind>(id: &str, answer: impl IntoAnswer<Kind>) -> Verdict {
 #[must_use]
 pub fn ids() -> Vec<&'static str> {
     all().map(|exercise| exercise.id).collect()
+}
+
+/// Or which there are.
+fn find(id: &str) -> Result<exercise::Exercise, String> {
+    let unknown = || format!("There is no exercise {id:?}. These are there: {}.", ids().join(", "));
+    all().find(|exercise| exercise.id == id).ok_or_else(unknown)
 }
 
 fn all() -> impl Iterator<Item = exercise::Exercise> {

@@ -4,6 +4,9 @@ use crate::answer::Kind::OfEtaAndT;
 use crate::asked::{answer, function, one};
 use crate::exercise::{Exercise, wrong};
 use crate::rule::{Case, Rule, SLIDES};
+use crate::worked::{self, computed};
+use derivation::Derivation;
+use derivation::formula::{self, Index, half_power, int, sqrt, square, t};
 use ndarray::array;
 use update_rules::{Quadratic, Schedule, Vanilla};
 
@@ -13,10 +16,14 @@ pub(crate) const ALL: &[fn() -> Exercise] = &[step_decay, jumping, number, formu
 fn step_decay() -> Exercise {
     let given @ [eta, every, t] = [0.8, 10.0, 25.0];
     let halved = Schedule::StepDecay { eta, factor: 0.5, every: every as usize };
+    let solved =
+        computed(format!("η · 0.5ⁿ, where n is {t}/{every}, rounded down"), ["the power", "multiply"], |part| {
+            formula::number(eta) * part(half_power(formula::number(0.5), 2 * (t / every) as i32))
+        });
     Exercise {
         id: "S1.1",
         given: given.into(),
-        asked: answer(halved.at(t as usize)),
+        asked: answer(halved.at(t as usize), [solved]),
         because: "By t = 25 the rate has been halved twice, at t = 10 and at t = 20.",
         begin: "List the updates at which the rate is halved, up to t = 25.",
         own: wrong! {
@@ -41,10 +48,15 @@ fn jumping() -> Exercise {
         rule.step(&slope, &mut w);
     }
     let half = eta / 2.0;
+    let solved = computed(
+        "w − η w/√(1 + (w)²) = −w gives √(1 + (w)²) = η/2, so w = √((η/2)² − 1)",
+        ["square and subtract", "take the root"],
+        |part| sqrt(part(square(formula::number(eta) / int(2)) - int(1))),
+    );
     Exercise {
         id: "S1.2",
         given: given.into(),
-        asked: answer(w[0].abs()),
+        asked: answer(w[0].abs(), [solved]),
         because: "w − 2.5 w/√(1 + (w)²) = −w gives √(1 + (w)²) = 1.25, so (w)² = 0.5625.",
         begin: "Where does an update take w to −w? Solve w − η w/√(1 + (w)²) = −w for w.",
         own: wrong! {
@@ -64,7 +76,7 @@ fn number() -> Exercise {
     Exercise {
         id: "S1.3",
         given: given.into(),
-        asked: one(Rule::eta_t, Case { w: 0.0, eta, t: t as usize, g: &[] }),
+        asked: one(Rule::eta_t, worked::eta_t, Case { w: 0.0, eta, t: t as usize, g: &[] }),
         because: "6/√9 = 6/3.",
         begin: "Put η = 6 and t = 8 into η/√(t+1).",
         own: vec![],
@@ -73,10 +85,12 @@ fn number() -> Exercise {
 
 /// ηᵗ as a function.
 fn formula() -> Exercise {
+    let formula = formula::eta() / sqrt(t() + int(1));
+    let solved = Derivation::new("the slide's schedule", formula::eta_at(Index::T)).then(formula, "1/t decay");
     Exercise {
         id: "S1.3b",
         given: vec![],
-        asked: function(OfEtaAndT, Rule::eta_t),
+        asked: function(OfEtaAndT, Rule::eta_t, solved),
         because: "Tried on four pairs of η and t.",
         begin: "The formula is η/√(t+1); in Rust, the root of t+1 is (t as f64 + 1.0).sqrt().",
         own: vec![],
@@ -94,10 +108,14 @@ fn curvatures() -> [f64; 2] {
 /// The two rates with which one update lands on the minimum from everywhere.
 fn two_rates() -> Exercise {
     let [flat, steep] = curvatures();
+    let solved = [("w₁", 1.0), ("w₂", STEEP)].map(|(w, factor)| {
+        let title = format!("{w} − η · 2 · {factor} {w} = 0");
+        computed(title, ["multiply", "divide"], |part| int(1) / part(int(2) * formula::number(factor)))
+    });
     Exercise {
         id: "S1.4",
         given: vec![STEEP],
-        asked: answer([1.0 / flat, 1.0 / steep]),
+        asked: answer([1.0 / flat, 1.0 / steep], solved),
         because: "The gradients are 2w₁ and 50w₂, so w₁ − ½ · 2w₁ = 0 and w₂ − (1/50) · 50w₂ = 0.",
         begin: "Solve w − η · (its partial derivative) = 0 for η, for each parameter by itself.",
         own: wrong! {
@@ -117,10 +135,12 @@ fn two_rates() -> Exercise {
 /// The same bowl and one rate for both parameters: from which η on does gradient descent no longer converge?
 fn limit() -> Exercise {
     let [flat, steep] = curvatures();
+    let title = format!("1 − η · 2 · {STEEP} = −1, where an update takes w₂ to −w₂");
+    let solved = computed(title, ["multiply", "divide"], |part| int(2) / part(int(2) * formula::number(STEEP)));
     Exercise {
         id: "S1.4b",
         given: vec![],
-        asked: answer(2.0 / steep),
+        asked: answer(2.0 / steep, [solved]),
         because: "An update multiplies w₂ by 1 − 50η, and |1 − 50η| < 1 means η < 2/50. For w₁ alone it is 2/2.",
         begin: "An update multiplies w₁ by 1 − 2η and w₂ by 1 − 50η. From which η on is one of them no longer below 1 in size?",
         own: wrong! {

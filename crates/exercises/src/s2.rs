@@ -4,6 +4,9 @@ use crate::answer::Kind::OfWEtaAndGradients;
 use crate::asked::{answer, each, function, one};
 use crate::exercise::{Exercise, wrong};
 use crate::rule::{Case, Rule, SLIDES};
+use crate::worked::{self, computed};
+use derivation::formula::{self, Index, int, number, sqrt, sum_of_squares};
+use derivation::{Derivation, Expr};
 use ndarray::array;
 use update_rules::Quadratic;
 
@@ -14,10 +17,13 @@ fn partial() -> Exercise {
     let given @ [mixed, square, w1, w2] = [3.0, 5.0, 1.0, 2.0];
     let (bowl, w) = (Quadratic::new(array![[2.0, mixed], [mixed, 2.0 * square]]), array![w1, w2]);
     let g = bowl.gradient(&w);
+    let title = format!("∂L/∂w₁ = 2 w₁ + {mixed} w₂, with nothing of {square} (w₂)²");
+    let solved =
+        computed(title, ["multiply", "add"], |part| part(int(2) * number(w1)) + part(number(mixed) * number(w2)));
     Exercise {
         id: "S2.2",
         given: given.into(),
-        asked: answer(g[0]),
+        asked: answer(g[0], [solved]),
         because: "∂L/∂w₁ = 2w₁ + 3w₂ = 2 + 6.",
         begin: "Treat w₂ as a constant and differentiate with respect to w₁; then put in (1, 2).",
         own: wrong! {
@@ -38,7 +44,7 @@ fn vanilla() -> Exercise {
     Exercise {
         id: "S2.3",
         given: given.into(),
-        asked: one(Rule::vanilla, Case { w, eta, t: 8, g: &g }),
+        asked: one(Rule::vanilla, worked::vanilla, Case { w, eta, t: 8, g: &g }),
         because: "η⁸ = 0.6/√9 = 0.2, and 2 − 0.2 · 4 = 1.2.",
         begin: "First η⁸ = 0.6/√9, then w − η⁸ · g.",
         own: wrong! {
@@ -53,7 +59,7 @@ fn adagrad() -> Exercise {
     Exercise {
         id: "S2.4",
         given: given.into(),
-        asked: one(Rule::next, Case::new(w, eta, &g)),
+        asked: one(Rule::next, worked::next, Case::new(w, eta, &g)),
         because: "η¹ = 2/√2 and σ¹ = √12.5, so the rate is 0.4, and 1 − 0.4 · 4 = −0.6.",
         begin: "First η¹ = 2/√2, then σ¹ = √((9 + 16)/2), then w¹ − (η¹/σ¹) g¹.",
         own: vec![],
@@ -62,10 +68,16 @@ fn adagrad() -> Exercise {
 
 /// wᵗ⁺¹ as a function of wᵗ, η and g⁰ … gᵗ.
 pub(crate) fn formula() -> Exercise {
+    let (t, count) = (Index::T, || formula::t() + int(1));
+    let update = |rate: Expr| formula::w(t) - rate * formula::g(t);
+    let rate = formula::eta() / sqrt(count()) / sqrt(int(1) / count() * sum_of_squares(0, t));
+    let solved = Derivation::new("the update", formula::w(Index::TPlus1))
+        .becomes(update(formula::eta_at(t) / formula::sigma_at(t)), "Adagrad's update rule")
+        .then(update(rate), "put in both definitions");
     Exercise {
         id: "S2.4b",
         given: vec![],
-        asked: function(OfWEtaAndGradients, Rule::next),
+        asked: function(OfWEtaAndGradients, Rule::next, solved),
         because: "Tried on four lists of gradients.",
         begin: "Three lines: ηᵗ = η/√(t+1); σᵗ, the root mean square of g; then wᵗ − (ηᵗ/σᵗ) gᵗ, where gᵗ is the last of g and t+1 is g.len().",
         own: vec![],
@@ -82,7 +94,7 @@ fn sigmas() -> Exercise {
     Exercise {
         id: "S2.5",
         given: SEEN.concat(),
-        asked: each(Rule::sigma, SEEN.each_ref().map(|g| Case::new(0.0, 1.0, g))),
+        asked: each(Rule::sigma, worked::sigma, SEEN.each_ref().map(|g| Case::new(0.0, 1.0, g))),
         because: "√((1 + 25 + 25 + 49)/4) = 5 and √((0.04 + 1 + 1 + 1.96)/4) = 1: each from its own gradients.",
         begin: "For each parameter by itself: square its four gradients, take the mean, then the root.",
         own: wrong! {
@@ -102,7 +114,7 @@ fn rates() -> Exercise {
     Exercise {
         id: "S2.5b",
         given: given.into(),
-        asked: each(Rule::rate, cases),
+        asked: each(Rule::rate, worked::rate, cases),
         because: "η³ = 1/√4 = 0.5; 0.5/5 = 0.1 and 0.5/1 = 0.5: smaller gradients, larger rate.",
         begin: "η³ = 1/√4 for both; divide it by each parameter's own σ³.",
         own: wrong! {

@@ -4,7 +4,7 @@ use crate::answer::Kind::OfGradients;
 use crate::asked::{function, one};
 use crate::exercise::{Exercise, wrong};
 use crate::rule::{Case, Rule, SLIDES};
-use crate::s2;
+use crate::{s2, worked};
 
 pub(crate) const ALL: &[fn() -> Exercise] = &[first_update, sigma_1, third_w, sigma_t, update];
 
@@ -14,7 +14,7 @@ fn first_update() -> Exercise {
     Exercise {
         id: "S3.1",
         given: given.into(),
-        asked: one(Rule::next, Case::new(w, eta, &g)),
+        asked: one(Rule::next, worked::next, Case::new(w, eta, &g)),
         because: "σ⁰ = √25 = 5, so w¹ = 2 − (0.1/5) · (−5) = 2 + 0.1: the first step is always η.",
         begin: "σ⁰ is the root of (g⁰)²; then put w⁰, η⁰/σ⁰ and g⁰ into the update.",
         own: wrong! {
@@ -33,7 +33,7 @@ fn sigma_1() -> Exercise {
     Exercise {
         id: "S3.2",
         given: g.into(),
-        asked: one(Rule::sigma, Case::new(0.0, 1.0, &g)),
+        asked: one(Rule::sigma, worked::sigma, Case::new(0.0, 1.0, &g)),
         because: "√( ½ [36 + 64] ) = √50.",
         begin: "Square both gradients, take the mean of the squares, then its root.",
         own: wrong! {
@@ -52,7 +52,7 @@ fn third_w() -> Exercise {
     Exercise {
         id: "S3.3",
         given: given.into(),
-        asked: one(after_all, case),
+        asked: one(after_all, worked::all_updates, case),
         because: "The sums of squares are 16, 17 and 81, and the steps 4/4, 1/√17 and −8/9: w³ = −1 − 0.2425 + 0.8889.",
         begin: "Make one step after the other: σ⁰ and w¹, then σ¹ and w², then σ² and w³.",
         own: wrong! {
@@ -76,7 +76,7 @@ fn sigma_t() -> Exercise {
     Exercise {
         id: "S3.4",
         given: vec![],
-        asked: function(OfGradients, Rule::sigma),
+        asked: function(OfGradients, Rule::sigma, derivation::sigma_symbolic(None)),
         because: "Tried on four lists of gradients.",
         begin: "Square each gradient, take the mean of the squares, then its root.",
         own: wrong! {

@@ -4,6 +4,9 @@ use crate::answer::Kind::OfEtaAndGradients;
 use crate::asked::{answer, function, one};
 use crate::exercise::{Exercise, wrong};
 use crate::rule::{Case, Rule, SLIDES};
+use crate::worked::{computed, squares};
+use derivation::Expr;
+use derivation::formula::{self, int, number, sqrt};
 
 pub(crate) const ALL: &[fn() -> Exercise] = &[rate, constant, step, large_sum, notes];
 
@@ -14,10 +17,15 @@ const GIVEN: [f64; 5] = [2.0, 3.0, 6.0, 0.7, 2.0];
 fn rate() -> Exercise {
     let [g @ .., eta, _] = GIVEN;
     let case = Case::new(0.0, eta, &g);
+    let solved = |x: &Case| {
+        let formula = |part: fn(Expr) -> Expr| number(x.eta) / part(sqrt(squares(x.g)));
+        let reasons = ["square, add, take the root", "divide"];
+        vec![computed("ηᵗ/σᵗ = η/√Σ, since the √(t+1) of ηᵗ and of σᵗ cancel", reasons, formula)]
+    };
     Exercise {
         id: "S4.1",
         given: GIVEN.into(),
-        asked: one(Rule::rate, case),
+        asked: one(Rule::rate, solved, case),
         because: "The √3 cancels, so it is η/√Σ = 0.7/√(4 + 9 + 36) = 0.7/7.",
         begin: "η² is 0.7/√3, and σ² is √( ⅓ [4 + 9 + 36] ).",
         own: wrong! {
@@ -36,10 +44,12 @@ fn constant() -> Exercise {
     let given @ [g, part] = [0.5, 5.0];
     let step = |t: usize| SLIDES.step(&Case::new(0.0, 1.0, &vec![g; t + 1]));
     let t = (0..1000).find(|&t| (step(t) - 1.0 / part).abs() < 1e-12).expect("at t = 24");
+    let title = format!("{g} η/√((t+1) · ({g})²) = η/√(t+1) is η/{part} where √(t+1) = {part}");
+    let solved = computed(title, ["square", "subtract"], |value| value(formula::square(number(part))) - int(1));
     Exercise {
         id: "S4.1b",
         given: given.into(),
-        asked: answer(t as f64),
+        asked: answer(t as f64, [solved]),
         because: "The step is η/√(t+1), whatever the constant gradient; √(24+1) = 5.",
         begin: "With t+1 equal gradients g the sum of the squares is (t+1) (g)². What is left of η g/√Σ?",
         own: wrong! {
@@ -60,7 +70,7 @@ fn step() -> Exercise {
     Exercise {
         id: "S4.2",
         given: vec![],
-        asked: function(OfEtaAndGradients, Rule::step),
+        asked: function(OfEtaAndGradients, Rule::step, derivation::cancelling_root()),
         because: "Tried on four lists of gradients.",
         begin: "The step is η gᵗ/√Σ(gⁱ)²; gᵗ is g[g.len() - 1], and the sum runs over all of g.",
         own: wrong! {
@@ -77,10 +87,13 @@ fn step() -> Exercise {
 /// The step after past gradients of which only the sum of the squares is known, and with it no t.
 fn large_sum() -> Exercise {
     let given @ [past, g, eta] = [144.0_f64, 5.0, 0.26];
+    let solved = computed("η g/√Σ", ["square, add, take the root", "multiply and divide"], |part| {
+        number(eta) * number(g) / part(sqrt(number(past) + formula::square(number(g))))
+    });
     Exercise {
         id: "S4.2b",
         given: given.into(),
-        asked: answer(SLIDES.step(&Case::new(0.0, eta, &[past.sqrt(), g]))),
+        asked: answer(SLIDES.step(&Case::new(0.0, eta, &[past.sqrt(), g])), [solved]),
         because: "0.26 · 5/√(144 + 25) = 0.26 · 5/13.",
         begin: "The sum gains the square of the present gradient first. Then η g/√Σ.",
         own: wrong! {
@@ -101,10 +114,14 @@ fn notes() -> Exercise {
     let third = 0.6261;
     let square = |x: f64| x * x;
     let under = |step: f64| square(eta * g[2] / step);
+    let title = format!("{eta} · {}/√x = {third}, solved for x", g[2]);
+    let solved = computed(title, ["multiply and divide", "square"], |part| {
+        formula::square(part(number(eta) * number(g[2]) / number(third)))
+    });
     Exercise {
         id: "S4.2c",
         given: vec![third],
-        asked: answer(under(third)),
+        asked: answer(under(third), [solved]),
         because: "0.7 · 6/√45: their sum starts at i = 1 and lacks (g⁰)² = 4.",
         begin: "Solve 0.7 · 6/√x = 0.6261 for x.",
         own: wrong! {

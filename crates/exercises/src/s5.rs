@@ -3,6 +3,9 @@
 use crate::asked::{answer, one};
 use crate::exercise::{Exercise, wrong};
 use crate::rule::{Case, Rule, SLIDES};
+use crate::worked::{self, computed, decayed, squares};
+use derivation::formula::{half_power, int, number, sqrt};
+use derivation::{Derivation, Expr, current_gradient, past_gradient};
 
 pub(crate) const ALL: &[fn() -> Exercise] = &[vanilla, current, cap, past, contradiction, scale];
 
@@ -13,7 +16,11 @@ fn vanilla() -> Exercise {
     Exercise {
         id: "S5.1",
         given: given.into(),
-        asked: one(|rule, x| rule.eta_t(x) * (x.g[1] - x.g[0]), Case { w: 0.0, eta, t: t as usize, g: &[before, g] }),
+        asked: one(
+            |rule, x| rule.eta_t(x) * (x.g[1] - x.g[0]),
+            growth,
+            Case { w: 0.0, eta, t: t as usize, g: &[before, g] },
+        ),
         because: "η³ = 1/√4 = ½, so the step grows from 1 to 3.",
         begin: "Vanilla's step is ηᵗ gᵗ, with η³ = 1/√4. Compute it for both gradients.",
         own: wrong! {
@@ -23,6 +30,12 @@ fn vanilla() -> Exercise {
             eta_3 => "That is the rate η³. The step grows by the rate times the gradient's growth.",
         },
     }
+}
+
+/// ηᵗ (g − g), what is added to vanilla's step.
+fn growth(x: &Case) -> Vec<Derivation> {
+    let formula = |part: fn(Expr) -> Expr| part(decayed(x)) * part(number(x.g[1]) - number(x.g[0]));
+    vec![computed("ηᵗ times the gradient's growth", ["the rate; the difference", "multiply"], formula)]
 }
 
 /// η, three past gradients and the current one, of S5.2 and S5.3.
@@ -46,6 +59,15 @@ fn slope(i: usize) -> f64 {
     (step(h) - step(-h)) / (2.0 * h)
 }
 
+/// The derivation of a slope, and its formula with these numbers: `above`/(S + (gᵗ)²)^(3/2).
+fn solved(slope: Derivation, above: Expr) -> [Derivation; 2] {
+    let formula = slope.lines[slope.lines.len() - 2].expr.to_string();
+    let with_numbers = computed(formula, ["square, add, multiply", "divide"], |part| {
+        part(above.clone()) / half_power(part(squares(&GIVEN[1..])), 3)
+    });
+    [slope, with_numbers]
+}
+
 /// ∂step/∂gᵗ
 fn current() -> Exercise {
     let (past, g, s, all) = sums();
@@ -53,7 +75,7 @@ fn current() -> Exercise {
     Exercise {
         id: "S5.2",
         given: GIVEN.into(),
-        asked: answer(slope(3)),
+        asked: answer(slope(3), solved(current_gradient(), number(GIVEN[0]) * squares(&GIVEN[1..4]))),
         because: "η S/(S + (gᵗ)²)^(3/2) = 9/25^(3/2) = 9/125: positive, so a larger gradient gives a larger step.",
         begin: "S = 1 + 4 + 4. Differentiate g/√(S + g²) by the quotient rule; g is below the bar as well.",
         own: wrong! {
@@ -72,11 +94,14 @@ fn current() -> Exercise {
 /// The bound of the step.
 fn cap() -> Exercise {
     let given @ [eta, g0, g1] = [0.5_f64, 3.0, 4.0];
+    let title =
+        format!("{eta} g/√(({g0})² + ({g1})² + (g)²) = {eta}/√((({g0})² + ({g1})²)/(g)² + 1), and 1/(g)² goes to 0");
+    let limit = computed(title, ["add and take the root", "divide"], |part| number(eta) / part(sqrt(int(0) + int(1))));
     let [root, three] = [(g0 * g0 + g1 * g1).sqrt(), 3.0_f64.sqrt()];
     Exercise {
         id: "S5.2b",
         given: given.into(),
-        asked: answer(SLIDES.step(&Case::new(0.0, eta, &[g0, g1, 1e9]))),
+        asked: answer(SLIDES.step(&Case::new(0.0, eta, &[g0, g1, 1e9])), [limit]),
         because: "η g/√(25 + g²) comes ever closer to η = 0.5, and never passes it.",
         begin: "Divide above and below by g: η/√(25/g² + 1). What happens when g grows without end?",
         own: wrong! {
@@ -96,7 +121,7 @@ fn past() -> Exercise {
     Exercise {
         id: "S5.3",
         given: vec![],
-        asked: answer(slope(2)),
+        asked: answer(slope(2), solved(past_gradient(), -(number(GIVEN[0]) * number(g) * number(past)))),
         because: "−η gᵗ gᵏ/(S + (gᵗ)²)^(3/2) = −4 · 2/125: negative, so a larger past gradient gives a smaller step.",
         begin: "Only the sum below the bar changes. Write the step as 4 · (sum)^(−1/2) and use the chain rule.",
         own: wrong! {
@@ -119,7 +144,10 @@ fn contradiction() -> Exercise {
     Exercise {
         id: "S5.4",
         given: given.into(),
-        asked: answer(step(t, 13.0) > step(t, 12.0) && step(next, 13.0) < step(next, 12.0)),
+        asked: answer(
+            step(t, 13.0) > step(t, 12.0) && step(next, 13.0) < step(next, 12.0),
+            [current_gradient(), past_gradient()],
+        ),
         because: "At t = 2 it is the current gradient, at t = 3 a past one: S5.2 and S5.3 are true of different variables.",
         begin: "Ask of each step whether g² is its current gradient or a past one.",
         own: wrong! {
@@ -138,7 +166,7 @@ fn scale() -> Exercise {
     Exercise {
         id: "S5.4b",
         given: given.into(),
-        asked: one(Rule::step, case),
+        asked: one(Rule::step, worked::step, case),
         because: "The factor 1000 stands above and below the bar and cancels: 0.1 · 12/13, as without it.",
         begin: "Put a factor c before every gradient in η g/√Σ(gⁱ)², and take it out of the root.",
         own: wrong! {
