@@ -30,7 +30,7 @@ pub(crate) fn draw(chart: &mut Chart, marks: &[Mark]) {
             y += 160.0;
         }
         names.push((at.0, y));
-        let look = format!("font-size=\"130\" font-weight=\"bold\" text-anchor=\"{anchor}\"");
+        let look = format!("font-size='130' font-weight='bold' text-anchor='{anchor}'");
         on_paper(chart, (x, y), &look, &mark.name);
         chart.taken.push(at);
         chart.taken.extend((0..=6).map(|i| (x + aside * width * f64::from(i) / 6.0, y - 45.0)));
@@ -55,7 +55,7 @@ pub(crate) fn label(chart: &mut Chart, lines: &[Vec<Point>], others: &[Point], t
     if let Some((room, p)) = best
         && room > half + 120.0
     {
-        let look = format!("font-size=\"105\" text-anchor=\"middle\" {}", fill(FAINT_INK));
+        let look = format!("font-size='105' text-anchor='middle' {}", fill(FAINT_INK));
         on_paper(chart, (p.0, p.1 + 36.0), &look, text);
         chart.taken.extend([(p.0 - half, p.1), p, (p.0 + half, p.1)]);
     }
@@ -63,6 +63,6 @@ pub(crate) fn label(chart: &mut Chart, lines: &[Vec<Point>], others: &[Point], t
 
 /// A text with paper around its letters.
 fn on_paper(chart: &mut Chart, at: Point, look: &str, text: &str) {
-    let paper = format!("{look} {} stroke-linejoin=\"round\" paint-order=\"stroke\"", stroke(PAPER, 60, ""));
+    let paper = format!("{look} {} stroke-linejoin='round' paint-order='stroke'", stroke(PAPER, 60, ""));
     chart.svg.text(at, &paper, text);
 }
