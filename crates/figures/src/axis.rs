@@ -1,5 +1,6 @@
 //! An axis as the page asks for it.
 
+use display::number;
 use libm::{exp10, log10};
 
 use crate::scale::Scale;
@@ -31,8 +32,10 @@ impl Axis {
     pub fn range(mut self, low: f64, high: f64) -> Axis {
         assert!(
             low / 2.0 < high / 2.0 && low.is_finite() && high.is_finite(),
-            "axis \"{}\" needs a range from a lower to a higher number, not {low} to {high}",
-            self.label
+            "axis \"{}\" needs a range from a lower to a higher number, not {} to {}",
+            self.label,
+            number(low),
+            number(high)
         );
         assert!(!self.log || low > 0.0, "axis \"{}\" is logarithmic: its range cannot start at {low}", self.label);
         self.range = Some((low, high));
