@@ -30,12 +30,11 @@ impl Axis {
     /// # Panics
     /// When `low` is not below `high`, one of them is not finite, or `low` is not positive on a logarithmic axis.
     pub fn range(mut self, low: f64, high: f64) -> Axis {
+        let [from, to] = [low, high].map(number);
         assert!(
             low / 2.0 < high / 2.0 && low.is_finite() && high.is_finite(),
-            "axis \"{}\" needs a range from a lower to a higher number, not {} to {}",
-            self.label,
-            number(low),
-            number(high)
+            "axis \"{}\" needs a range from a lower to a higher number, not {from} to {to}",
+            self.label
         );
         assert!(!self.log || low > 0.0, "axis \"{}\" is logarithmic: its range cannot start at {low}", self.label);
         self.range = Some((low, high));

@@ -35,8 +35,7 @@ impl Figure {
         &self.svg
     }
 
-    /// The picture as an HTML image with its description, which is shown also where an inline `<svg>` is not: in a
-    /// JupyterLab that has not been told to trust the page.
+    /// The picture as an HTML image, which also a JupyterLab shows that has not been told to trust the page.
     pub fn html(&self) -> &str {
         &self.html
     }
@@ -51,15 +50,13 @@ impl Figure {
         fs::write(path, &self.svg)
     }
 
-    /// Shows the figure in a notebook; evcxr calls it for the last expression of a cell. The SVG is for what makes
-    /// pictures of its own, such as an export to PDF.
+    /// Shows the figure in a notebook; evcxr calls it for the last expression of a cell. Exports to PDF take the SVG.
     pub fn evcxr_display(&self) {
         display::show(&[("text/html", &self.html), ("image/svg+xml", &self.svg), ("text/plain", &self.summary)]);
     }
 }
 
-/// The SVG as the end of a `data:` address between double quotes. Line breaks stay, because browsers drop them, and a
-/// page's changes are read line by line.
+/// The SVG as the end of a `data:` address. Line breaks stay: browsers drop them, and changes are read line by line.
 fn in_url(svg: &str) -> String {
     let codes = [("%", "%25"), ("#", "%23"), ("<", "%3C"), (">", "%3E"), ("&", "%26"), ("\"", "%22")];
     codes.iter().fold(svg.to_string(), |svg, (plain, code)| svg.replace(plain, code))

@@ -86,22 +86,18 @@ impl Series {
         if let Some(points) = series.by_decades.take().filter(|_| x.log) {
             series.points = points;
         }
-        series.check(x, y);
-        series
-    }
-
-    fn check(&self, x: &Axis, y: &Axis) {
-        let name = &self.name;
-        assert!(self.length > 0, "series \"{name}\" is empty");
-        assert!(!self.points.is_empty(), "series \"{name}\" starts with a number that is not finite (index 0)");
+        let Series { name, points, length, .. } = &series;
+        assert!(*length > 0, "series \"{name}\" is empty");
+        assert!(!points.is_empty(), "series \"{name}\" starts with a number that is not finite (index 0)");
         for (axis, c) in [(x, 0), (y, 1)] {
-            if let Some(i) = self.points.iter().position(|p| axis.log && p[c] <= 0.0) {
+            if let Some(i) = points.iter().position(|p| axis.log && p[c] <= 0.0) {
                 panic!(
                     "series \"{name}\" has {} at index {i}, but the axis \"{}\" is logarithmic and needs positive numbers",
-                    self.points[i][c], axis.label
+                    points[i][c], axis.label
                 );
             }
         }
+        series
     }
 }
 
