@@ -1,5 +1,6 @@
 //! An axis as the page asks for it.
 
+use display::number;
 use libm::{exp10, log10};
 
 use crate::scale::Scale;
@@ -29,9 +30,10 @@ impl Axis {
     /// # Panics
     /// When `low` is not below `high`, one of them is not finite, or `low` is not positive on a logarithmic axis.
     pub fn range(mut self, low: f64, high: f64) -> Axis {
+        let [from, to] = [low, high].map(number);
         assert!(
             low / 2.0 < high / 2.0 && low.is_finite() && high.is_finite(),
-            "axis \"{}\" needs a range from a lower to a higher number, not {low} to {high}",
+            "axis \"{}\" needs a range from a lower to a higher number, not {from} to {to}",
             self.label
         );
         assert!(!self.log || low > 0.0, "axis \"{}\" is logarithmic: its range cannot start at {low}", self.label);

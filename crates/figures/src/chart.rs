@@ -39,7 +39,7 @@ impl<'a> Chart<'a> {
         let mut svg = Svg::default();
         let mut y = 280.0;
         for line in wrap(content.title, 170.0) {
-            svg.text((WIDTH / 2.0, y), "font-size=\"170\" font-weight=\"bold\" text-anchor=\"middle\"", &line);
+            svg.text((WIDTH / 2.0, y), "font-size='170' font-weight='bold' text-anchor='middle'", &line);
             y += 220.0;
         }
         let keys = content.series.iter().enumerate().map(|s| (s, 600.0 + text_width(&s.1.name, 130.0)));
@@ -52,14 +52,12 @@ impl<'a> Chart<'a> {
             y += 200.0;
         }
         let top = y - 20.0;
-        let foot = top + 4260.0;
-        svg.height = foot;
+        svg.height = top + 4260.0;
         for line in content.notes().iter().flat_map(|note| wrap(note, 120.0)) {
-            svg.text((170.0, svg.height + 40.0), &format!("font-size=\"120\" {}", fill(FAINT_INK)), &line);
+            svg.text((170.0, svg.height + 40.0), &format!("font-size='120' {}", fill(FAINT_INK)), &line);
             svg.height += 170.0;
         }
-        let below = svg.height - foot;
-        let frame = grid::draw(&mut svg, &content.x, &content.y, top, below);
+        let frame = grid::draw(&mut svg, &content.x, &content.y, top);
         Chart { content, svg, frame, taken: Vec::new() }
     }
 
@@ -121,8 +119,7 @@ impl<'a> Chart<'a> {
 
     /// The finished figure; its summary is also what a screen reader says.
     pub fn finish(self) -> Figure {
-        let summary = self.content.summary();
-        Figure { svg: self.svg.finish(summary["figure: ".len()..].trim_end()), summary }
+        Figure::new(&self.svg, self.content.summary())
     }
 }
 
@@ -135,9 +132,9 @@ fn key(svg: &mut Svg, (x, y): Point, i: usize, series: &Series) {
         svg.shape(stroke(colour, 22, dash), &format!("{}h340", through(&[(x, y)])));
         svg.shape(fill(colour), &format!("{}{marker}", through(&[(x + 170.0, y)])));
     }
-    svg.text((x + 420.0, y + 45.0), "font-size=\"130\"", &series.name);
+    svg.text((x + 420.0, y + 45.0), "font-size='130'", &series.name);
 }
 
 fn bar_paint(i: usize) -> String {
-    format!("{} fill-opacity=\"0.75\"", fill(style(i)[0]))
+    format!("{} fill-opacity='0.75'", fill(style(i)[0]))
 }

@@ -18,6 +18,9 @@ use crate::svg::{hex, stroke, through};
 /// Points of the grid on which the loss is looked up, in each direction.
 const GRID: usize = 320;
 
+/// Pieces of contour lines, at most; of more than a tenth none has room for a label.
+const MANY: usize = 2000;
+
 /// Draws contour lines of `loss(x, y)`, the paths of descents over them, and marks; an axis may be passed by reference.
 ///
 /// The contour levels are round numbers (1, 2 and 5 times powers of ten), chosen from the values of the loss in the
@@ -25,7 +28,7 @@ const GRID: usize = 320;
 ///
 /// # Panics
 /// When an axis is logarithmic, when there is neither a path nor a mark nor a range to choose the picture by, when a
-/// path is empty or starts with a number that is not finite, or when the loss is nowhere finite.
+/// path is empty or starts with a number that is not finite, or when the loss is nowhere finite or mere noise.
 ///
 /// ```
 /// use figures::{Axis, Mark, Series, contours};
@@ -59,6 +62,8 @@ fn draw(title: &str, x: &Axis, y: &Axis, loss: &dyn Fn(f64, f64) -> f64, paths: 
 
     let mut chart = Chart::new(&content);
     let lines = grid.lines(&content.levels, &chart);
+    let count = lines.iter().map(Vec::len).sum::<usize>();
+    assert!(count <= MANY, "figure \"{title}\": the loss is too rough for contour lines, which are {count} pieces");
     for (i, pieces) in lines.iter().enumerate() {
         for piece in pieces {
             chart.svg.shape(stroke(&shade(i, lines.len()), 10, ""), &through(piece));
@@ -66,7 +71,7 @@ fn draw(title: &str, x: &Axis, y: &Axis, loss: &dyn Fn(f64, f64) -> f64, paths: 
     }
     chart.series();
     marks::draw(&mut chart, marks);
-    for (i, pieces) in lines.iter().enumerate() {
+    for (i, pieces) in lines.iter().enumerate().filter(|_| count <= MANY / 10) {
         let others = lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, pieces)| pieces);
         let others: Vec<Point> = others.flat_map(|piece| along(piece, 60)).collect();
         marks::label(&mut chart, pieces, &others, &typeset(content.levels[i]));

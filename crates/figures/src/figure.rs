@@ -2,20 +2,42 @@
 
 use std::{fmt, fs, io, path::Path};
 
+use crate::svg::Svg;
+use display::escape;
+
+/// How much of a summary is read aloud, in characters: some three minutes.
+const ALOUD: usize = 2000;
+
 /// A picture as SVG, and the numbers drawn as text.
 ///
 /// As the last expression of a cell it shows the picture in Jupyter and leaves the text in `text/plain`.
 #[derive(Clone, PartialEq)]
 #[must_use]
 pub struct Figure {
-    pub(crate) svg: String,
-    pub(crate) summary: String,
+    html: String,
+    svg: String,
+    summary: String,
 }
 
 impl Figure {
-    /// The picture: one self-contained `<svg>` element with a title and a description.
+    /// The sheet, with what a screen reader says of it: the summary, cut where it is too long for that.
+    pub(crate) fn new(sheet: &Svg, summary: String) -> Figure {
+        let told = summary["figure: ".len()..].trim_end();
+        let cut = told.char_indices().nth(ALOUD).map(|(end, _)| format!("{} …", &told[..end]));
+        let told = escape(cut.as_deref().unwrap_or(told));
+        let html = format!("<img alt=\"{told}\" src=\"data:image/svg+xml,{}\">", in_url(sheet.finish("").trim_end()));
+        let svg = sheet.finish(&format!(" aria-label=\"{}\"", told.replace('\n', "&#10;")));
+        Figure { html, svg, summary }
+    }
+
+    /// The picture: one self-contained `<svg>` element with a description.
     pub fn svg(&self) -> &str {
         &self.svg
+    }
+
+    /// The picture as an HTML image, which also a JupyterLab shows that has not been told to trust the page.
+    pub fn html(&self) -> &str {
+        &self.html
     }
 
     /// The numbers drawn, line by line: title, axes, and per series its count, first, last, lowest and highest values.
@@ -28,10 +50,16 @@ impl Figure {
         fs::write(path, &self.svg)
     }
 
-    /// Shows the figure in a notebook; evcxr calls it for the last expression of a cell.
+    /// Shows the figure in a notebook; evcxr calls it for the last expression of a cell. Exports to PDF take the SVG.
     pub fn evcxr_display(&self) {
-        display::show(&[("text/html", &self.svg), ("text/plain", &self.summary)]);
+        display::show(&[("text/html", &self.html), ("image/svg+xml", &self.svg), ("text/plain", &self.summary)]);
     }
+}
+
+/// The SVG as the end of a `data:` address. Line breaks stay: browsers drop them, and changes are read line by line.
+fn in_url(svg: &str) -> String {
+    let codes = [("%", "%25"), ("#", "%23"), ("<", "%3C"), (">", "%3E"), ("&", "%26"), ("\"", "%22")];
+    codes.iter().fold(svg.to_string(), |svg, (plain, code)| svg.replace(plain, code))
 }
 
 /// What evcxr falls back to when a cell's last expression takes a variable away, so that it cannot call

@@ -9,15 +9,16 @@ use crate::svg::{FAINT_INK, INK, PAPER, fill, stroke, through};
 const RING: &str = "m-70 0a70 70 0 1 0 140 0a70 70 0 1 0-140 0z";
 const CROSS: &str = "m-75-75l150 150m0-150l-150 150";
 
-/// Draws the marks inside the frame, with their names beside them.
+/// Draws the marks inside the frame, with their names beside them as far as there is room.
 pub(crate) fn draw(chart: &mut Chart, marks: &[Mark]) {
-    let Frame { top, right, .. } = chart.frame;
+    let Frame { top, right, bottom, .. } = chart.frame;
     let mut names: Vec<Point> = Vec::new();
     for mark in marks {
         let at = chart.place(mark.at);
         if !chart.frame.contains(at) {
             continue;
         }
+        chart.taken.push(at);
         let shape = format!("{}{}", through(&[at]), if mark.ring { RING } else { CROSS });
         chart.svg.shape(stroke(PAPER, 60, ""), &shape);
         chart.svg.shape(stroke(INK, 28, ""), &shape);
@@ -26,13 +27,15 @@ pub(crate) fn draw(chart: &mut Chart, marks: &[Mark]) {
         let (aside, anchor) = if at.0 + 140.0 + width < right { (1.0, "start") } else { (-1.0, "end") };
         let x = at.0 + 90.0 * aside;
         let mut y = if at.1 - 110.0 > top + 150.0 { at.1 - 110.0 } else { at.1 + 210.0 };
-        while names.iter().any(|n| (n.0 - at.0).abs() < 1500.0 && (n.1 - y).abs() < 150.0) {
+        while y < bottom && names.iter().any(|n| (n.0 - at.0).abs() < 1500.0 && (n.1 - y).abs() < 150.0) {
             y += 160.0;
         }
+        if y >= bottom {
+            continue;
+        }
         names.push((at.0, y));
-        let look = format!("font-size=\"130\" font-weight=\"bold\" text-anchor=\"{anchor}\"");
+        let look = format!("font-size='130' font-weight='bold' text-anchor='{anchor}'");
         on_paper(chart, (x, y), &look, &mark.name);
-        chart.taken.push(at);
         chart.taken.extend((0..=6).map(|i| (x + aside * width * f64::from(i) / 6.0, y - 45.0)));
     }
 }
@@ -55,7 +58,7 @@ pub(crate) fn label(chart: &mut Chart, lines: &[Vec<Point>], others: &[Point], t
     if let Some((room, p)) = best
         && room > half + 120.0
     {
-        let look = format!("font-size=\"105\" text-anchor=\"middle\" {}", fill(FAINT_INK));
+        let look = format!("font-size='105' text-anchor='middle' {}", fill(FAINT_INK));
         on_paper(chart, (p.0, p.1 + 36.0), &look, text);
         chart.taken.extend([(p.0 - half, p.1), p, (p.0 + half, p.1)]);
     }
@@ -63,6 +66,6 @@ pub(crate) fn label(chart: &mut Chart, lines: &[Vec<Point>], others: &[Point], t
 
 /// A text with paper around its letters.
 fn on_paper(chart: &mut Chart, at: Point, look: &str, text: &str) {
-    let paper = format!("{look} {} stroke-linejoin=\"round\" paint-order=\"stroke\"", stroke(PAPER, 60, ""));
+    let paper = format!("{look} {} stroke-linejoin='round' paint-order='stroke'", stroke(PAPER, 60, ""));
     chart.svg.text(at, &paper, text);
 }

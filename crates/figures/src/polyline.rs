@@ -7,6 +7,9 @@ pub(crate) type Point = (f64, f64);
 /// How far a thinned line may lie from the true one: 0.3 px.
 const TOLERANCE: f64 = 3.0;
 
+/// Points of a line, more or less at most.
+const MANY: usize = 5000;
+
 /// Beyond this distance a line's slope is lost in rounding where it crosses the frame; it is not drawn.
 const FAR: f64 = 1e14;
 
@@ -58,19 +61,25 @@ impl Frame {
 
 /// Fewer points, the same look.
 pub(crate) fn thin(points: &[Point]) -> Vec<Point> {
-    extremes_per_column(points).chunks(100).flat_map(straightened).collect()
+    // A curve has columns half a pixel wide; a path that runs to and fro without end fills the picture, as its
+    // outermost points do.
+    let column = |p: &Point| (p.0 / 5.0).floor();
+    let curve: Vec<Point> =
+        points.chunk_by(|a, b| column(a) == column(b)).flat_map(|column| extremes(column, &[|p| p.1])).collect();
+    let thinned: Vec<Point> = curve.chunks(100).flat_map(straightened).collect();
+    let run = if thinned.len() > MANY { thinned.len() / MANY * 10 } else { 1 };
+    thinned.chunks(run).flat_map(|run| extremes(run, &[|p| p.0, |p| p.1])).collect()
 }
 
-/// Of each column half a pixel wide the first, lowest, highest and last point.
-fn extremes_per_column(points: &[Point]) -> Vec<Point> {
-    let column = |p: &Point| (p.0 / 5.0).floor();
-    let extremes = |points: &[Point]| {
-        let by_y = |a: &usize, b: &usize| points[*a].1.total_cmp(&points[*b].1);
-        let last = points.len() - 1;
-        let [lowest, highest] = [(0..=last).min_by(by_y), (0..=last).max_by(by_y)].map(|i| i.unwrap_or(0));
-        BTreeSet::from([0, lowest, highest, last]).into_iter().map(|i| points[i]).collect::<Vec<_>>()
-    };
-    points.chunk_by(|a, b| column(a) == column(b)).flat_map(extremes).collect()
+/// Of a run of points the first, the last, and those that are lowest and highest in each of the directions.
+fn extremes(points: &[Point], directions: &[fn(&Point) -> f64]) -> Vec<Point> {
+    let mut kept = BTreeSet::from([0, points.len() - 1]);
+    for along in directions {
+        let order = |a: &usize, b: &usize| along(&points[*a]).total_cmp(&along(&points[*b]));
+        kept.extend((0..points.len()).min_by(order));
+        kept.extend((0..points.len()).max_by(order));
+    }
+    kept.into_iter().map(|i| points[i]).collect()
 }
 
 /// Leaves out each point that lies on the straight line through its neighbours (Ramer, Douglas and Peucker).

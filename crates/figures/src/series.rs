@@ -2,6 +2,8 @@
 
 use std::borrow::Borrow;
 
+use libm::{exp10, log10};
+
 use crate::axis::Axis;
 
 /// Named points, drawn as a line in the order in which they stand, as far as they are finite.
@@ -11,6 +13,8 @@ pub struct Series {
     pub(crate) name: String,
     /// The points before the first one that is not finite.
     pub(crate) points: Vec<[f64; 2]>,
+    /// The points of a function where the x axis is logarithmic.
+    by_decades: Option<Vec<[f64; 2]>>,
     /// How many points there were.
     pub(crate) length: usize,
     /// Bars that stand on the x axis rather than a line.
@@ -25,6 +29,7 @@ impl Series {
 
     /// Counts x from `first` instead of 0, as a logarithmic axis needs.
     pub fn counting_from(mut self, first: usize) -> Series {
+        self.by_decades = None;
         for (t, point) in self.points.iter_mut().enumerate() {
             point[0] = (first + t) as f64;
         }
@@ -33,10 +38,9 @@ impl Series {
 
     /// The points of a path in the plane, such as the parameters (b, w) after every update.
     pub fn path<P: Borrow<[f64; 2]>>(name: &str, points: impl IntoIterator<Item = P>) -> Series {
-        let mut points: Vec<[f64; 2]> = points.into_iter().map(|p| *p.borrow()).collect();
-        let length = points.len();
-        points.truncate(points.iter().position(|p| !p[0].is_finite() || !p[1].is_finite()).unwrap_or(length));
-        Series { name: name.to_string(), points, length, bars: false }
+        let points: Vec<[f64; 2]> = points.into_iter().map(|p| *p.borrow()).collect();
+        let (name, length) = (name.to_string(), points.len());
+        Series { name, points: finite(points), by_decades: None, length, bars: false }
     }
 
     /// Values over the x that belong to them.
@@ -54,7 +58,7 @@ impl Series {
         Series::path(name, xs.into_iter().zip(ys).map(|(x, y)| [x, y]))
     }
 
-    /// A function of x, drawn through 241 evenly spaced points of `from ..= to`.
+    /// A function of x, drawn through 241 points of `from ..= to` that are evenly spaced on the axis.
     ///
     /// # Panics
     /// When `from` is not below `to`, or one of them is not finite.
@@ -63,29 +67,43 @@ impl Series {
             from < to && from.is_finite() && to.is_finite(),
             "series \"{name}\" needs a range from a lower to a higher number, not {from} to {to}"
         );
+        let sampled = |along: fn(f64) -> f64, back: fn(f64) -> f64| {
+            let (low, high) = (along(from), along(to));
+            let x = |i: i32| back(low + (high - low) * f64::from(i) / 240.0).clamp(from, to);
+            (0..=240).map(x).map(|x| [x, f(x)]).collect::<Vec<_>>()
+        };
         // A power of two changes no digit, and keeps the widest range from overflowing.
-        let (low, high) = (from / 512.0, to / 512.0);
-        let x = |i: i32| (512.0 * (low + (high - low) * f64::from(i) / 240.0)).min(to);
-        Series::path(name, (0..=240).map(|i| [x(i), f(x(i))]))
+        let even = Series::path(name, sampled(|x| x / 512.0, |x| x * 512.0));
+        Series { by_decades: (from > 0.0).then(|| finite(sampled(log10, exp10))), ..even }
     }
 
-    /// Checks the points against the axes.
+    /// The series as these axes show it.
     ///
     /// # Panics
     /// When there is no finite point, or when a logarithmic axis meets a number that is not positive.
-    pub(crate) fn check(&self, x: &Axis, y: &Axis) {
-        let name = &self.name;
-        assert!(self.length > 0, "series \"{name}\" is empty");
-        assert!(!self.points.is_empty(), "series \"{name}\" starts with a number that is not finite (index 0)");
+    pub(crate) fn on(&self, x: &Axis, y: &Axis) -> Series {
+        let mut series = self.clone();
+        if let Some(points) = series.by_decades.take().filter(|_| x.log) {
+            series.points = points;
+        }
+        let Series { name, points, length, .. } = &series;
+        assert!(*length > 0, "series \"{name}\" is empty");
+        assert!(!points.is_empty(), "series \"{name}\" starts with a number that is not finite (index 0)");
         for (axis, c) in [(x, 0), (y, 1)] {
-            if let Some(i) = self.points.iter().position(|p| axis.log && p[c] <= 0.0) {
+            if let Some(i) = points.iter().position(|p| axis.log && p[c] <= 0.0) {
                 panic!(
                     "series \"{name}\" has {} at index {i}, but the axis \"{}\" is logarithmic and needs positive numbers",
-                    self.points[i][c], axis.label
+                    points[i][c], axis.label
                 );
             }
         }
+        series
     }
+}
+
+/// The points before the first one that is not finite.
+fn finite(points: Vec<[f64; 2]>) -> Vec<[f64; 2]> {
+    points.into_iter().take_while(|p| p[0].is_finite() && p[1].is_finite()).collect()
 }
 
 /// One named point of the plane.

@@ -11,7 +11,7 @@ pub(crate) struct Content<'a> {
     pub title: &'a str,
     pub x: Scale,
     pub y: Scale,
-    pub series: &'a [Series],
+    pub series: Vec<Series>,
     pub marks: &'a [Mark],
     /// Where the loss has contour lines.
     pub levels: Vec<f64>,
@@ -20,7 +20,7 @@ pub(crate) struct Content<'a> {
 impl<'a> Content<'a> {
     /// Checks the series and the marks, and fits the scales to them.
     pub fn new(title: &'a str, x: &Axis, y: &Axis, series: &'a [Series], marks: &'a [Mark]) -> Content<'a> {
-        series.iter().for_each(|s| s.check(x, y));
+        let series: Vec<Series> = series.iter().map(|s| s.on(x, y)).collect();
         for mark in marks {
             assert!(mark.at.iter().all(|c| c.is_finite()), "mark \"{}\" is not finite", mark.name);
         }
@@ -52,7 +52,7 @@ impl<'a> Content<'a> {
     /// Per series where it stopped being finite, and what of it lies outside the frame.
     fn left_out(&self, write: fn(f64) -> String) -> Vec<String> {
         let mut notes = Vec::new();
-        for Series { name, points, length, .. } in self.series {
+        for Series { name, points, length, .. } in &self.series {
             let count = points.len();
             if count < *length {
                 notes.push(format!("{name}: cut at index {count} of {length}, where it is no longer finite"));

@@ -1,10 +1,6 @@
 //! The sheet as SVG: shapes, and texts above them, in whole tenths of a pixel.
 //!
-//! It is also what plotters draws on, so that axes, grid and ticks come out as everything else does.
-
-use std::convert::Infallible;
-
-use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
+//! Attributes stand in single quotes, which neither a notebook's JSON nor HTML escapes.
 
 use crate::polyline::Point;
 use display::escape;
@@ -20,52 +16,57 @@ pub(crate) struct Svg {
     pub height: f64,
     /// Each with its paint and the commands of its path.
     shapes: Vec<(String, String)>,
-    texts: String,
+    /// Each with its look and its elements.
+    texts: Vec<(String, String)>,
 }
 
 impl Svg {
     /// A shape by the commands of its path. Shapes that follow each other in one paint become one.
     pub fn shape(&mut self, paint: String, path: &str) {
-        match self.shapes.last_mut() {
-            Some((last, paths)) if *last == paint => paths.push_str(path),
-            _ => self.shapes.push((paint, path.to_string())),
-        }
+        add(&mut self.shapes, paint, path);
     }
 
-    /// A text whose base line starts at a point, unless its attributes say otherwise; it stands above all shapes.
-    pub fn text(&mut self, (x, y): Point, attributes: &str, text: &str) {
-        self.texts += &format!("<text x=\"{x:.0}\" y=\"{y:.0}\" {attributes}>{}</text>\n", escape(text));
+    /// A text that starts at a point, unless its look says otherwise; it stands above all shapes.
+    pub fn text(&mut self, (x, y): Point, look: &str, text: &str) {
+        add(&mut self.texts, look.to_string(), &format!("<text x='{x:.0}' y='{y:.0}'>{}</text>\n", escape(text)));
     }
 
     /// The whole sheet, with what a screen reader says of it. It has no ids: a page may hold several sheets.
-    pub fn finish(self, label: &str) -> String {
-        let label = escape(label).replace('\n', "&#10;");
-        let (w, h, texts) = (WIDTH, self.height, self.texts);
+    pub fn finish(&self, label: &str) -> String {
+        let (w, h) = (WIDTH, self.height);
         let (width, height, inner_width, inner_height) = (w / 10.0, h / 10.0, w - 10.0, h - 10.0);
-        let shapes: String =
-            self.shapes.iter().map(|(paint, path)| format!("<path {paint} d=\"{path}\"/>\n")).collect();
+        let shapes: String = self.shapes.iter().map(|(paint, path)| format!("<path {paint} d='{path}'/>\n")).collect();
+        let texts: String = self.texts.iter().map(|(look, texts)| format!("<g {look}>\n{texts}</g>\n")).collect();
         format!(
-            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {w} {h}" role="img" aria-label="{label}" font-family="sans-serif" style="max-width:100%;height:auto">
-<rect x="5" y="5" width="{inner_width}" height="{inner_height}" rx="80" fill="{PAPER}" stroke="#d0d7de" stroke-width="10"/>
-<g fill="none" stroke-linejoin="round">
+            "<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' viewBox='0 0 {w} {h}' role='img'{label} font-family='sans-serif' style='max-width:100%;height:auto'>
+<rect x='5' y='5' width='{inner_width}' height='{inner_height}' rx='80' fill='{PAPER}' stroke='#d0d7de' stroke-width='10'/>
+<g fill='none' stroke-linejoin='round'>
 {shapes}</g>
-<g fill="{INK}">
+<g fill='{INK}'>
 {texts}</g>
 </svg>
-"##
+"
         )
+    }
+}
+
+/// Things that follow each other with one look share it.
+fn add(things: &mut Vec<(String, String)>, look: String, thing: &str) {
+    match things.last_mut() {
+        Some((last, same)) if *last == look => same.push_str(thing),
+        _ => things.push((look, thing.to_string())),
     }
 }
 
 /// The paint of a line; `dash` is empty or a pattern of lengths.
 pub(crate) fn stroke(colour: &str, width: u32, dash: &str) -> String {
-    let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
-    format!("stroke=\"{colour}\" stroke-width=\"{width}\"{dash}")
+    let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray='{dash}'") };
+    format!("stroke='{colour}' stroke-width='{width}'{dash}")
 }
 
 /// The paint of an area.
 pub(crate) fn fill(colour: &str) -> String {
-    format!("fill=\"{colour}\"")
+    format!("fill='{colour}'")
 }
 
 pub(crate) fn hex((r, g, b): (u8, u8, u8)) -> String {
@@ -81,52 +82,4 @@ pub(crate) fn through(points: &[Point]) -> String {
         last = next;
     }
     path.replace(" -", "-")
-}
-
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
-
-impl DrawingBackend for &mut Svg {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        (WIDTH as u32, self.height as u32)
-    }
-
-    fn ensure_prepared(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
-        self.shape(fill(&hex(colour.rgb)), &format!("M{x} {y}h1v1h-1z"));
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
-        self.draw_path([from, to], style)
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Drawn {
-        if style.color().alpha > 0.0 {
-            let points: Vec<Point> = points.into_iter().map(|(x, y)| (x.into(), y.into())).collect();
-            self.shape(stroke(&hex(style.color().rgb), style.stroke_width(), ""), &through(&points));
-        }
-        Ok(())
-    }
-
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
-        // In the order of HPos and VPos: left, right, centre; top, centre, bottom. A digit is some 0.72 em high.
-        let anchor = ["start", "end", "middle"][style.anchor().h_pos as usize];
-        let down = [0.76, 0.36, -0.26][style.anchor().v_pos as usize] * style.size();
-        let degrees = 90 * style.transform() as i32;
-        let turned = if degrees == 0 { String::new() } else { format!(" transform=\"rotate({degrees} {x} {y})\"") };
-        let colour = hex(style.color().rgb);
-        let paint = if colour == INK { String::new() } else { format!(" {}", fill(&colour)) };
-        let attributes = format!("font-size=\"{}\" text-anchor=\"{anchor}\"{paint}{turned}", style.size());
-        self.text((x.into(), f64::from(y) + down), &attributes, text);
-        Ok(())
-    }
 }

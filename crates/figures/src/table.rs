@@ -5,7 +5,13 @@ use std::iter::once;
 
 use display::{escape, number, typeset};
 
+/// The rows of the longest table that is shown as it is, and how many of a longer one at either end are shown.
+const LONG: usize = 60;
+const ENDS: usize = 10;
+
 /// A table, column by column: HTML for the reader, aligned text for a test.
+///
+/// Of more than 60 rows it shows the first ten and the last ten, and says how many are left out.
 ///
 /// ```
 /// use figures::Table;
@@ -60,9 +66,11 @@ impl Table {
     /// The table as text, columns aligned.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut lines = vec![String::new(); self.columns.first().map_or(0, |(_, cells)| 1 + cells.len())];
+        let (rows, left_out) = self.shown();
+        let mut lines = vec![String::new(); self.columns.first().map_or(0, |_| 1 + rows.len())];
         for (i, (head, cells)) in self.columns.iter().enumerate() {
-            let column: Vec<String> = once(head.clone()).chain(cells.iter().map(|c| c.written(number))).collect();
+            let entries = rows.iter().map(|&r| cells[r].written(number));
+            let column: Vec<String> = once(head.clone()).chain(entries).collect();
             let width = column.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
             let gap = if i == 0 { "" } else { "  " };
             for (line, cell) in lines.iter_mut().zip(column) {
@@ -70,6 +78,7 @@ impl Table {
                 *line += &if words { format!("{gap}{cell:<width$}") } else { format!("{gap}{cell:>width$}") };
             }
         }
+        left_out.into_iter().for_each(|words| lines.insert(1 + ENDS, words));
         once(self.caption.as_str()).chain(lines.iter().map(|line| line.trim_end())).flat_map(|l| [l, "\n"]).collect()
     }
 
@@ -81,14 +90,18 @@ impl Table {
             format!("<{tag}{scope} style=\"text-align:{align};padding:.25em .8em\">{}</{tag}>", escape(content))
         };
         let heads = self.columns.iter().map(|(head, cells)| cell("th", " scope=\"col\"", cells, head));
-        let rows = self.columns.first().map_or(0, |(_, cells)| cells.len());
-        let body = (0..rows).map(|r| {
+        let (rows, left_out) = self.shown();
+        let entries = |&r: &usize| {
             let row = self.columns.iter().enumerate().map(|(i, (_, cells))| {
                 let (tag, scope) = if i == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
                 cell(tag, scope, cells, &cells[r].written(typeset))
             });
-            format!("<tr style=\"border-top:1px solid #8888\">{}</tr>\n", row.collect::<String>())
-        });
+            row.collect::<String>()
+        };
+        let mut body: Vec<String> = rows.iter().map(entries).collect();
+        let whole_row = |words| format!("<td colspan=\"{}\">{words}</td>", self.columns.len());
+        left_out.map(whole_row).into_iter().for_each(|words| body.insert(ENDS, words));
+        let body = body.iter().map(|row| format!("<tr style=\"border-top:1px solid #8888\">{row}</tr>\n"));
         format!(
             "<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.5em 0\">\n\
              <caption style=\"text-align:left;font-weight:bold;padding:.25em 0\">{}</caption>\n\
@@ -97,6 +110,15 @@ impl Table {
             heads.collect::<String>(),
             body.collect::<String>()
         )
+    }
+
+    /// The rows shown, and what stands after the first ten where the others are left out.
+    fn shown(&self) -> (Vec<usize>, Option<String>) {
+        let rows = self.columns.first().map_or(0, |(_, cells)| cells.len());
+        if rows <= LONG {
+            return ((0..rows).collect(), None);
+        }
+        ((0..ENDS).chain(rows - ENDS..rows).collect(), Some(format!("… {} rows more", rows - 2 * ENDS)))
     }
 
     /// Shows the table in a notebook; evcxr calls it for the last expression of a cell.

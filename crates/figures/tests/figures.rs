@@ -30,18 +30,6 @@ fn the_same_bytes_every_time() {
 }
 
 #[test]
-fn each_svg_is_an_image_that_tells_its_title_and_numbers_and_has_no_ids() {
-    for (name, figure) in FIGURES.iter() {
-        let document = Document::parse(figure.svg()).unwrap_or_else(|e| panic!("{name}: {e}"));
-        let svg = document.root_element();
-        assert_eq!(svg.attribute("role"), Some("img"), "{name}");
-        let told = format!("figure: {}\n", svg.attribute("aria-label").unwrap());
-        assert_eq!(told, figure.summary(), "{name}");
-        assert!(document.descendants().all(|n| n.attribute("id").is_none()), "{name}: a page may hold it twice");
-    }
-}
-
-#[test]
 fn nothing_lies_outside_the_sheet() {
     for (name, figure) in FIGURES.iter() {
         let document = Document::parse(figure.svg()).unwrap();
@@ -171,12 +159,30 @@ fn every_finite_number_is_drawn_soon() {
 }
 
 #[test]
-fn a_table_is_a_table_for_a_screen_reader() {
-    let html = gallery::steps().html();
-    let document = Document::parse(&html).unwrap();
-    let scopes = |scope| document.descendants().filter(|n| n.attribute("scope") == Some(scope)).count();
-    assert_eq!((scopes("col"), scopes("row")), (5, 3));
-    assert!(document.descendants().any(|n| n.has_tag_name("caption")));
+fn a_function_is_sampled_as_its_axis_is() {
+    let f = |x: f64| libm::sin(libm::log(x));
+    let series = [Series::function("s", 1e-3, 10.0, &f), Series::new("below", [0.5]).counting_from(1)];
+    let figure = |x: Axis| lines("", x, Axis::linear("y").range(-1.5, 1.5), &series);
+    let logarithmic = figure(Axis::log("x").range(1e-3, 10.0));
+    let document = Document::parse(logarithmic.svg()).unwrap();
+    let named = |key: &str, value: &str| document.descendants().find(|n| n.attribute(key) == Some(value)).unwrap();
+    // The axes are drawn from the frame's upper left corner over the lower left one to the lower right one.
+    let frame = coordinates(named("stroke", "#57606a"));
+    let ((left, top), bottom, right) = (frame[0], frame[1].1, frame[2].0);
+    let curve: Vec<(f64, f64)> = coordinates(named("stroke-width", "20"));
+    for x in [0.0015, 0.005, 0.05, 0.2, 1.5, 7.0] {
+        let at = left + (right - left) * (libm::log10(x) + 3.0) / 4.0;
+        let pair = curve.windows(2).find(|p| p[0].0 <= at && at <= p[1].0).unwrap();
+        let part = (at - pair[0].0) / (pair[1].0 - pair[0].0);
+        let y = pair[0].1 + part * (pair[1].1 - pair[0].1);
+        let shown = 1.5 - 3.0 * (y - top) / (bottom - top);
+        assert!((shown - f(x)).abs() < 0.01, "at {x} the curve shows {shown}, not {}", f(x));
+    }
+    assert!(logarithmic.summary().contains("s: 241 points, first (0.001,"), "{}", logarithmic.summary());
+    let even = (0..=240).map(|i| 1e-3 + (10.0 - 1e-3) * f64::from(i) / 240.0).map(|x| [x, f(x)]);
+    let evenly = lines("", Axis::linear("x").range(1e-3, 10.0), Axis::linear("y"), &[Series::path("s", even)]);
+    let drawn = lines("", Axis::linear("x").range(1e-3, 10.0), Axis::linear("y"), &series[..1]);
+    assert_eq!(drawn.svg(), evenly.svg(), "on a linear axis");
 }
 
 #[test]

@@ -116,16 +116,14 @@ impl Page {
         page
     }
 
-    /// The pictures that the README shows: the SVG of each cell with a tag `picture:NAME`.
+    /// The pictures that the README shows: the `image/svg+xml` of each cell with a tag `picture:NAME`.
     pub fn pictures(&self) -> Vec<(String, String)> {
         let mut pictures = Vec::new();
         for cell in self.code() {
             let names = cell.tags.iter().filter_map(|tag| tag.strip_prefix("picture:"));
             for name in names {
-                let mut html = cell.outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "text/html");
-                let html = html.next().map(|(_, text)| text).unwrap_or_default();
-                let svg = html.find("<svg").zip(html.rfind("</svg>")).map(|(start, end)| &html[start..end + 6]);
-                pictures.push((format!("{name}.svg"), svg.unwrap_or_default().to_owned() + "\n"));
+                let svg = cell.outputs.iter().flat_map(contents).find(|(kind, _)| kind == "image/svg+xml");
+                pictures.push((format!("{name}.svg"), svg.unwrap_or_default().1 + "\n"));
             }
         }
         pictures
@@ -200,6 +198,19 @@ fn media(content: &[MediaType]) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_readme_shows_a_cells_svg_as_it_is() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg'>\n<text>σ &lt; 1</text>\n</svg>";
+        let data = serde_json::json!({ "text/html": "<img src=\"\">", "image/svg+xml": svg, "text/plain": "σ" });
+        let text = serde_json::json!({ "nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+            { "cell_type": "code", "metadata": { "tags": ["picture:sigma"] }, "source": [], "id": "a", "execution_count": 1,
+              "outputs": [{ "output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": data }] },
+        ]});
+        let page = Page::parse(&text.to_string()).unwrap();
+        assert_eq!(page.pictures(), [("sigma.svg".to_owned(), format!("{svg}\n"))]);
+        assert!(page.summary().contains("[image/svg+xml, 3 lines]"), "{}", page.summary());
+    }
 
     #[test]
     fn a_cell_without_an_id_gets_the_same_one_every_time() {

@@ -33,3 +33,25 @@ fn a_narrow_valley_has_straight_sides() {
         assert!(((p.1 - middle).abs() - half).abs() < 1.0, "{p:?} is not {half} from {middle}");
     }
 }
+
+#[test]
+fn noise_is_refused_soon_and_rough_lines_have_no_labels() {
+    let axis = Axis::linear("w").range(-1.0, 1.0);
+    let egg_box = |waves: f64| {
+        let loss = move |x: f64, y: f64| libm::sin(waves * x) * libm::sin(waves * y);
+        std::panic::catch_unwind(|| contours("C", &axis, &axis, &loss, &[], &[]))
+    };
+    let sentence = *egg_box(300.0).unwrap_err().downcast::<String>().unwrap();
+    assert!(sentence.starts_with("figure \"C\": the loss is too rough for contour lines, which are "), "{sentence}");
+    let labels = |waves| egg_box(waves).unwrap().svg().matches("stroke-linejoin='round' paint-order").count();
+    assert_eq!(labels(20.0), 0);
+    assert!(labels(2.0) > 0);
+}
+
+#[test]
+fn a_thousand_marks_at_one_place_have_the_names_that_fit() {
+    let axis = Axis::linear("w").range(-1.0, 1.0);
+    let marks: Vec<Mark> = (0..1000).map(|i| Mark::new(&format!("mark {i}"), [0.0, 0.0])).collect();
+    let figure = contours("C", &axis, &axis, &|x, y| x + y, &[], &marks);
+    assert!(figure.svg().contains(">mark 9<") && !figure.svg().contains(">mark 99<"));
+}

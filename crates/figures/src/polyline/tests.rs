@@ -48,3 +48,18 @@ fn thinning_a_path_keeps_its_turns() {
     let still: Vec<Point> = (0..5000).map(|i| (1000.0 - f64::from(i) * 1e-4, 7.0)).collect();
     assert_eq!(thin(&still), [still[0], still[4999]]);
 }
+
+#[test]
+fn thinning_a_scribble_keeps_few_points_and_all_of_its_reach() {
+    let random = |i: u64| (i.wrapping_mul(6364136223846793005) >> 33) as f64 / 2_147_483_648.0 * 5000.0;
+    let scribble: Vec<Point> = (0..100_000).map(|i| (random(2 * i), random(2 * i + 1))).collect();
+    let zigzag: Vec<Point> = (0..100_000).map(|i| (f64::from(i % 2) * 5000.0, f64::from(i) * 0.04)).collect();
+    for line in [scribble, zigzag] {
+        let thinned = thin(&line);
+        assert!((1000..5000).contains(&thinned.len()), "{} points", thinned.len());
+        for rows in thinned.chunks_exact(thinned.len() / 10) {
+            let (low, high) = rows.iter().fold((5000.0_f64, 0.0_f64), |(l, h), p| (l.min(p.0), h.max(p.0)));
+            assert!(low < 100.0 && high > 4900.0, "{low} to {high}");
+        }
+    }
+}
