@@ -52,12 +52,14 @@ impl<'a> Chart<'a> {
             y += 200.0;
         }
         let top = y - 20.0;
-        svg.height = top + 4260.0;
+        let foot = top + 4260.0;
+        svg.height = foot;
         for line in content.notes().iter().flat_map(|note| wrap(note, 120.0)) {
             svg.text((170.0, svg.height + 40.0), &format!("font-size='120' {}", fill(FAINT_INK)), &line);
             svg.height += 170.0;
         }
-        let frame = grid::draw(&mut svg, &content.x, &content.y, top);
+        let below = svg.height - foot;
+        let frame = grid::draw(&mut svg, &content.x, &content.y, top, below);
         Chart { content, svg, frame, taken: Vec::new() }
     }
 

@@ -1,36 +1,51 @@
-//! The frame with its axes, grid lines and tick labels.
+//! Axes, grid and tick labels, as plotters draws them.
+
+use plotters::coord::ranged1d::ValueFormatter;
+use plotters::prelude::{ChartBuilder, IntoDrawingArea, IntoFont, RGBColor, TRANSPARENT};
+use plotters::style::{Color, TextStyle};
 
 use crate::layout::text_width;
 use crate::polyline::Frame;
 use crate::scale::Scale;
-use crate::svg::{FAINT_INK, Svg, WIDTH, stroke};
+use crate::svg::Svg;
+
+const TEXT: RGBColor = RGBColor(0x1f, 0x23, 0x28);
+const AXIS: RGBColor = RGBColor(0x57, 0x60, 0x6a);
+const GRID: RGBColor = RGBColor(0xe1, 0xe4, 0xe8);
 
 /// Ticks of an axis, at most.
 const TICKS: usize = 9;
 
-/// Draws the axes of a frame that starts at `top`, and all that stands around it.
-pub(crate) fn draw(svg: &mut Svg, x: &Scale, y: &Scale, top: f64) -> Frame {
-    let widest = y.ticks(TICKS).iter().map(|&v| text_width(&y.written(v), 125.0)).fold(0.0, f64::max);
-    let (left, right, bottom) = ((480.0 + widest).round(), WIDTH - 300.0, top + 3650.0);
-    let (width, height) = (right - left, bottom - top);
-    let (mut lines, mut axes) = (String::new(), format!("M{left} {top}v{height}h{width}"));
-    for v in x.ticks(TICKS) {
-        let at = (left + width * x.position(v)).round();
-        lines += &format!("M{at} {top}v{height}");
-        axes += &format!("M{at} {bottom}v40");
-        svg.text((at, bottom + 175.0), "font-size='125' text-anchor='middle'", &x.written(v));
-    }
-    for v in y.ticks(TICKS) {
-        let at = (bottom - height * y.position(v)).round();
-        lines += &format!("M{left} {at}h{width}");
-        axes += &format!("M{left} {at}h-40");
-        svg.text((left - 80.0, at + 45.0), "font-size='125' text-anchor='end'", &y.written(v));
-    }
-    svg.shape(stroke("#e1e4e8", 10, ""), &lines);
-    svg.shape(stroke(FAINT_INK, 10, ""), &axes);
-    let name = "font-size='135' text-anchor='middle'";
-    svg.text((left + width / 2.0, bottom + 455.0), name, &x.label);
-    let (at, middle) = (253.0, top + height / 2.0);
-    svg.text((at, middle), &format!("{name} transform='rotate(270 {at} {middle})'"), &y.label);
+/// Draws the axes of a frame that starts at `top`, with `below` left free at the foot of the sheet.
+pub(crate) fn draw(svg: &mut Svg, x: &Scale, y: &Scale, top: f64, below: f64) -> Frame {
+    let widest = y.ticks(TICKS).iter().map(|v| text_width(&y.format_ext(v), 125.0)).fold(0.0, f64::max);
+    let sheet = svg.into_drawing_area();
+    let mut chart = ChartBuilder::on(&sheet)
+        .margin_top(top)
+        .margin_right(300)
+        .margin_left(150)
+        .margin_bottom(120.0 + below)
+        .x_label_area_size(490)
+        .y_label_area_size(widest + 330.0)
+        .build_cartesian_2d(x.clone(), y.clone())
+        .expect("the frame fits on the sheet");
+    let font = |size: f64| -> TextStyle { ("sans-serif", size).into_font().color(&TEXT) };
+    chart
+        .configure_mesh()
+        .axis_style(AXIS.stroke_width(10))
+        .bold_line_style(GRID.stroke_width(10))
+        .light_line_style(TRANSPARENT)
+        .set_all_tick_mark_size(40)
+        .x_labels(TICKS)
+        .y_labels(TICKS)
+        .label_style(font(125.0))
+        .axis_desc_style(font(135.0))
+        .x_desc(&x.label)
+        .y_desc(&y.label)
+        .draw()
+        .expect("the sheet takes all");
+    let (across, down) =
+        (chart.plotting_area().get_x_axis_pixel_range(), chart.plotting_area().get_y_axis_pixel_range());
+    let [left, right, top, bottom] = [across.start, across.end, down.start, down.end].map(f64::from);
     Frame { left, right, top, bottom }
 }

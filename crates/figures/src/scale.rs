@@ -1,6 +1,9 @@
 //! The scale of an axis: where a number lies between its two ends, and which numbers get a tick.
 
+use std::ops::Range;
+
 use libm::log10;
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
 use display::{number, power_of_ten, superscript, typeset};
 
@@ -59,17 +62,36 @@ impl Scale {
         steps.map(multiples).find(|ticks| ticks.len() <= most).unwrap_or_default()
     }
 
-    /// A tick's label.
-    pub fn written(&self, v: f64) -> String {
-        if self.log && v == power_of_ten(exponent(v)) {
-            format!("10{}", superscript(&exponent(v).to_string()))
-        } else {
-            typeset(v)
-        }
-    }
-
     fn inside(&self, ticks: impl Iterator<Item = f64>) -> Vec<f64> {
         ticks.filter(|&v| self.contains(v)).collect()
+    }
+}
+
+/// plotters asks where to draw grid lines, and how to label them.
+impl Ranged for Scale {
+    type ValueType = f64;
+    type FormatOption = NoDefaultFormatting;
+
+    fn map(&self, v: &f64, (from, to): (i32, i32)) -> i32 {
+        from + (f64::from(to - from) * self.position(*v)).round() as i32
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        self.ticks(hint.max_num_points())
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.low..self.high
+    }
+}
+
+impl ValueFormatter<f64> for Scale {
+    fn format_ext(&self, v: &f64) -> String {
+        if self.log && *v == power_of_ten(exponent(*v)) {
+            format!("10{}", superscript(&exponent(*v).to_string()))
+        } else {
+            typeset(*v)
+        }
     }
 }
 

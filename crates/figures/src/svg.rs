@@ -1,6 +1,11 @@
 //! The sheet as SVG: shapes, and texts above them, in whole tenths of a pixel.
 //!
-//! Attributes stand in single quotes, which neither a notebook's JSON nor HTML escapes.
+//! It is also what plotters draws on, so that axes, grid and ticks come out as everything else does. Attributes stand in
+//! single quotes, which neither a notebook's JSON nor HTML escapes.
+
+use std::convert::Infallible;
+
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
 use crate::polyline::Point;
 use display::escape;
@@ -82,4 +87,52 @@ pub(crate) fn through(points: &[Point]) -> String {
         last = next;
     }
     path.replace(" -", "-")
+}
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+impl DrawingBackend for &mut Svg {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (WIDTH as u32, self.height as u32)
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
+        self.shape(fill(&hex(colour.rgb)), &format!("M{x} {y}h1v1h-1z"));
+        Ok(())
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+        self.draw_path([from, to], style)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Drawn {
+        if style.color().alpha > 0.0 {
+            let points: Vec<Point> = points.into_iter().map(|(x, y)| (x.into(), y.into())).collect();
+            self.shape(stroke(&hex(style.color().rgb), style.stroke_width(), ""), &through(&points));
+        }
+        Ok(())
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
+        // In the order of HPos and VPos: left, right, centre; top, centre, bottom. A digit is some 0.72 em high.
+        let anchor = ["start", "end", "middle"][style.anchor().h_pos as usize];
+        let down = [0.76, 0.36, -0.26][style.anchor().v_pos as usize] * style.size();
+        let degrees = 90 * style.transform() as i32;
+        let turned = if degrees == 0 { String::new() } else { format!(" transform='rotate({degrees} {x} {y})'") };
+        let colour = hex(style.color().rgb);
+        let paint = if colour == INK { String::new() } else { format!(" {}", fill(&colour)) };
+        let attributes = format!("font-size='{}' text-anchor='{anchor}'{paint}{turned}", style.size());
+        self.text((x.into(), f64::from(y) + down), &attributes, text);
+        Ok(())
+    }
 }

@@ -166,9 +166,11 @@ fn a_function_is_sampled_as_its_axis_is() {
     let logarithmic = figure(Axis::log("x").range(1e-3, 10.0));
     let document = Document::parse(logarithmic.svg()).unwrap();
     let named = |key: &str, value: &str| document.descendants().find(|n| n.attribute(key) == Some(value)).unwrap();
-    // The axes are drawn from the frame's upper left corner over the lower left one to the lower right one.
-    let frame = coordinates(named("stroke", "#57606a"));
-    let ((left, top), bottom, right) = (frame[0], frame[1].1, frame[2].0);
+    // Grid lines stand at both ends of the x axis, 0.001 and 10, and are as high as the frame.
+    let grid = coordinates(named("stroke", "#e1e4e8"));
+    let ends =
+        |of: fn(&(f64, f64)) -> f64| grid.iter().map(of).fold((f64::MAX, 0.0_f64), |(a, b), x| (a.min(x), b.max(x)));
+    let ((left, right), (top, bottom)) = (ends(|p| p.0), ends(|p| p.1));
     let curve: Vec<(f64, f64)> = coordinates(named("stroke-width", "20"));
     for x in [0.0015, 0.005, 0.05, 0.2, 1.5, 7.0] {
         let at = left + (right - left) * (libm::log10(x) + 3.0) / 4.0;
