@@ -34,7 +34,8 @@ pub fn trials() -> Vec<Trial> {
     tests.map(trial).into()
 }
 
-const LIMIT: Duration = Duration::from_secs(60);
+/// A first cell may wait for the start too: the launcher answers for evcxr before a client gives up.
+const LIMIT: Duration = Duration::from_secs(180);
 
 fn start() -> Kernel {
     Kernel::start(&Setup::project().kernel, &root().join("notebooks")).unwrap()

@@ -18,7 +18,7 @@ use tokio::time::sleep;
 use zeromq::{SocketRecv, SocketSend, ZmqMessage};
 
 /// Clients give up after a minute without an answer; before that, evcxr's own is the better one.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(50);
 
 /// The kernel's side of a connection file.
 pub struct Front {
