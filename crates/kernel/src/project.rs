@@ -4,6 +4,8 @@ use anyhow::{Context, Result, bail};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+const PRELOAD: &str = include_str!("../preload.evcxr");
+
 /// Where everything is.
 #[derive(Clone)]
 pub struct Project {
@@ -39,10 +41,16 @@ impl Project {
         Ok(shared.join(format!("kernel-{:016x}", hash(&self.root))))
     }
 
+    /// The folders of the crates that a notebook may use.
+    pub fn crates(&self) -> impl Iterator<Item = PathBuf> {
+        let named = PRELOAD.lines().filter_map(|line| line.split_once("\"../crates/")?.1.split('"').next());
+        named.map(|name| self.root.join("crates").join(name))
+    }
+
     /// What every notebook may use, as its `:dep` lines say it, with the paths that it has in this clone.
     pub fn preload(&self) -> String {
         let crates = format!("{}/", self.root.join("crates").display()).replace('\\', "\\\\").replace('"', "\\\"");
-        include_str!("../preload.evcxr").replace("path = \"../crates/", &format!("path = \"{crates}"))
+        PRELOAD.replace("path = \"../crates/", &format!("path = \"{crates}"))
     }
 }
 

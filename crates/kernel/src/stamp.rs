@@ -46,9 +46,7 @@ fn crates(project: &Project) -> Result<BTreeSet<PathBuf>> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let packages = list(&metadata["packages"]);
 
-    let preload = project.preload();
-    let named = preload.lines().filter_map(|line| line.split_once("path = \"")?.1.split('"').next());
-    let mut open: Vec<PathBuf> = named.map(PathBuf::from).collect();
+    let mut open: Vec<PathBuf> = project.crates().collect();
     let mut found = BTreeSet::new();
     while let Some(folder) = open.pop() {
         let manifest = folder.join("Cargo.toml");
