@@ -1,12 +1,8 @@
 # Recipes pass their arguments on as they are: `just lab --no-browser`.
 set positional-arguments
 
-evcxr_version := "0.22.0"
-
-# One build of the kernel's engine per user and version; the user's own evcxr is never touched.
-evcxr_root := cache_directory() / "adagrad-slides" / ("evcxr_jupyter-" + evcxr_version)
-evcxr := evcxr_root / "bin" / "evcxr_jupyter"
-launcher := "target/debug/kernel --root '" + justfile_directory() + "' --evcxr '" + evcxr + "'"
+# Whatever folder cargo builds it in; it says whose settings reach what it starts (crates/kernel/src/environment.rs).
+launcher := "cargo run --quiet --locked -p kernel --"
 
 # List the recipes.
 [private]
@@ -16,17 +12,14 @@ default:
 # Open the notebooks in JupyterLab, setting up what is missing; arguments go to JupyterLab.
 [group('read')]
 [no-exit-message]
-lab *arguments: _python kernel
+lab *arguments: kernel _python
     #!/usr/bin/env bash
     set -euo pipefail
-    # Jupyter's data and settings of this project only: your own stay as they are.
-    export JUPYTER_DATA_DIR="$PWD/target/jupyter" JUPYTER_CONFIG_DIR="$PWD/target/jupyter/config"
-    export JUPYTER_PATH="$PWD/target/jupyter"
     # The committed outputs are what `just verify` proves, so they may be shown before a first run.
-    .venv/bin/jupyter trust notebooks/*.ipynb >/dev/null
+    {{ launcher }} exec .venv/bin/python -I -m nbformat.sign notebooks/*.ipynb >/dev/null
     # In a container one is often root.
     [ "$(id -u)" -ne 0 ] || set -- --allow-root "$@"
-    exec .venv/bin/jupyter lab notebooks "$@"
+    exec {{ launcher }} exec .venv/bin/python -I -m jupyterlab notebooks "$@"
 
 # Print a derivation with your own gradients: `just derive 3 4 12`, `just derive --help`.
 [group('read')]
@@ -71,7 +64,7 @@ review:
 
 # Build the quick kernel in target/jupyter: JUPYTER_PATH=$PWD/target/jupyter gives it to any client.
 [group('kernel')]
-kernel: _evcxr
+kernel: _toolchain
     cargo build --locked -p kernel
     {{ launcher }} build
 
@@ -83,13 +76,12 @@ install-kernel: kernel
 # Undo `just install-kernel`.
 [group('kernel')]
 uninstall-kernel:
-    cargo build --quiet --locked -p kernel
-    target/debug/kernel uninstall
+    {{ launcher }} uninstall
 
 # Time the quick kernel beside the stock one, in one run.
 [group('measure')]
 bench-kernel *words: kernel
-    cargo run --locked -p verifier --bin bench-kernel -- '{{ evcxr }}' "$@"
+    cargo run --locked -p verifier --bin bench-kernel -- "$({{ launcher }} engine)" "$@"
 
 # Time one Adagrad step from 1 to 5e7 parameters, beside the memory traffic that it cannot avoid.
 [group('measure')]
@@ -133,26 +125,18 @@ _toolchain:
 
 [private]
 [no-exit-message]
-_evcxr: _toolchain
-    #!/usr/bin/env bash
-    set -euo pipefail
-    [ -x '{{ evcxr }}' ] && exit 0
-    echo "Building evcxr_jupyter {{ evcxr_version }}, once for this user (about 7 minutes on 2 cores) …" >&2
-    cargo install --locked --root '{{ evcxr_root }}' evcxr_jupyter --version '{{ evcxr_version }}'
-
-[private]
-[no-exit-message]
 _python:
     #!/usr/bin/env bash
     set -euo pipefail
-    cmp -s requirements.txt .venv/requirements.txt && exit 0
+    # The Python behind .venv may have gone since.
+    cmp -s requirements.txt .venv/requirements.txt && .venv/bin/python -I -c '' 2>/dev/null && exit 0
     command -v python3 >/dev/null || { echo "No python3: install Python 3.10 or newer, for instance with 'apt install python3'." >&2; exit 1; }
-    python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$(python3 --version) is too old for JupyterLab: install Python 3.10 or newer." >&2; exit 1; }
-    python3 -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: install it, for instance with 'apt install python3-venv'." >&2; exit 1; }
+    {{ launcher }} exec python3 -I -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$(python3 -I --version) is too old for JupyterLab: install Python 3.10 or newer." >&2; exit 1; }
+    {{ launcher }} exec python3 -I -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: install it, for instance with 'apt install python3-venv'." >&2; exit 1; }
     echo "Installing JupyterLab in .venv …" >&2
     rm -rf .venv
-    python3 -m venv .venv
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+    {{ launcher }} exec python3 -I -m venv .venv
+    {{ launcher }} exec .venv/bin/python -I -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
     # No questions about news and updates on the first screen, and no network for them.
     mkdir -p .venv/share/jupyter/lab/settings
     echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' > .venv/share/jupyter/lab/settings/overrides.json

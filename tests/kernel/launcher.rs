@@ -2,6 +2,7 @@
 
 use libtest_mimic::Trial;
 use rustix::process::{Pid, Signal};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
@@ -11,13 +12,18 @@ use verifier::root;
 use verifier::verify::Setup;
 
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 6] = [
+    let tests: [(&str, fn()); 11] = [
         ("two kernels at once do not disturb each other", two_at_once),
         ("a killed kernel leaves nothing behind after the next start", killed),
         ("a kernel told to stop tidies up", told_to_stop),
         ("the user's kernelspecs and configuration are not touched", kept_apart),
         ("the template is built once", built_once),
         ("registering the kernel can be undone", registered),
+        ("a start after a checkout compiles nothing", touched),
+        ("no setting of the user's shell reaches a cell", scrubbed),
+        ("a page that runs elsewhere finds the crates, and its own folder", elsewhere),
+        ("without any PATH the kernel starts", no_path),
+        ("the reason why there is no kernel stands in the notebook", reason),
     ];
     let trial = |(name, test): (&str, fn())| {
         Trial::test(name, move || {
@@ -28,10 +34,22 @@ pub fn trials() -> Vec<Trial> {
     tests.map(trial).into()
 }
 
-const LIMIT: Duration = Duration::from_secs(60);
+/// A first cell may wait for the start too: the launcher answers for evcxr before a client gives up.
+const LIMIT: Duration = Duration::from_secs(180);
 
 fn start() -> Kernel {
     Kernel::start(&Setup::project().kernel, &root().join("notebooks")).unwrap()
+}
+
+/// The kernel with other settings: `change` gets the text of its kernel.json.
+fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Kernel {
+    let text = std::fs::read_to_string(Setup::project().kernel).unwrap();
+    let mut spec = serde_json::from_str(&text).unwrap();
+    change(&mut spec);
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join("kernel.json");
+    std::fs::write(&file, spec.to_string()).unwrap();
+    Kernel::start(&file, folder).unwrap()
 }
 
 fn stdout(kernel: &mut Kernel, code: &str) -> String {
@@ -73,18 +91,19 @@ fn killed() {
     // A cell in an endless loop outlives the kernel that it belongs to.
     let spinning = kernel.execute("loop {}", Duration::from_secs(1));
     assert!(spinning.is_err());
-    // Held back while we look: every start sweeps.
-    let lock = std::fs::File::create(build.ancestors().nth(2).unwrap().join("lock")).unwrap();
-    lock.lock().unwrap();
     signal(&kernel, Signal::KILL);
     drop(kernel);
-    assert!(build.exists(), "nobody could remove it yet");
-    drop(lock);
+    let cell = Pid::from_raw(cell.trim().parse().unwrap()).unwrap();
+    let gone = || rustix::process::test_kill_process(cell).is_err();
+    assert!((0..100).any(|_| gone() || (std::thread::sleep(Duration::from_millis(50)), false).1), "the cell runs on");
 
+    // A rest without its lock is one too.
+    let rest = build.with_file_name("rest");
+    std::fs::create_dir_all(rest.join("ctx")).unwrap();
     let next = start();
-    assert!(!build.exists(), "the next start sweeps {}", build.display());
-    let process = PathBuf::from("/proc").join(cell.trim());
-    assert!(!process.join("environ").exists() || std::fs::read(process.join("environ")).unwrap().is_empty());
+    for left in [build, rest] {
+        assert!(!left.exists(), "the next start sweeps {}", left.display());
+    }
     drop(next);
 }
 
@@ -105,6 +124,9 @@ fn kept_apart() {
         assert!(path.starts_with(build.to_str().unwrap()), "{path}");
     }
     assert!(!build.join("no-kernelspecs").exists());
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o077;
+    assert_eq!(mode(&build), 0, "others see the folder");
+    assert_eq!(mode(&build.join("connection.json")), 0, "others read the key");
 }
 
 /// The launcher with the arguments that Jupyter gives it, but another command.
@@ -144,4 +166,80 @@ fn registered() {
     assert_eq!(std::fs::read_to_string(&stock).unwrap(), "the user's own");
     let again = launcher(&["uninstall"], data.path());
     assert!(again.status.success() && text(&again.stdout).contains("was not registered"));
+}
+
+/// git gives a file the time of its checkout; the template goes by content, cargo by time.
+fn touched() {
+    let now = std::time::SystemTime::now();
+    for file in verifier::files(&root().join("crates/display/src"), ".rs").unwrap() {
+        std::fs::File::options().write(true).open(file).unwrap().set_modified(now).unwrap();
+    }
+    let mut kernel = start();
+    let log = std::fs::read_to_string(folder(&mut kernel).join("log")).unwrap();
+    assert!(!log.contains("Compiling display"), "{log}");
+}
+
+fn scrubbed() {
+    let names = [
+        "INSTA_FORCE_PASS",
+        "INSTA_OUTPUT",
+        "RUSTFLAGS",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "CARGO_BUILD_TARGET",
+        "CARGO_TARGET_DIR",
+        "RUSTC_WRAPPER",
+        "EVCXR_ANY",
+        "PYTHONPATH",
+        "PIP_USER",
+        "JUPYTER_DATA_DIR",
+    ];
+    let mut kernel = start_changed(&root().join("notebooks"), |spec| {
+        for name in names.into_iter().chain(["MY_OWN", "CARGO_HTTP_TIMEOUT"]) {
+            spec["env"][name] = "99".into();
+        }
+    });
+    // evcxr sets some for itself; a cell sees what evcxr got.
+    let code = "for (name, value) in std::env::vars() { if value == \"99\" { println!(\"{name}\"); } }";
+    let mut seen: Vec<String> = stdout(&mut kernel, code).lines().map(str::to_owned).collect();
+    seen.sort();
+    assert_eq!(seen, ["CARGO_HTTP_TIMEOUT", "MY_OWN"]);
+    assert_eq!(stdout(&mut kernel, "println!(\"{}\", std::env::var(\"INSTA_UPDATE\").unwrap());"), "no\n");
+    let failing = kernel.execute("insta::assert_snapshot!(1 + 1, @\"3\");", LIMIT).unwrap();
+    assert!(failing.stderr.contains("panicked") || kernel.late_stderr(LIMIT).unwrap().contains("panicked"));
+}
+
+fn elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("data.csv"), "3,4\n").unwrap();
+    let mut kernel = start_changed(folder.path(), |_| {});
+    stdout(&mut kernel, ":dep update-rules = { path = \"../crates/update-rules\" }\nuse update_rules::Adagrad;");
+    assert_eq!(stdout(&mut kernel, "print!(\"{}\", std::fs::read_to_string(\"data.csv\").unwrap());"), "3,4\n");
+}
+
+/// A desktop icon, a hub or a service knows nothing of what a login shell sets.
+fn no_path() {
+    let mut kernel = start_changed(&root().join("notebooks"), |spec| {
+        spec["env"]["PATH"] = "/usr/bin:/bin".into();
+        for name in ["CARGO_HOME", "RUSTUP_HOME"] {
+            spec["env"].as_object_mut().unwrap().remove(name);
+        }
+    });
+    assert_eq!(stdout(&mut kernel, "println!(\"{}\", 1 + 1);"), "2\n");
+}
+
+fn reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut kernel = start_changed(folder.path(), |spec| {
+        let argv = spec["argv"].as_array_mut().unwrap();
+        let evcxr = argv.iter().position(|word| word == "--evcxr").unwrap();
+        argv[evcxr + 1] = "/nowhere/evcxr_jupyter".into();
+    });
+    for _ in 0..2 {
+        let executed = kernel.execute("1 + 1", LIMIT).unwrap();
+        assert!(executed.error.is_some(), "{executed:?}");
+        assert!(
+            executed.stderr.contains("no evcxr_jupyter at /nowhere/evcxr_jupyter: run `just kernel`"),
+            "{executed:?}"
+        );
+    }
 }

@@ -1,70 +1,187 @@
-//! How evcxr is started in a build directory, and how its processes are ended.
+//! A running evcxr: started in a build directory, connected, and ended with all that it has started.
 
+use crate::environment;
 use crate::project::Project;
 use anyhow::{Context, Result, bail};
-use rustix::process::{Pid, Signal};
-use std::fs;
-use std::os::unix::process::CommandExt;
+use jupyter_protocol::{ConnectionInfo, KernelInfoRequest, connection_info::Transport};
+use jupyter_protocol::{ExecutionState, JupyterMessage, JupyterMessageContent as Content};
+use jupyter_zmq_client::{self as zmq, ClientIoPubConnection, ClientShellConnection};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+use tokio::process::{Child, ChildStdin};
+use tokio::time::{sleep, timeout};
 
-/// evcxr in a build directory, kept away from the user's own evcxr and Jupyter. The launcher's second
-/// stage, [`exec`], ties its life to this process.
-pub fn command(project: &Project, folder: &Path, connection: &Path) -> Result<Command> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command
-        .arg("exec")
-        .arg(std::process::id().to_string())
-        .arg(&project.evcxr)
-        .arg("--control_file")
-        .arg(connection)
-        .env("EVCXR_TMPDIR", folder.join("ctx"))
-        .env("EVCXR_CONFIG_DIR", folder.join("config"))
-        // At its start evcxr rewrites the kernelspec that it finds there.
-        .env("JUPYTER_PATH", folder.join("no-kernelspecs"))
-        // Where insta would look for pending snapshots, and would ask cargo in every cell.
-        .env("INSTA_WORKSPACE_ROOT", folder)
-        .env("INSTA_UPDATE", "no")
-        // evcxr says there which configuration it loads.
-        .stdout(Stdio::null());
-    // Everything was fetched with the template. Who wants other crates in a cell says
-    // CARGO_NET_OFFLINE=false.
-    if std::env::var_os("CARGO_NET_OFFLINE").is_none() {
-        command.env("CARGO_NET_OFFLINE", "true");
-    }
-    Ok(command)
+/// evcxr, and what connects to it. All its processes end with this value, or with this process.
+pub struct Evcxr {
+    /// The launcher's second stage, see [`guard`].
+    pub guard: Child,
+    alive: Option<ChildStdin>,
+    /// Connections to evcxr; stdin and shell bear one identity.
+    pub wires: Wires,
+    /// The version that it gives.
+    pub version: String,
 }
 
-/// The second stage of the launcher: dies with `parent`, and becomes `program`.
-pub fn exec(parent: i32, program: &[String]) -> Result<ExitCode> {
-    let [program, args @ ..] = program else { bail!("exec: no program") };
-    #[cfg(target_os = "linux")]
-    {
-        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-        // The parent may have died before that.
-        if rustix::process::getppid() != Pid::from_raw(parent) {
-            return Ok(ExitCode::FAILURE);
-        }
-    }
-    let error = Command::new(program).args(args).exec();
-    Err(error).with_context(|| format!("cannot run {program}"))
+/// Connections to evcxr.
+pub struct Wires {
+    pub shell: ClientShellConnection,
+    pub control: ClientShellConnection,
+    pub stdin: ClientShellConnection,
+    pub iopub: ClientIoPubConnection,
 }
 
-/// Ends the processes of a kernel that has gone: those whose build directory is in `folder`. A cell
-/// in an endless loop outlives evcxr.
-pub fn end_processes(folder: &Path) {
-    let wanted = format!("EVCXR_TMPDIR={}", folder.join("ctx").display());
-    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
-            continue;
-        };
-        let Ok(environment) = fs::read(entry.path().join("environ")) else {
-            continue;
-        };
-        if environment.split(|&byte| byte == 0).any(|variable| variable == wanted.as_bytes())
-            && let Some(pid) = Pid::from_raw(pid)
-        {
-            let _ = rustix::process::kill_process(pid, Signal::KILL);
+impl Evcxr {
+    /// Starts evcxr with `folder` as its build directory, `here` as its working folder and `key` for its messages, and
+    /// waits until it answers: that is when it has run its configuration.
+    pub async fn start(project: &Project, folder: &Path, here: &Path, key: &str) -> Result<Evcxr> {
+        let mut tries = 0;
+        loop {
+            match Evcxr::try_start(project, folder, here, key).await {
+                // Between our choice of a port and evcxr's use of it any process may take it.
+                Err(error) if tries < 5 && format!("{error:#}").contains("in use") => tries += 1,
+                done => return done,
+            }
         }
     }
+
+    async fn try_start(project: &Project, folder: &Path, here: &Path, key: &str) -> Result<Evcxr> {
+        let (ports, listeners) = zmq::peek_ports_with_listeners([127, 0, 0, 1].into(), 5).await?;
+        let info = connection_info(&ports, key);
+        let connection = folder.join("connection.json");
+        let _ = fs::remove_file(&connection);
+        let file = File::options().write(true).create_new(true).mode(0o600).open(&connection)?;
+        serde_json::to_writer(file, &info)?;
+        let log = folder.join("log");
+        let mut guard = environment::evcxr(std::env::current_exe()?, folder);
+        guard.arg("guard").arg(&log).arg(&project.evcxr).arg("--control_file").arg(&connection);
+        // In a group of its own, so that it outlives whoever ends ours.
+        guard.current_dir(here).stdin(Stdio::piped()).stdout(Stdio::null()).process_group(0);
+        let mut guard = tokio::process::Command::from(guard).spawn().context("cannot start the launcher anew")?;
+        let alive = guard.stdin.take();
+        drop(listeners);
+        let (wires, version) = tokio::select! {
+            wires = Wires::connect(&info) => wires?,
+            status = guard.wait() => bail!("evcxr could not load the project's crates ({}):\n{}", status?, tail(&log)),
+        };
+        Ok(Evcxr { guard, alive, wires, version })
+    }
+}
+
+impl Drop for Evcxr {
+    fn drop(&mut self) {
+        self.alive = None;
+        while let Ok(None) = self.guard.try_wait() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+fn connection_info(ports: &[u16], key: &str) -> ConnectionInfo {
+    ConnectionInfo {
+        transport: Transport::TCP,
+        ip: "127.0.0.1".into(),
+        shell_port: ports[0],
+        iopub_port: ports[1],
+        stdin_port: ports[2],
+        control_port: ports[3],
+        hb_port: ports[4],
+        signature_scheme: "hmac-sha256".into(),
+        key: key.into(),
+        kernel_name: None,
+    }
+}
+
+/// A key that nobody can guess.
+pub fn random_key() -> Result<String> {
+    let mut key = [0u8; 16];
+    File::open("/dev/urandom")?.read_exact(&mut key)?;
+    Ok(key.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The end of what evcxr said.
+fn tail(log: &Path) -> String {
+    let text = String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(30)..].join("\n")
+}
+
+impl Wires {
+    /// Connects, and asks until both an answer and its echo to all have come: then nothing is missed any more.
+    async fn connect(info: &ConnectionInfo) -> Result<(Wires, String)> {
+        let mut wires = loop {
+            match timeout(Duration::from_secs(5), Wires::open(info)).await {
+                Ok(Ok(wires)) => break wires,
+                _ => sleep(Duration::from_millis(20)).await,
+            }
+        };
+        loop {
+            let request: JupyterMessage = KernelInfoRequest {}.into();
+            let id = request.header.msg_id.clone();
+            wires.shell.send(request).await?;
+            let Content::KernelInfoReply(reply) = wires.shell.read().await?.content else { continue };
+            while let Ok(message) = timeout(Duration::from_millis(200), wires.iopub.read()).await {
+                let message = message?;
+                let ours = message.parent_header.is_some_and(|parent| parent.msg_id == id);
+                if ours
+                    && let Content::Status(status) = message.content
+                    && status.execution_state == ExecutionState::Idle
+                {
+                    return Ok((wires, reply.implementation_version));
+                }
+            }
+        }
+    }
+
+    async fn open(info: &ConnectionInfo) -> zmq::Result<Wires> {
+        let identity = || zmq::peer_identity_for_session("launcher");
+        Ok(Wires {
+            iopub: zmq::create_client_iopub_connection(info, "", "launcher").await?,
+            shell: zmq::create_client_shell_connection_with_identity(info, "launcher", identity()?).await?,
+            stdin: zmq::create_client_stdin_connection_with_identity(info, "launcher", identity()?).await?,
+            control: zmq::create_client_control_connection(info, "launcher").await?,
+        })
+    }
+}
+
+/// The launcher's second stage: runs a program in a process group of its own, copies its stderr into `log` as well,
+/// and ends the whole group when the program ends, or when whoever holds the other end of stdin is gone.
+pub fn guard(log: &str, program: &[String]) -> Result<ExitCode> {
+    let [program, args @ ..] = program else { bail!("guard: no program") };
+    let mut child = Command::new(program);
+    child.args(args).stdin(Stdio::null()).stderr(Stdio::piped()).process_group(0);
+    let mut child = child.spawn().with_context(|| format!("cannot run {program}"))?;
+    let (mut log, mut stderr) = (File::create(log)?, child.stderr.take().context("stderr is piped")?);
+    std::thread::spawn(move || {
+        let mut bytes = [0; 4096];
+        while let Ok(n @ 1..) = stderr.read(&mut bytes) {
+            let _ = (log.write_all(&bytes[..n]), io::stderr().write_all(&bytes[..n]));
+        }
+    });
+    let (left, gone) = channel::<()>();
+    std::thread::spawn(move || {
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        drop(left);
+    });
+    // Only looked at, not reaped: until then its number is no other process's or group's.
+    let group = Pid::from_child(&child);
+    while waitid(WaitId::Pid(group), WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT)?.is_none() {
+        if gone.recv_timeout(Duration::from_millis(20)) == Err(RecvTimeoutError::Disconnected) {
+            break;
+        }
+    }
+    let _ = kill_process_group(group, Signal::KILL);
+    Ok(exit_code(&child.wait()?))
+}
+
+/// The exit code that tells a shell how a program ended.
+pub fn exit_code(status: &ExitStatus) -> ExitCode {
+    let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
 }

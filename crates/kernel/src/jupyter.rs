@@ -1,8 +1,10 @@
 //! Kernelspecs: the small folders that tell Jupyter how to start a kernel.
 
+use crate::environment::PLACES;
 use crate::project::Project;
 use anyhow::{Context, Result};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The name under which the user's own Jupyter lists the kernel, beside a stock "Rust".
@@ -11,6 +13,7 @@ const NAME: &str = "adagrad-slides";
 
 /// Writes `FOLDER/kernels/NAME/kernel.json`, which calls this launcher.
 pub fn write_kernelspec(project: &Project, folder: &Path, name: &str, display_name: &str) -> Result<PathBuf> {
+    let places = PLACES.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?)));
     let spec = json!({
         "argv": [
             std::env::current_exe()?,
@@ -21,6 +24,7 @@ pub fn write_kernelspec(project: &Project, folder: &Path, name: &str, display_na
         "display_name": display_name,
         "language": "rust",
         "interrupt_mode": "message",
+        "env": places.collect::<BTreeMap<_, _>>(),
     });
     let kernel = folder.join("kernels").join(name);
     std::fs::create_dir_all(&kernel).with_context(|| format!("cannot create {}", kernel.display()))?;

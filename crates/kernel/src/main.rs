@@ -5,12 +5,18 @@
 //! Cargo.lock and in which evcxr has already compiled everything. Each kernel runs in a private copy.
 //!
 //! - [`project::Project`] says where everything is;
-//! - [`evcxr::command`] starts evcxr in a build directory, [`evcxr::end_processes`] ends what it started;
+//! - [`engine::ready`] finds or makes evcxr itself;
+//! - [`environment`] says whose settings reach the processes that it starts;
+//! - [`evcxr::Evcxr`] is evcxr at work in a build directory, ended with all that it has started;
 //! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
 //! - [`session::run`] copies it for one kernel, runs evcxr there, and leaves nothing behind;
+//! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr;
 //! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher.
 
+mod engine;
+mod environment;
 mod evcxr;
+mod front;
 mod jupyter;
 mod project;
 mod session;
@@ -19,6 +25,7 @@ mod template;
 
 use anyhow::{Context, Result};
 use project::Project;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -26,10 +33,12 @@ const USAGE: &str = "\
 usage: kernel build                  build the template and the kernelspec in target/jupyter
        kernel install                register the kernel in the user's own Jupyter, as \"Rust (adagrad-slides)\"
        kernel uninstall              undo that
+       kernel engine                 find or make the evcxr_jupyter program, and print where it is
        kernel run CONNECTION_FILE    run one kernel (Jupyter calls this)
+       kernel exec PROGRAM …         run a program of Jupyter's or pip's, kept apart from the user's settings
 options, before the command:
        --root DIR                    the project (default: the current folder)
-       --evcxr FILE                  the evcxr_jupyter program";
+       --evcxr FILE                  the evcxr_jupyter program (default: that of `kernel engine`)";
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1).collect()) {
@@ -42,12 +51,15 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Vec<String>) -> Result<ExitCode> {
-    // `exec PARENT PROGRAM …` is the launcher's own second stage; see evcxr::exec.
-    if let [first, parent, program @ ..] = &args[..]
-        && first == "exec"
+    // The launcher's own second stage.
+    if let [first, log, program @ ..] = &args[..]
+        && first == "guard"
     {
-        return evcxr::exec(parent.parse()?, program);
+        return evcxr::guard(log, program);
     }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let handle = runtime.handle().clone();
+    let _entered = handle.enter();
     let mut root = PathBuf::from(".");
     let mut evcxr = None;
     let mut words = args.iter().map(String::as_str);
@@ -59,10 +71,14 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
         }
     };
     let rest: Vec<&str> = words.collect();
-    let project = || Project::at(&root, evcxr);
+    let engine = || evcxr.map_or_else(|| engine::ready(&root), |file| Ok(file.into()));
     match (command, &rest[..]) {
+        (Some("engine"), []) => {
+            println!("{}", engine()?.display());
+            Ok(ExitCode::SUCCESS)
+        }
         (Some("build"), []) => {
-            let project = project()?;
+            let project = Project::at(&root, &engine()?)?;
             let folder = project.root.join("target/jupyter");
             let _lock = template::lock(&project)?;
             template::up_to_date(&project)?;
@@ -70,7 +86,7 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         (Some("install"), []) => {
-            let project = project()?;
+            let project = Project::at(&root, &engine()?)?;
             let _lock = template::lock(&project)?;
             template::up_to_date(&project)?;
             let spec = jupyter::install(&project)?;
@@ -85,7 +101,18 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        (Some("run"), [connection]) => session::run(&project()?, Path::new(connection)),
+        (Some("run"), [connection]) => {
+            let code = runtime
+                .block_on(session::run(engine().and_then(|engine| Project::at(&root, &engine)), Path::new(connection)));
+            // Nobody waits for a preparation that is not wanted any more; its processes end with this one.
+            runtime.shutdown_background();
+            code
+        }
+        (Some("exec"), [program, arguments @ ..]) => {
+            let data = std::env::current_dir()?.join("target/jupyter");
+            let error = environment::jupyter(program, &data).args(arguments).exec();
+            Err(error).with_context(|| format!("cannot run {program}"))
+        }
         (Some("--help" | "-h"), _) => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

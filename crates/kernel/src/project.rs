@@ -4,7 +4,10 @@ use anyhow::{Context, Result, bail};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+const PRELOAD: &str = include_str!("../preload.evcxr");
+
 /// Where everything is.
+#[derive(Clone)]
 pub struct Project {
     /// The project's folder, with Cargo.lock and crates/.
     pub root: PathBuf,
@@ -13,38 +16,47 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project in a folder, and the evcxr_jupyter that the command line names.
-    pub fn at(root: &Path, evcxr: Option<&str>) -> Result<Project> {
+    /// The project in a folder, and the evcxr_jupyter at its place.
+    pub fn at(root: &Path, evcxr: &Path) -> Result<Project> {
         let root = std::fs::canonicalize(root).with_context(|| format!("no project folder {}", root.display()))?;
         if !root.join("crates/kernel").is_dir() {
             bail!("{} is not this project: it has no crates/kernel", root.display());
         }
-        let evcxr = PathBuf::from(evcxr.context("say where evcxr_jupyter is: --evcxr FILE")?);
         if !evcxr.is_file() {
             bail!("no evcxr_jupyter at {}: run `just kernel`", evcxr.display());
         }
-        Ok(Project { root, evcxr })
+        Ok(Project { root, evcxr: evcxr.to_owned() })
     }
 
     /// Build directories of kernels: below target/, so that `cargo clean` removes them; but evcxr
-    /// cannot load from a path with a space, so for such a project beside evcxr itself.
+    /// cannot load from every path: for such a project beside evcxr itself.
     pub fn cache(&self) -> Result<PathBuf> {
-        let spaced = |path: &Path| path.to_string_lossy().contains(char::is_whitespace);
-        if !spaced(&self.root) {
+        if loads_from(&self.root) {
             return Ok(self.root.join("target/kernel"));
         }
         let shared = self.evcxr.ancestors().nth(3).unwrap_or(&self.root);
-        if spaced(shared) {
-            bail!("evcxr cannot work below {}: the path has a space", shared.display());
+        if !loads_from(shared) {
+            bail!("evcxr cannot work below {}: set XDG_CACHE_HOME to a plain path", shared.display());
         }
         Ok(shared.join(format!("kernel-{:016x}", hash(&self.root))))
     }
 
+    /// The folders of the crates that a notebook may use.
+    pub fn crates(&self) -> impl Iterator<Item = PathBuf> {
+        let named = PRELOAD.lines().filter_map(|line| line.split_once("\"../crates/")?.1.split('"').next());
+        named.map(|name| self.root.join("crates").join(name))
+    }
+
     /// What every notebook may use, as its `:dep` lines say it, with the paths that it has in this clone.
     pub fn preload(&self) -> String {
-        let crates = format!("path = \"{}/", self.root.join("crates").display());
-        include_str!("../preload.evcxr").replace("path = \"../crates/", &crates)
+        let crates = format!("{}/", self.root.join("crates").display()).replace('\\', "\\\\").replace('"', "\\\"");
+        PRELOAD.replace("path = \"../crates/", &format!("path = \"{crates}"))
     }
+}
+
+/// A path without spaces, quotes and the like: evcxr and the linker's flags are split at some of them.
+fn loads_from(path: &Path) -> bool {
+    path.to_string_lossy().chars().all(|c| c.is_alphanumeric() || "/._-+@~".contains(c))
 }
 
 /// A number that two different values hardly share.

@@ -1,86 +1,100 @@
 //! One kernel: a private copy of the template, evcxr in it, and nothing left behind.
 
+use crate::evcxr::Evcxr;
+use crate::front::Front;
 use crate::project::Project;
-use crate::{evcxr, template};
+use crate::template;
 use anyhow::{Context, Result};
-use rustix::process::{Pid, Signal};
-use signal_hook::consts::{SIGINT, SIGTERM};
-use std::fs::{self, File};
-use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::SystemTime;
+use tempfile::TempDir;
+use tokio::signal::unix::{SignalKind, signal};
 
-/// Runs one kernel from its start to its end.
-pub fn run(project: &Project, connection: &Path) -> Result<ExitCode> {
-    let sessions = project.cache()?.join("sessions");
-    let session = Session::create(project, &sessions)?;
-    let mut child = evcxr::command(project, &session.folder, connection)?.spawn().context("cannot start evcxr")?;
-    // Told to stop, we end evcxr and go on to tidy up.
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT])?;
-    let pid = Pid::from_child(&child);
-    std::thread::spawn(move || {
-        for _ in signals.forever() {
-            let _ = rustix::process::kill_process(pid, Signal::KILL);
+/// Runs one kernel from its start to its end; what goes wrong before evcxr answers is told in the notebook.
+pub async fn run(project: Result<Project>, connection: &Path) -> Result<ExitCode> {
+    let mut front = Front::bind(connection).await?;
+    let [mut hangup, mut interrupt, mut terminate] =
+        [signal(SignalKind::hangup())?, signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+    let key = front.key.clone();
+    // Told to stop, we leave by the same door: what is dropped here takes its processes and its folder with it.
+    tokio::select! {
+        code = serve(&mut front, project, key) => code,
+        _ = hangup.recv() => Ok(ExitCode::from(129)),
+        _ = interrupt.recv() => Ok(ExitCode::from(130)),
+        _ = terminate.recv() => Ok(ExitCode::from(143)),
+    }
+}
+
+async fn serve(front: &mut Front, project: Result<Project>, key: String) -> Result<ExitCode> {
+    let ready = async {
+        let project = project?;
+        let here = std::env::current_dir().context("the working folder is gone")?;
+        // Pages name the crates from their own folder; a copy of a page, or one run from elsewhere, means the same ones.
+        let at_home = here.join("../crates/update-rules").is_dir();
+        let there = if at_home { here.clone() } else { project.root.join("notebooks") };
+        let back = (!at_home).then(|| format!("let _ = std::env::set_current_dir({:?});\n", here.to_string_lossy()));
+        let asked = project.clone();
+        let create = move || Session::create(&asked, back.as_deref());
+        let session = tokio::task::spawn_blocking(create).await.context("the preparation was cut short")??;
+        let evcxr = Evcxr::start(&project, session.folder.path(), &there, &key).await?;
+        // In this order they are dropped: evcxr ends before its folder goes.
+        Ok((evcxr, session))
+    };
+    match front.hold(ready).await? {
+        None => Ok(ExitCode::SUCCESS),
+        Some(Ok((mut evcxr, _session))) => front.relay(&mut evcxr).await,
+        Some(Err(error)) => {
+            let error: anyhow::Error = error;
+            eprintln!("kernel: {error:#}");
+            front.refuse(&format!("This kernel could not start: {error:#}\n")).await
         }
-    });
-    let status = child.wait()?;
-    drop(session);
-    let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
-    Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+    }
 }
 
 /// A kernel's folder; its lock is held as long as the kernel lives.
 struct Session {
-    folder: PathBuf,
+    folder: TempDir,
     _lock: File,
 }
 
 impl Session {
-    fn create(project: &Project, sessions: &Path) -> Result<Session> {
+    fn create(project: &Project, prelude: Option<&str>) -> Result<Session> {
+        let sessions = project.cache()?.join("sessions");
         let _lock = template::lock(project)?;
-        sweep(sessions);
-        let template = template::up_to_date(project);
-        let folder = sessions.join(std::process::id().to_string());
-        fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        let lock = File::create(folder.join("lock"))?;
+        sweep(&sessions);
+        let since = SystemTime::now();
+        let template = template::up_to_date(project)?;
+        fs::create_dir_all(&sessions)?;
+        let folder = tempfile::Builder::new().prefix("").tempdir_in(&sessions);
+        let folder = folder.with_context(|| format!("cannot create a folder in {}", sessions.display()))?;
+        let lock = File::create(folder.path().join("lock"))?;
         lock.lock()?;
-        let session = Session { folder, _lock: lock };
-        match template {
-            Ok(template) => {
-                copy(&template, &session.folder)?;
-                template::write_config(project, &session.folder, None)?;
-            }
-            // The notebook's `:dep` lines will show the reader the same error where it belongs.
-            Err(error) => eprintln!("kernel: starting without preparation: {error:#}"),
-        }
-        Ok(session)
+        copy(&template, folder.path(), since)?;
+        template::write_config(project, folder.path(), prelude)?;
+        Ok(Session { folder, _lock: lock })
     }
 }
 
-impl Drop for Session {
-    fn drop(&mut self) {
-        evcxr::end_processes(&self.folder);
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-/// Removes what killed kernels left: a session whose lock nobody holds has no launcher any more.
+/// Removes what killed kernels left: a session whose lock nobody holds has no launcher any more. The caller holds the
+/// template's lock, under which sessions begin.
 fn sweep(sessions: &Path) {
     for entry in fs::read_dir(sessions).into_iter().flatten().flatten() {
         let folder = entry.path();
-        let dead = File::open(folder.join("lock")).is_ok_and(|lock| lock.try_lock().is_ok());
-        if dead {
-            evcxr::end_processes(&folder);
+        let lock = File::open(folder.join("lock"));
+        if !lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
             let _ = fs::remove_dir_all(&folder);
         }
     }
 }
 
-/// Copies a folder with the times of its files, by which cargo knows what is up to date.
+/// Copies a folder with the times of its files, by which cargo knows what is up to date; but cargo's own marks get the
+/// time `since` which the sources' contents are known to be those of the template, whatever time a checkout gave them.
 ///
 /// Copies and not hard links: cargo and evcxr rewrite some files in place, and a link would carry
 /// that into the template. It costs a tenth of a second.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+fn copy(from: &Path, to: &Path, since: SystemTime) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
         let entry = entry?;
@@ -89,11 +103,13 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         if metadata.is_dir() {
             // Incremental data belongs to one path.
             if entry.file_name() != "incremental" {
-                copy(&source, &target)?;
+                copy(&source, &target, since)?;
             }
         } else {
             fs::copy(&source, &target).with_context(|| format!("cannot copy {}", source.display()))?;
-            File::options().write(true).open(&target)?.set_modified(metadata.modified()?)?;
+            let mark = entry.file_name().to_string_lossy().starts_with("dep-");
+            let time = if mark { since } else { metadata.modified()? };
+            File::options().write(true).open(&target)?.set_modified(time)?;
         }
     }
     Ok(())

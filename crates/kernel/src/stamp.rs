@@ -1,5 +1,6 @@
 //! Everything that the template depends on, as text: equal text, equal template.
 
+use crate::environment;
 use crate::project::{Project, hash};
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -7,19 +8,15 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// The versions, with the hash of the launcher's own part, in a first paragraph; the project's own files in a second.
 pub fn inputs(project: &Project, launcher: u64) -> Result<String> {
     let mut text = String::new();
-    let rustc = Command::new("rustc").arg("-vV").current_dir(&project.root).output();
-    let rustc = rustc.context("cannot run rustc: install Rust with rustup")?;
+    let rustc = environment::command("rustc").arg("-vV").current_dir(&project.root).output();
+    let rustc = rustc.context("cannot run rustc: install Rust with rustup (https://rustup.rs)")?;
     write!(text, "{}", String::from_utf8_lossy(&rustc.stdout))?;
     writeln!(text, "evcxr {}", project.evcxr.display())?;
-    // evcxr links with these where they are installed, and that is a flag of every crate.
-    for linker in ["mold", "lld"] {
-        writeln!(text, "{linker} {}", Command::new(linker).arg("--version").output().is_ok())?;
-    }
     writeln!(text, "{launcher:016x} launcher")?;
     let lock = project.root.join("Cargo.lock");
     writeln!(text, "{}\n", file_line(&lock)?)?;
@@ -39,16 +36,17 @@ pub fn inputs(project: &Project, launcher: u64) -> Result<String> {
 /// The folders of the crates that notebooks may use, and of those that they depend on by path.
 fn crates(project: &Project) -> Result<BTreeSet<PathBuf>> {
     // Asked of cargo, because a manifest alone does not tell: `display.workspace = true`.
-    let mut cargo = Command::new("cargo");
+    let mut cargo = environment::command("cargo");
     cargo.args(["metadata", "--no-deps", "--offline", "--format-version=1"]).stderr(Stdio::inherit());
-    let output = cargo.current_dir(&project.root).output().context("cannot run cargo: install Rust with rustup")?;
+    let output = cargo
+        .current_dir(&project.root)
+        .output()
+        .context("cannot run cargo: install Rust with rustup (https://rustup.rs)")?;
     let metadata: Value = serde_json::from_slice(&output.stdout).context("`cargo metadata` gives no JSON")?;
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let packages = list(&metadata["packages"]);
 
-    let preload = project.preload();
-    let named = preload.lines().filter_map(|line| line.split_once("path = \"")?.1.split('"').next());
-    let mut open: Vec<PathBuf> = named.map(PathBuf::from).collect();
+    let mut open: Vec<PathBuf> = project.crates().collect();
     let mut found = BTreeSet::new();
     while let Some(folder) = open.pop() {
         let manifest = folder.join("Cargo.toml");

@@ -9,23 +9,20 @@
 //!   config/         evcxr's configuration (EVCXR_CONFIG_DIR): what to preload
 //! ```
 
+use crate::evcxr::{self, Evcxr};
 use crate::project::{Project, hash};
-use crate::{evcxr, stamp};
+use crate::{environment, stamp};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// The first `let` of a session waits for rust-analyzer to read the standard library and the crates;
 /// this one takes the wait. `drop` makes evcxr forget the variable again.
 const FIRST_LET: &str = "let warm = ndarray::Array1::<f64>::zeros(1); drop(warm);\n";
 
-/// Jupyter's connection file, with ports that the system chooses: nobody will connect.
-const CONNECTION: &str = r#"{
-    "transport": "tcp", "ip": "127.0.0.1", "key": "none", "signature_scheme": "hmac-sha256",
-    "shell_port": 0, "iopub_port": 0, "stdin_port": 0, "control_port": 0, "hb_port": 0
-}"#;
+/// evcxr takes mold or lld where `PATH` has them, and a desktop icon has another `PATH` than a terminal.
+const LINKER: &str = ":linker system\n";
 
 /// Cells at opt-level 0 compile quickly; the crates where the loops are, and the arrays, are optimised.
 const WORKSPACE: &str = r#"[workspace]
@@ -79,22 +76,34 @@ pub fn lock(project: &Project) -> Result<File> {
 pub fn up_to_date(project: &Project) -> Result<PathBuf> {
     let folder = project.cache()?.join("template");
     let stamp = folder.join("stamp");
-    let wanted = stamp::inputs(project, hash(&(project.preload(), FIRST_LET, WORKSPACE)))?;
+    let wanted = stamp::inputs(project, hash(&(project.preload(), FIRST_LET, LINKER, WORKSPACE)))?;
     let found = fs::read_to_string(&stamp).unwrap_or_default();
     if found != wanted {
-        // Without the stamp a build that is cut short is not taken for a finished one.
-        if stamp.exists() {
-            fs::remove_file(&stamp)?;
-        }
         // Other versions of compiler or crates: nothing of the old build is of use.
         let versions = |text: &str| text.split("\n\n").next().map(str::to_owned);
         if folder.exists() && versions(&found) != versions(&wanted) {
             fs::remove_dir_all(&folder)?;
         }
+        fs::create_dir_all(&folder)?;
+        // A build that is cut short is not taken for a finished one, and is gone on with.
+        fs::write(&stamp, versions(&wanted).unwrap_or_default())?;
+        forget(&folder.join("ctx/target"))?;
         build(project, &folder)?;
         fs::write(&stamp, wanted)?;
     }
     Ok(folder)
+}
+
+/// Has cargo compile the crates of the project anew: it goes by time, and a file may have changed for an older one.
+fn forget(target: &Path) -> Result<()> {
+    for entry in fs::read_dir(target).into_iter().flatten().flatten() {
+        if entry.file_type()?.is_dir() {
+            forget(&entry.path())?;
+        } else if entry.file_name().to_string_lossy().starts_with("dep-") {
+            File::options().write(true).open(entry.path())?.set_modified(SystemTime::UNIX_EPOCH)?;
+        }
+    }
+    Ok(())
 }
 
 /// Lets evcxr itself do in the template what a kernel does at its start.
@@ -115,31 +124,17 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
     fs::write(ctx.join("src/lib.rs"), "")?;
     fs::copy(project.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     // The only step that may need the network.
-    let fetched = Command::new("cargo").arg("fetch").current_dir(folder).status()?;
-    if !fetched.success() {
-        bail!("`cargo fetch` failed for the versions in Cargo.lock");
+    let fetched = environment::command("cargo").arg("fetch").current_dir(folder).output();
+    let fetched = fetched.context("cannot run cargo: install Rust with rustup (https://rustup.rs)")?;
+    if !fetched.status.success() {
+        bail!("`cargo fetch` failed for the versions in Cargo.lock:\n{}", String::from_utf8_lossy(&fetched.stderr));
     }
-
-    // evcxr answers nobody before its configuration has run: the last line of it leaves a file.
-    let done = folder.join("done");
-    let _ = fs::remove_file(&done);
-    let marker = format!("std::fs::write({:?}, \"\").unwrap();\n", done.display().to_string());
-    write_config(project, folder, Some(&marker))?;
-    let connection = folder.join("connection.json");
-    fs::write(&connection, CONNECTION)?;
-    // evcxr passes cargo's progress on to stderr, and so do we.
-    let mut child = evcxr::command(project, folder, &connection)?
-        .spawn()
-        .with_context(|| format!("cannot run {}", project.evcxr.display()))?;
-    while !done.exists() {
-        if let Some(status) = child.try_wait()? {
-            bail!("evcxr could not load the project's crates ({status}): the reason stands above");
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    let _ = child.kill();
-    child.wait()?;
-    evcxr::end_processes(folder);
+    write_config(project, folder, None)?;
+    // evcxr answers nobody before its configuration has run.
+    let key = evcxr::random_key()?;
+    let here = project.root.join("notebooks");
+    let ready = Evcxr::start(project, folder, &here, &key);
+    drop(tokio::runtime::Handle::current().block_on(ready)?);
     eprintln!("kernel: ready after {:.1} s", start.elapsed().as_secs_f64());
     Ok(())
 }
@@ -148,7 +143,7 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
 pub fn write_config(project: &Project, folder: &Path, extra: Option<&str>) -> Result<()> {
     let config = folder.join("config");
     fs::create_dir_all(&config)?;
-    fs::write(config.join("init.evcxr"), project.preload())?;
+    fs::write(config.join("init.evcxr"), LINKER.to_owned() + &project.preload())?;
     fs::write(config.join("prelude.rs"), FIRST_LET.to_owned() + extra.unwrap_or(""))?;
     Ok(())
 }

@@ -1,0 +1,75 @@
+//! evcxr_jupyter, the notebook kernel's engine: one copy per user and version, taken from where it is quickest to have.
+
+use crate::environment;
+use crate::evcxr::{Evcxr, random_key};
+use crate::project::Project;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+const VERSION: &str = "0.22.0";
+
+/// The engine's file in the user's cache folder, put there first if it is missing: a copy of the user's own evcxr if
+/// that has the version, else a prebuilt one if `cargo binstall` is there and what it brings runs, else built.
+pub fn ready(root: &Path) -> Result<PathBuf> {
+    let store = cache_folder()?.join("adagrad-slides").join(format!("evcxr_jupyter-{VERSION}"));
+    let engine = store.join("bin/evcxr_jupyter");
+    if engine.is_file() {
+        return Ok(engine);
+    }
+    fs::create_dir_all(store.join("bin")).with_context(|| format!("cannot create {}", store.display()))?;
+    for own in environment::find("evcxr_jupyter") {
+        if answers(root, &own) {
+            eprintln!("kernel: taking a copy of {}", own.display());
+            let copy = engine.with_extension("new");
+            fs::copy(&own, &copy).with_context(|| format!("cannot copy {}", own.display()))?;
+            fs::rename(copy, &engine)?;
+            return Ok(engine);
+        }
+    }
+    let cargo = |arguments: &[&str]| {
+        let mut cargo = environment::command("cargo");
+        cargo.args(arguments).arg("--root").arg(&store).arg(format!("evcxr_jupyter@{VERSION}")).stdin(Stdio::null());
+        cargo.status().is_ok_and(|status| status.success()) && answers(root, &engine)
+    };
+    if environment::find("cargo-binstall").next().is_some() {
+        if cargo(&["binstall", "--no-confirm", "--disable-strategies", "compile"]) {
+            return Ok(engine);
+        }
+        eprintln!("kernel: `cargo binstall` brought nothing that runs here");
+    }
+    eprintln!("kernel: building evcxr_jupyter {VERSION}, once for this user (about 7 minutes on 2 cores) …");
+    if !cargo(&["install", "--locked", "--force"]) {
+        let _ = fs::remove_file(&engine);
+        bail!("evcxr_jupyter {VERSION} could not be built: the reason stands above");
+    }
+    Ok(engine)
+}
+
+/// Whether a program is an evcxr of the version: it runs here, and says so to whoever connects.
+fn answers(root: &Path, program: &Path) -> bool {
+    let version = || -> Result<String> {
+        let folder = tempfile::tempdir()?;
+        let project = Project { root: root.to_owned(), evcxr: program.to_owned() };
+        let key = random_key()?;
+        let started = async {
+            let start = Evcxr::start(&project, folder.path(), folder.path(), &key);
+            tokio::time::timeout(Duration::from_secs(60), start).await
+        };
+        Ok(tokio::runtime::Handle::current().block_on(started)??.version.clone())
+    };
+    version().is_ok_and(|version| version == VERSION)
+}
+
+/// The user's cache folder.
+fn cache_folder() -> Result<PathBuf> {
+    let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || variable("HOME").context("HOME is not set");
+    Ok(if cfg!(target_os = "macos") {
+        home()?.join("Library/Caches")
+    } else {
+        variable("XDG_CACHE_HOME").map_or_else(|| home().map(|home| home.join(".cache")), Ok)?
+    })
+}

@@ -1,0 +1,109 @@
+//! The environment of every process that the launcher starts: whose settings count there.
+//!
+//! A page must show the same on every machine, so what changes a result or a build is kept out; what says where
+//! things are and how the network is reached is honoured.
+//!
+//! | Reader | Kept out | Honoured |
+//! |---|---|---|
+//! | cargo | `CARGO_BUILD_*`, `CARGO_TARGET_*`, `CARGO_PROFILE_*`, `CARGO_INCREMENTAL`, `CARGO_ENCODED_RUSTFLAGS`, what `cargo run` sets | `CARGO_HOME` with its configuration, `CARGO_NET_*`, `CARGO_HTTP_*`, `CARGO_REGISTR*`, `CARGO_SOURCE_*` |
+//! | rustc | `RUSTFLAGS`, `RUSTC`, `RUSTC_WRAPPER` (a wrapper of the configuration too), `RUST_BACKTRACE`, `RUST_LOG` | |
+//! | rustup | `RUSTUP_TOOLCHAIN`: the toolchain that built the launcher runs the cells | `RUSTUP_HOME`, the servers |
+//! | evcxr | `EVCXR_*`, its configuration folder and kernelspec | an `evcxr.toml` in the working folder |
+//! | insta | `INSTA_*`: nothing makes an assertion of a page pass or write | |
+//! | Jupyter | `JUPYTER*` and the user's folders: [`jupyter`] | what the system's administrator set in /etc |
+//! | pip | `PIP_*`, every pip.conf | the index, proxy and certificate in `PIP_*` variables |
+//! | Python | `PYTHON*` (and `python -I` leaves out the user's site) | |
+//! | just | nothing of it reaches a child | |
+//! | all | | `HOME`, `XDG_*`, `LANG`, `LC_*`, `TMPDIR`, `CC`, proxies, certificates, whatever else a cell may read |
+//!
+//! cargo's own configuration may still name a target or flags: evcxr overrides both. `PATH` gets the toolchain that
+//! built the launcher in front, and the places where cargo usually is behind: a desktop icon has no shell's `PATH`.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const KEPT_OUT: [&str; 7] = ["CARGO", "RUST", "EVCXR_", "INSTA_", "JUPYTER", "PIP_", "PYTHON"];
+
+const HONOURED: [&str; 14] = [
+    "CARGO_HOME",
+    "CARGO_HTTP_",
+    "CARGO_NET_",
+    "CARGO_REGISTR",
+    "CARGO_SOURCE_",
+    "RUSTUP_HOME",
+    "RUSTUP_DIST_SERVER",
+    "RUSTUP_UPDATE_ROOT",
+    "PIP_INDEX_URL",
+    "PIP_EXTRA_INDEX_URL",
+    "PIP_TRUSTED_HOST",
+    "PIP_PROXY",
+    "PIP_CERT",
+    "PIP_CLIENT_CERT",
+];
+
+/// Where things are: a kernelspec keeps these for a Jupyter that no shell has started.
+pub const PLACES: [&str; 2] = ["CARGO_HOME", "RUSTUP_HOME"];
+
+/// A program with the environment of the table.
+pub fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        let starts = |list: &[&str]| list.iter().any(|prefix| name.to_string_lossy().starts_with(prefix));
+        if starts(&KEPT_OUT) && !starts(&HONOURED) {
+            command.env_remove(name);
+        }
+    }
+    command.env("PATH", path()).env("RUSTC_WRAPPER", "").env("RUSTC_WORKSPACE_WRAPPER", "");
+    command.env("PIP_CONFIG_FILE", "/dev/null");
+    if let (Some(_), Some(name)) = (toolchain(), option_env!("RUSTUP_TOOLCHAIN")) {
+        command.env("RUSTUP_TOOLCHAIN", name);
+    }
+    command
+}
+
+/// A program of Jupyter's, with this project's data and settings only.
+pub fn jupyter(program: impl AsRef<OsStr>, data: &Path) -> Command {
+    let mut command = command(program);
+    command.env("JUPYTER_DATA_DIR", data).env("JUPYTER_PATH", data).env("JUPYTER_CONFIG_DIR", data.join("config"));
+    command
+}
+
+/// evcxr in a build directory.
+pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path) -> Command {
+    let mut command = command(program);
+    command
+        .env("EVCXR_TMPDIR", folder.join("ctx"))
+        .env("EVCXR_CONFIG_DIR", folder.join("config"))
+        // At its start evcxr rewrites the kernelspec that it finds there.
+        .env("JUPYTER_PATH", folder.join("no-kernelspecs"))
+        // Where insta would look for pending snapshots, and would ask cargo in every cell.
+        .env("INSTA_WORKSPACE_ROOT", folder)
+        .env("INSTA_UPDATE", "no");
+    // Everything was fetched with the template. Who wants other crates in a cell says CARGO_NET_OFFLINE=false.
+    if std::env::var_os("CARGO_NET_OFFLINE").is_none() {
+        command.env("CARGO_NET_OFFLINE", "true");
+    }
+    command
+}
+
+/// The programs of this name where cargo's users have theirs.
+pub fn find(program: &str) -> impl Iterator<Item = PathBuf> {
+    let folders: Vec<PathBuf> = std::env::split_paths(&path()).collect();
+    folders.into_iter().map(move |folder| folder.join(program)).filter(|file| file.is_file())
+}
+
+fn path() -> OsString {
+    let own = std::env::var_os("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into());
+    let home = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let usual = [home("CARGO_HOME"), home("HOME").map(|home| home.join(".cargo"))];
+    let usual = usual.into_iter().flatten().map(|home| home.join("bin"));
+    let folders = toolchain().into_iter().chain(std::env::split_paths(&own)).chain(usual);
+    // No folder holds a separator: all come from lists of folders, but for a strange HOME.
+    std::env::join_paths(folders).unwrap_or(own)
+}
+
+/// The programs of the toolchain that built the launcher, if it is still there.
+fn toolchain() -> Option<PathBuf> {
+    Path::new(env!("CARGO")).parent().filter(|folder| folder.join("rustc").is_file()).map(Path::to_owned)
+}

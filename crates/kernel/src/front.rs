@@ -1,0 +1,196 @@
+//! What Jupyter talks to: the kernel's sockets, from the first moment on.
+//!
+//! While evcxr is being prepared, requests are held; then they are passed on and answers passed back, as they are
+//! but for their signature. Where there is no evcxr, each cell is answered with the reason.
+
+use crate::evcxr::{Evcxr, exit_code};
+use anyhow::{Context, Result};
+use jupyter_protocol::{
+    CommInfoReply, ConnectionInfo, ExecuteReply, Header, InterruptReply, JupyterMessage,
+    JupyterMessageContent as Content, KernelInfoReply, LanguageInfo, ReplyError, ReplyStatus, ShutdownReply, Status,
+    StreamContent,
+};
+use jupyter_zmq_client::{self as zmq, KernelIoPubConnection, KernelShellConnection, RawMessage};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::time::sleep;
+use zeromq::{SocketRecv, SocketSend, ZmqMessage};
+
+/// Clients give up after a minute without an answer; before that, evcxr's own is the better one.
+const PATIENCE: Duration = Duration::from_secs(50);
+
+/// The kernel's side of a connection file.
+pub struct Front {
+    shell: KernelShellConnection,
+    control: KernelShellConnection,
+    stdin: KernelShellConnection,
+    iopub: KernelIoPubConnection,
+    held: Vec<ZmqMessage>,
+    /// Signs what is sent; evcxr takes the same, so that messages pass as they are.
+    pub key: String,
+}
+
+impl Front {
+    /// Binds the ports of Jupyter's connection file.
+    pub async fn bind(connection: &Path) -> Result<Front> {
+        let text = std::fs::read_to_string(connection).with_context(|| format!("no file {}", connection.display()))?;
+        let info: ConnectionInfo =
+            serde_json::from_str(&text).with_context(|| format!("{} is no connection file", connection.display()))?;
+        // Who chose the ports may hold them until it has seen us start.
+        for _ in 0..50 {
+            match Front::bind_all(&info).await {
+                Err(error) if format!("{error:#}").contains("in use") => sleep(Duration::from_millis(100)).await,
+                done => return done,
+            }
+        }
+        Front::bind_all(&info).await
+    }
+
+    async fn bind_all(info: &ConnectionInfo) -> Result<Front> {
+        let session = &info.key;
+        let mut heart = zmq::create_kernel_heartbeat_connection(info).await?;
+        let front = Front {
+            shell: zmq::create_kernel_shell_connection(info, session).await?,
+            control: zmq::create_kernel_control_connection(info, session).await?,
+            stdin: zmq::create_kernel_stdin_connection(info, session).await?,
+            iopub: zmq::create_kernel_iopub_connection(info, session).await?,
+            held: vec![],
+            key: info.key.clone(),
+        };
+        tokio::spawn(async move { while heart.single_heartbeat().await.is_ok() {} });
+        Ok(front)
+    }
+
+    /// Holds the requests until `ready`; `None` if Jupyter ends the kernel before.
+    pub async fn hold<T>(&mut self, ready: impl Future<Output = T>) -> Result<Option<T>> {
+        let (patience, mut late) = (sleep(PATIENCE), false);
+        tokio::pin!(ready, patience);
+        loop {
+            tokio::select! {
+                ready = &mut ready => return Ok(Some(ready)),
+                message = self.shell.socket.recv() => self.held.push(message?),
+                request = self.control.read() => if self.control(&request?).await? { return Ok(None) },
+                () = &mut patience, if !late => late = true,
+            }
+            if late {
+                for message in std::mem::take(&mut self.held) {
+                    match self.parse(&message) {
+                        Some(request) if matches!(request.content, Content::KernelInfoRequest(_)) => {
+                            self.answer(&request, "").await?;
+                        }
+                        _ => self.held.push(message),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Answers every cell with the reason why there is no evcxr, until Jupyter ends the kernel.
+    pub async fn refuse(&mut self, reason: &str) -> Result<ExitCode> {
+        for message in std::mem::take(&mut self.held) {
+            if let Some(request) = self.parse(&message) {
+                self.answer(&request, reason).await?;
+            }
+        }
+        loop {
+            tokio::select! {
+                request = self.shell.read() => self.answer(&request?, reason).await?,
+                request = self.control.read() => if self.control(&request?).await? { return Ok(ExitCode::FAILURE) },
+            }
+        }
+    }
+
+    /// Passes everything on to evcxr and back, until evcxr ends.
+    pub async fn relay(&mut self, evcxr: &mut Evcxr) -> Result<ExitCode> {
+        let Front { shell, control, stdin, iopub, held, .. } = self;
+        let wires = &mut evcxr.wires;
+        for message in held.drain(..) {
+            wires.shell.socket.send(message).await?;
+        }
+        // An answer to a client that has gone is lost, and nothing else is.
+        loop {
+            tokio::select! {
+                Ok(message) = wires.iopub.socket.recv() => drop(iopub.socket.send(message).await),
+                Ok(message) = wires.shell.socket.recv() => drop(shell.socket.send(message).await),
+                Ok(message) = wires.control.socket.recv() => drop(control.socket.send(message).await),
+                Ok(message) = wires.stdin.socket.recv() => drop(stdin.socket.send(message).await),
+                Ok(message) = shell.socket.recv() => drop(wires.shell.socket.send(message).await),
+                Ok(message) = control.socket.recv() => drop(wires.control.socket.send(message).await),
+                Ok(message) = stdin.socket.recv() => drop(wires.stdin.socket.send(message).await),
+                code = evcxr.guard.wait() => return Ok(exit_code(&code?)),
+            }
+        }
+    }
+
+    async fn answer(&mut self, request: &JupyterMessage, reason: &str) -> Result<()> {
+        self.iopub.send(Status::busy().as_child_of(request)).await?;
+        match &request.content {
+            Content::KernelInfoRequest(_) => self.shell.send(kernel_info().as_child_of(request)).await?,
+            Content::CommInfoRequest(_) => {
+                self.shell
+                    .send(
+                        CommInfoReply { status: ReplyStatus::Ok, comms: Default::default(), error: None }
+                            .as_child_of(request),
+                    )
+                    .await?
+            }
+            Content::ExecuteRequest(_) => {
+                self.iopub.send(StreamContent::stderr(reason).as_child_of(request)).await?;
+                let error = ReplyError { ename: "no kernel".into(), evalue: reason.into(), traceback: vec![] };
+                let reply =
+                    ExecuteReply { status: ReplyStatus::Error, error: Some(error.into()), ..Default::default() };
+                self.shell.send(reply.as_child_of(request)).await?;
+            }
+            _ => {}
+        }
+        self.iopub.send(Status::idle().as_child_of(request)).await?;
+        Ok(())
+    }
+
+    fn parse(&self, message: &ZmqMessage) -> Option<JupyterMessage> {
+        let raw = RawMessage::from_multipart(message.clone(), &self.shell.mac).ok()?;
+        let header: Header = serde_json::from_slice(&raw.jparts[0]).ok()?;
+        let content = serde_json::from_slice(&raw.jparts[3]).ok()?;
+        let content = Content::from_type_and_content(&header.msg_type, content).ok()?;
+        Some(JupyterMessage { zmq_identities: raw.zmq_identities, header, ..JupyterMessage::new(content, None) })
+    }
+
+    /// Answers on the control channel; true if the kernel is to end.
+    async fn control(&mut self, request: &JupyterMessage) -> Result<bool> {
+        match &request.content {
+            Content::ShutdownRequest(shutdown) => {
+                let reply = ShutdownReply { restart: shutdown.restart, ..ShutdownReply::default() };
+                self.control.send(reply.as_child_of(request)).await?;
+                return Ok(true);
+            }
+            Content::InterruptRequest(_) => self.control.send(InterruptReply::default().as_child_of(request)).await?,
+            Content::KernelInfoRequest(_) => self.control.send(kernel_info().as_child_of(request)).await?,
+            _ => {}
+        }
+        Ok(false)
+    }
+}
+
+/// What the pages' metadata say of the language too.
+fn kernel_info() -> KernelInfoReply {
+    KernelInfoReply {
+        status: ReplyStatus::Ok,
+        protocol_version: "5.3".into(),
+        implementation: "evcxr".into(),
+        implementation_version: String::new(),
+        language_info: LanguageInfo {
+            name: "Rust".into(),
+            version: String::new(),
+            mimetype: Some("text/rust".into()),
+            file_extension: Some(".rs".into()),
+            pygments_lexer: Some("rust".into()),
+            codemirror_mode: None,
+            nbconvert_exporter: None,
+        },
+        banner: String::new(),
+        help_links: vec![],
+        debugger: false,
+        error: None,
+    }
+}
