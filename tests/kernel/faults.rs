@@ -25,7 +25,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("surplus-output", "cell 2 (silent)", "shows [stdout], a fresh run gives []"),
     ("machine-path", "cell 2 (path)", "a path of this machine"),
     ("not-canonical", "", "not canonical"),
-    ("no-id", "the file's cell 3", "has no id (`just render` calls it cell-3-println-fine)"),
+    ("no-id", "the file's cell 3", "has no id of its own (`just render` calls it cell-3-println-fine)"),
     ("not-json", "", "not valid JSON"),
 ];
 

@@ -6,7 +6,8 @@ use jupyter_protocol::{
     KernelInfoRequest, ReplyStatus, ShutdownRequest, Stdio as Stream, connection_info::Transport,
 };
 use jupyter_zmq_client::{self as zmq, ClientControlConnection, ClientIoPubConnection, ClientShellConnection};
-use nbformat::v4::{ExecuteResult, MultilineString, Output};
+use nbformat::v4::{DisplayData, ExecuteResult, MultilineString, Output};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -55,13 +56,18 @@ impl Kernel {
             let ip = std::net::IpAddr::from([127, 0, 0, 1]);
             let (ports, listeners) = zmq::peek_ports_with_listeners(ip, 5).await?;
             let info = connection_info(ip.to_string(), &ports);
-            std::fs::write(&connection_file, serde_json::to_string(&info)?)?;
+            std::fs::write(&connection_file, serde_json::to_string(&info)?)
+                .with_context(|| format!("cannot write {}", connection_file.display()))?;
             let spec = zmq::KernelspecDir {
                 kernel_name: kernel_json.display().to_string(),
                 path: kernel_json.into(),
                 kernelspec: serde_json::from_str(&spec)?,
             };
             let mut command = spec.command(&connection_file, Some(Stdio::inherit()), None)?;
+            // What this user's shell tells insta is not said to the page's assertions.
+            for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"INSTA_")) {
+                command.env_remove(name);
+            }
             let mut process =
                 command.current_dir(folder).kill_on_drop(true).spawn().context("cannot start the kernel")?;
             drop(listeners);
@@ -94,20 +100,77 @@ impl Kernel {
         self.process.id()
     }
 
-    /// All stderr text that has not arrived yet: evcxr forwards it from a thread of its own, which a
-    /// last line through the same pipe overtakes never.
-    pub fn late_stderr(&mut self, limit: Duration) -> Result<String> {
-        const SENTINEL: &str = "end of stderr";
-        let mut text = self.execute(&format!("eprintln!({SENTINEL:?});"), limit)?.stderr;
+    /// Adds to what a cell did the text that has not arrived yet: evcxr forwards both streams from a thread of its own,
+    /// where a last line through the same pipes overtakes nothing.
+    ///
+    /// # Errors
+    /// If that line does not come back within `limit`.
+    pub fn drain(&mut self, cell: &mut Executed, limit: Duration) -> Result<()> {
+        // Random: else a page could print it itself, and hide what follows.
+        let end = format!("end of cell {:016x}\n", RandomState::new().build_hasher().finish());
+        let print = end.trim_end();
+        let mut late =
+            self.execute(&format!("{{ ::std::println!({print:?}); ::std::eprintln!({print:?}); }}"), limit)?;
         let deadline = Instant::now() + limit;
-        while !text.contains(SENTINEL) {
+        while !(late.stdout().contains(&end) && late.stderr.contains(&end)) {
             if Instant::now() > deadline {
-                bail!("its stderr did not end within {} s", limit.as_secs_f64());
+                bail!("its output did not end within {} s", limit.as_secs_f64());
             }
-            text += &self.execute("", limit)?.stderr;
+            let more = self.execute("", limit)?;
+            late.print(more.stdout());
+            late.stderr += &more.stderr;
             std::thread::sleep(Duration::from_millis(20));
         }
-        Ok(text.replace(SENTINEL, "").trim().to_owned())
+        cell.print(&late.stdout().replacen(&end, "", 1));
+        cell.stderr += &late.stderr.replacen(&end, "", 1);
+        Ok(())
+    }
+}
+
+impl Executed {
+    /// What it printed.
+    pub fn stdout(&self) -> &str {
+        match self.outputs.first() {
+            Some(Output::Stream { text, .. }) => &text.0,
+            _ => "",
+        }
+    }
+
+    fn print(&mut self, more: &str) {
+        match self.outputs.first_mut() {
+            Some(Output::Stream { text, .. }) => text.0 += more,
+            _ if more.is_empty() => {}
+            _ => self.outputs.insert(0, Output::Stream { name: "stdout".into(), text: MultilineString(more.into()) }),
+        }
+    }
+
+    /// Takes in one message; `ours` if it answers this cell. A kind that no page shows is an error.
+    fn take(&mut self, content: Content, ours: bool) {
+        match content {
+            // Late text may come with this cell's name or the last one's: `drain` leaves none to the next.
+            Content::StreamContent(stream) => match stream.name {
+                Stream::Stdout => self.print(&stream.text),
+                Stream::Stderr => self.stderr += &stream.text,
+            },
+            Content::Status(_) | Content::ExecuteInput(_) => {}
+            Content::ExecuteResult(result) if ours => self.outputs.push(Output::ExecuteResult(ExecuteResult {
+                // The page numbers its cells itself: evcxr begins at 2.
+                execution_count: ExecutionCount(0),
+                data: result.data,
+                metadata: Default::default(),
+            })),
+            Content::DisplayData(display) if ours => {
+                self.outputs.push(Output::DisplayData(DisplayData { data: display.data, metadata: Default::default() }))
+            }
+            Content::ErrorOutput(error) => {
+                *self.error.get_or_insert_default() += &(error.traceback.join("\n") + "\n");
+            }
+            other => {
+                let whose = if ours { "" } else { " for another cell" };
+                *self.error.get_or_insert_default() +=
+                    &format!("it sent `{}`{whose}, which no page shows\n", other.message_type());
+            }
+        }
     }
 }
 
@@ -184,33 +247,18 @@ impl Wires {
         let start = Instant::now();
         self.shell.send(request).await?;
         let mut executed = Executed::default();
-        let mut stdout = String::new();
         let (mut idle, mut replied) = (false, false);
         while !(idle && replied) {
             tokio::select! {
                 message = self.iopub.read(), if !idle => {
                     let message = message?;
                     idle = is_idle(&message, &id);
-                    match message.content {
-                        Content::StreamContent(stream) => match stream.name {
-                            Stream::Stdout => stdout += &stream.text,
-                            Stream::Stderr => executed.stderr += &stream.text,
-                        },
-                        Content::ExecuteResult(result) => executed.outputs.push(Output::ExecuteResult(ExecuteResult {
-                            // The page numbers its cells itself: evcxr begins at 2.
-                            execution_count: ExecutionCount(0),
-                            data: result.data,
-                            metadata: Default::default(),
-                        })),
-                        Content::ErrorOutput(error) => {
-                            *executed.error.get_or_insert_default() += &(error.traceback.join("\n") + "\n");
-                        }
-                        _ => {}
-                    }
+                    let ours = answers(&message, &id);
+                    executed.take(message.content, ours);
                 }
                 message = self.shell.read(), if !replied => {
                     let message = message?;
-                    if message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == id) {
+                    if answers(&message, &id) {
                         replied = true;
                         executed.time = start.elapsed();
                         if let Content::ExecuteReply(reply) = message.content
@@ -222,14 +270,42 @@ impl Wires {
                 }
             }
         }
-        if !stdout.is_empty() {
-            executed.outputs.insert(0, Output::Stream { name: "stdout".into(), text: MultilineString(stdout) });
-        }
         Ok(executed)
     }
 }
 
+fn answers(message: &JupyterMessage, request: &str) -> bool {
+    message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == request)
+}
+
 fn is_idle(message: &JupyterMessage, request: &str) -> bool {
-    let ours = message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == request);
-    ours && matches!(&message.content, Content::Status(status) if status.execution_state == ExecutionState::Idle)
+    let idle = matches!(&message.content, Content::Status(status) if status.execution_state == ExecutionState::Idle);
+    idle && answers(message, request)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jupyter_protocol::{ClearOutput, MediaType, StreamContent, UpdateDisplayData};
+
+    #[test]
+    fn each_kind_of_message_is_shown_or_refused() {
+        let text = || MediaType::Plain("3".into()).into();
+        let mut cell = Executed::default();
+        cell.take(jupyter_protocol::ExecuteResult::new(ExecutionCount(7), text()).into(), true);
+        cell.take(jupyter_protocol::DisplayData::new(text()).into(), true);
+        cell.take(StreamContent::stdout("late\n").into(), false);
+        assert_eq!((cell.stdout(), &cell.error), ("late\n", &None));
+        assert!(matches!(cell.outputs[1..], [Output::ExecuteResult(_), Output::DisplayData(_)]));
+
+        cell.take(ClearOutput { wait: false }.into(), true);
+        cell.take(UpdateDisplayData::new(text(), "curve").into(), true);
+        cell.take(jupyter_protocol::DisplayData::new(text()).into(), false);
+        let error = cell.error.unwrap();
+        let kinds = ["`clear_output`,", "`update_display_data`,", "`display_data` for another cell,"];
+        assert!(
+            error.lines().zip(kinds).all(|(line, kind)| line.contains(kind)) && error.lines().count() == 3,
+            "{error}"
+        );
+    }
 }

@@ -1,0 +1,40 @@
+//! A page's outputs as text under `tests/snapshots`, in insta's format: what a reviewer reads, accepts or rejects.
+//!
+//! Written here and not by insta's macros, which ask the environment whether to compare at all, and where to write.
+
+use crate::page::Page;
+use crate::text::difference;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+const HEADER: &str = "---\nsource: crates/verifier/src/verify.rs\n---\n";
+
+/// Compares; writes nothing.
+///
+/// # Errors
+/// Says which lines differ.
+pub fn compare(page: &Path, fresh: &Page) -> Result<(), String> {
+    let file = file(page);
+    let accepted = fs::read_to_string(&file).unwrap_or_default();
+    let accepted = accepted.splitn(3, "---\n").nth(2).unwrap_or_default().trim_end();
+    let summary = fresh.summary();
+    if accepted == summary.trim_end() {
+        return Ok(());
+    }
+    let (file, difference) = (file.display(), difference(accepted, summary.trim_end()));
+    Err(format!("{file} shows other outputs (`just render` and `just review` mend it):\n{difference}"))
+}
+
+/// Lets what is new wait for `just review`; what waited of an earlier run is out of date.
+pub fn propose(page: &Path, fresh: &Page) -> io::Result<()> {
+    let waiting = file(page).with_extension("snap.new");
+    match compare(page, fresh) {
+        Err(_) => fs::write(waiting, HEADER.to_owned() + fresh.summary().trim_end() + "\n"),
+        Ok(()) if waiting.exists() => fs::remove_file(waiting),
+        Ok(()) => Ok(()),
+    }
+}
+
+fn file(page: &Path) -> PathBuf {
+    crate::root().join(format!("tests/snapshots/{}.snap", crate::name(page)))
+}
