@@ -44,7 +44,9 @@ fn refusal(arguments: &[&str], input: impl AsRef<[u8]>) -> String {
 fn gradients_as_arguments_or_from_standard_input() {
     let expected = format!("{}\n", sigma(&[3.0, 4.0, 12.0]));
     assert_eq!(printed(&["3", "4", "12"], ""), expected);
-    assert_eq!(printed(&["3,4, 12"], ""), expected);
+    for list in ["3,4, 12", "3,4,12", "3.0,4.0 12", "+3 ,4 12"] {
+        assert_eq!(printed(&[list], ""), expected);
+    }
     assert_eq!(printed(&[], "3 4\n12"), expected);
     assert_eq!(printed(&["-"], "3,\t4,\r\n\n12,\n"), expected);
     assert_eq!(printed(&["--format", "text", "3", "4e0", "+1.2e1"], ""), expected);
@@ -146,7 +148,11 @@ fn every_bad_value_is_named_with_its_position() {
         (",3", "gradient 1 is missing before a comma"),
         ("-1 -- --eta", r#"gradient 2, "--eta", is not a number"#),
         ("-1-2", r#"gradient 1, "-1-2", is not a number"#),
-        ("3,4 -", r#"gradient 3, "-", stands for standard input, and only alone"#),
+        ("3,5 4", r#"gradient 1, "3,5", is one number or two: write 3.5 or 3 5"#),
+        ("2 −3,5e3", r#"gradient 2, "−3,5e3", is one number or two: write −3.5e3 or −3 5e3"#),
+        ("3;4;12", r#"gradient 1, "3;4;12", is not a number"#),
+        ("3，4，12", r#"gradient 1, "3，4，12", is not a number"#),
+        ("3 4 -", r#"gradient 3, "-", stands for standard input, and only alone"#),
     ]);
     assert_eq!(refusal(&["3", ""], ""), r#"gradient 2, "", is empty"#);
 }
@@ -228,6 +234,10 @@ fn bad_standard_input_is_named_with_its_line() {
         assert_eq!(refusal(arguments, ""), "there are no gradients: give some, as in `derive 3 4 12`");
         assert_eq!(refusal(arguments, " \n\n"), "there are no gradients: give some, as in `derive 3 4 12`");
         assert_eq!(refusal(arguments, "3\n4, y 5"), r#"gradient 3 (line 2), "y", is not a number"#);
+        assert_eq!(
+            refusal(arguments, "3\n4,5"),
+            r#"gradient 2 (line 2), "4,5", is one number or two: write 4.5 or 4 5"#
+        );
         assert_eq!(refusal(arguments, "3\n4,\n,5"), "gradient 3 is missing before a comma (line 3)");
         assert_eq!(refusal(arguments, b"1 \xff\xfe"), "gradient 2 (line 1), \"\u{fffd}\u{fffd}\", is not a number");
     }
