@@ -49,11 +49,7 @@ pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
     let mut problems = Vec::new();
     problems.extend(committed.mends.clone());
     if canonical != text && problems.is_empty() {
-        let difference = match text {
-            _ if text.contains('\r') => "its lines end with CR and LF".into(),
-            _ if text.starts_with('\u{feff}') => "it begins with a byte order mark".into(),
-            _ => difference(&text, &canonical),
-        };
+        let difference = layout(&text, &canonical);
         problems.push(format!("not canonical (`just render` mends it):\n{difference}"));
     }
     match run(path, &committed, setup) {
@@ -66,6 +62,15 @@ pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
         Err(problem) => problems.push(problem),
     }
     Err(problems.join("\n"))
+}
+
+/// How a file's text differs from its canonical form.
+fn layout(text: &str, canonical: &str) -> String {
+    match text {
+        _ if text.contains('\r') => "its lines end with CR and LF, not LF alone".into(),
+        _ if text.starts_with('\u{feff}') => "it begins with a byte order mark".into(),
+        _ => difference(text, canonical),
+    }
 }
 
 /// The test of a page: it is canonical, it runs, and it and its snapshot show what a fresh run produces.
@@ -161,4 +166,16 @@ fn named(output: &Output) -> Vec<(String, String)> {
         contents.iter_mut().for_each(|(kind, _)| kind.insert_str(0, "display_data "));
     }
     contents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_in_a_difference_is_named() {
+        assert!(layout("{\r\n}\r\n", "{\n}\n").contains("CR and LF"));
+        assert!(layout("\u{feff}{\n}\n", "{\n}\n").contains("byte order mark"));
+        assert!(layout("{\n }\n", "{\n}\n").contains("- }\n+}"));
+    }
 }
