@@ -108,9 +108,10 @@ impl Kernel {
     pub fn drain(&mut self, cell: &mut Executed, limit: Duration) -> Result<()> {
         // Random: else a page could print it itself, and hide what follows.
         let end = format!("end of cell {:016x}\n", RandomState::new().build_hasher().finish());
-        let print = end.trim_end();
-        let mut late =
-            self.execute(&format!("{{ ::std::println!({print:?}); ::std::eprintln!({print:?}); }}"), limit)?;
+        let line = end.trim_end();
+        // A colon at the start would be a command to evcxr, and a block, or a last line without `;`, compiled twice.
+        let code = format!("();::std::println!({line:?});::std::eprintln!({line:?});");
+        let mut late = self.execute(&code, limit)?;
         let deadline = Instant::now() + limit;
         while !(late.stdout().contains(&end) && late.stderr.contains(&end)) {
             if Instant::now() > deadline {
