@@ -1,12 +1,12 @@
 //! One kernel, driven over the Jupyter protocol.
 
+use crate::executed::Executed;
 use anyhow::{Context, Result, anyhow, bail};
 use jupyter_protocol::{
-    ConnectionInfo, ExecuteRequest, ExecutionCount, ExecutionState, JupyterMessage, JupyterMessageContent as Content,
-    KernelInfoRequest, ReplyStatus, ShutdownRequest, Stdio as Stream, connection_info::Transport,
+    ConnectionInfo, ExecuteRequest, ExecutionState, JupyterMessage, JupyterMessageContent as Content,
+    KernelInfoRequest, ReplyStatus, ShutdownRequest, connection_info::Transport,
 };
 use jupyter_zmq_client::{self as zmq, ClientControlConnection, ClientIoPubConnection, ClientShellConnection};
-use nbformat::v4::{DisplayData, ExecuteResult, MultilineString, Output};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -29,19 +29,6 @@ struct Wires {
     shell: ClientShellConnection,
     iopub: ClientIoPubConnection,
     control: ClientControlConnection,
-}
-
-/// What one cell did.
-#[derive(Debug, Default)]
-pub struct Executed {
-    /// What a notebook shows: stdout, then the result.
-    pub outputs: Vec<Output>,
-    /// All that came on stderr while the cell ran.
-    pub stderr: String,
-    /// The kernel's own error: the cell did not compile, or its process ended.
-    pub error: Option<String>,
-    /// From the request to the reply.
-    pub time: Duration,
 }
 
 impl Kernel {
@@ -125,53 +112,6 @@ impl Kernel {
         cell.print(&late.stdout().replacen(&end, "", 1));
         cell.stderr += &late.stderr.replacen(&end, "", 1);
         Ok(())
-    }
-}
-
-impl Executed {
-    /// What it printed.
-    pub fn stdout(&self) -> &str {
-        match self.outputs.first() {
-            Some(Output::Stream { text, .. }) => &text.0,
-            _ => "",
-        }
-    }
-
-    fn print(&mut self, more: &str) {
-        match self.outputs.first_mut() {
-            Some(Output::Stream { text, .. }) => text.0 += more,
-            _ if more.is_empty() => {}
-            _ => self.outputs.insert(0, Output::Stream { name: "stdout".into(), text: MultilineString(more.into()) }),
-        }
-    }
-
-    /// Takes in one message; `ours` if it answers this cell. A kind that no page shows is an error.
-    fn take(&mut self, content: Content, ours: bool) {
-        match content {
-            // Late text may come with this cell's name or the last one's: `drain` leaves none to the next.
-            Content::StreamContent(stream) => match stream.name {
-                Stream::Stdout => self.print(&stream.text),
-                Stream::Stderr => self.stderr += &stream.text,
-            },
-            Content::Status(_) | Content::ExecuteInput(_) => {}
-            Content::ExecuteResult(result) if ours => self.outputs.push(Output::ExecuteResult(ExecuteResult {
-                // The page numbers its cells itself: evcxr begins at 2.
-                execution_count: ExecutionCount(0),
-                data: result.data,
-                metadata: Default::default(),
-            })),
-            Content::DisplayData(display) if ours => {
-                self.outputs.push(Output::DisplayData(DisplayData { data: display.data, metadata: Default::default() }))
-            }
-            Content::ErrorOutput(error) => {
-                *self.error.get_or_insert_default() += &(error.traceback.join("\n") + "\n");
-            }
-            other => {
-                let whose = if ours { "" } else { " for another cell" };
-                *self.error.get_or_insert_default() +=
-                    &format!("it sent `{}`{whose}, which no page shows\n", other.message_type());
-            }
-        }
     }
 }
 
@@ -282,31 +222,4 @@ fn answers(message: &JupyterMessage, request: &str) -> bool {
 fn is_idle(message: &JupyterMessage, request: &str) -> bool {
     let idle = matches!(&message.content, Content::Status(status) if status.execution_state == ExecutionState::Idle);
     idle && answers(message, request)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jupyter_protocol::{ClearOutput, MediaType, StreamContent, UpdateDisplayData};
-
-    #[test]
-    fn each_kind_of_message_is_shown_or_refused() {
-        let text = || MediaType::Plain("3".into()).into();
-        let mut cell = Executed::default();
-        cell.take(jupyter_protocol::ExecuteResult::new(ExecutionCount(7), text()).into(), true);
-        cell.take(jupyter_protocol::DisplayData::new(text()).into(), true);
-        cell.take(StreamContent::stdout("late\n").into(), false);
-        assert_eq!((cell.stdout(), &cell.error), ("late\n", &None));
-        assert!(matches!(cell.outputs[1..], [Output::ExecuteResult(_), Output::DisplayData(_)]));
-
-        cell.take(ClearOutput { wait: false }.into(), true);
-        cell.take(UpdateDisplayData::new(text(), "curve").into(), true);
-        cell.take(jupyter_protocol::DisplayData::new(text()).into(), false);
-        let error = cell.error.unwrap();
-        let kinds = ["`clear_output`,", "`update_display_data`,", "`display_data` for another cell,"];
-        assert!(
-            error.lines().zip(kinds).all(|(line, kind)| line.contains(kind)) && error.lines().count() == 3,
-            "{error}"
-        );
-    }
 }
