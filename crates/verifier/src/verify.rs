@@ -77,7 +77,7 @@ fn layout(text: &str, canonical: &str) -> String {
 pub fn trial(path: PathBuf) -> Trial {
     Trial::test(crate::name(&path), move || {
         let ran = verify(&path, &Setup::project())?;
-        Ok(snapshot::compare(&path, &ran.fresh)?)
+        Ok(snapshot::compare(&snapshot::file(&path), &ran.fresh)?)
     })
 }
 

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 use verifier::verify::{Setup, run};
-use verifier::{name, page, pages_or_exit, root, snapshot, waiting};
+use verifier::{name, page, pages_or_exit, root, waiting};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -38,7 +38,8 @@ fn render(file: &Path) -> Result<&'static str, String> {
     for (picture, svg) in fresh.pictures() {
         write(&root().join("notebooks/pictures").join(picture), &svg)?;
     }
-    snapshot::propose(file, &fresh).map_err(|error| failed(&root().join("tests/snapshots"), error))?;
+    let snapshot = verifier::snapshot::file(file);
+    verifier::snapshot::propose(&snapshot, &fresh).map_err(|error| failed(&snapshot, error))?;
     if text == old {
         return Ok("unchanged");
     }
