@@ -20,12 +20,12 @@ pub fn file(page: &Path) -> PathBuf {
 /// Says which lines differ.
 pub fn compare(file: &Path, fresh: &Page) -> Result<(), String> {
     let accepted = fs::read_to_string(file).unwrap_or_default();
-    let accepted = accepted.splitn(3, "---\n").nth(2).unwrap_or_default().trim_end();
-    let summary = fresh.summary();
-    if accepted == summary.trim_end() {
+    let accepted = accepted.splitn(3, "---\n").nth(2).unwrap_or_default();
+    let [accepted, summary] = [accepted, &fresh.summary()].map(|text| text.trim_end().to_owned() + "\n");
+    if accepted == summary {
         return Ok(());
     }
-    let (file, difference) = (file.display(), difference(accepted, summary.trim_end()));
+    let (file, difference) = (file.display(), difference(&accepted, &summary));
     Err(format!("{file} shows other outputs (`just render` and `just review` mend it):\n{difference}"))
 }
 
