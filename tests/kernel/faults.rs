@@ -1,6 +1,7 @@
 //! The verifier rejects each faulty notebook of `faults/`, names the cell, and gives the reason.
 
 use libtest_mimic::{Failed, Trial};
+use std::process::Command;
 use std::time::Duration;
 use verifier::verify::{Setup, verify};
 use verifier::{files, name, root};
@@ -23,9 +24,15 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("missing-output", "cell 2 (print)", "shows [], a fresh run gives [stdout]"),
     ("stale", "cell 2 (edited)", "-6\n+9"),
     ("surplus-output", "cell 2 (silent)", "shows [stdout], a fresh run gives []"),
+    ("display-data", "cell 2 (sum)", "shows [display_data text/plain], a fresh run gives [text/plain]"),
+    ("late-stdout", "cell 2 (late)", "shows [], a fresh run gives [stdout]"),
+    ("forged-end", "cell 2 (forge)", "text on stderr:\nend of stderr"),
     ("machine-path", "cell 2 (path)", "a path of this machine"),
     ("not-canonical", "", "not canonical"),
-    ("no-id", "the file's cell 3", "has no id (`just render` calls it cell-3-println-fine)"),
+    ("no-id", "the file's cell 3", "has no id of its own (`just render` calls it cell-3-println-fine)"),
+    ("old-format", "", "it is nbformat 4.4 (`just render` makes it 4.5)"),
+    ("raw", "the file's cell 3", "is a raw cell"),
+    ("attachment", "the file's cell 1", "has an attachment"),
     ("not-json", "", "not valid JSON"),
 ];
 
@@ -36,6 +43,13 @@ pub fn trials() -> Vec<Trial> {
         let known = |name: &String| FAULTS.iter().any(|(fault, ..)| fault == name);
         let unknown = files(&root().join("tests/faults"), "")?.iter().map(|file| name(file)).find(|name| !known(name));
         unknown.map_or(Ok(()), |name| Err(format!("no line of FAULTS names {name}").into()))
+    }));
+    trials.push(Trial::test("no variable of the user's shell lets a failed snapshot pass", || {
+        let mut again = Command::new(std::env::current_exe()?);
+        again.args(["--exact", "failing-snapshot"]).env("INSTA_FORCE_PASS", "1").env("INSTA_OUTPUT", "none");
+        let run = again.env("INSTA_UPDATE", "always").env("INSTA_PENDING_DIR", root().join("target/none")).output()?;
+        assert!(!root().join("target/none").exists());
+        run.status.success().then_some(()).ok_or_else(|| String::from_utf8_lossy(&run.stdout).into())
     }));
     trials
 }

@@ -7,7 +7,7 @@ use libtest_mimic::{Arguments, Trial};
 use verifier::verify::{Setup, trial};
 
 fn main() {
-    let pages = verifier::pages(&[]).expect("notebooks/ can be read").into_iter().map(trial);
+    let pages = verifier::pages_or_exit(&[]).into_iter().map(trial);
     // `just test` leaves out what is of this kind.
     let trials = faults::trials().into_iter().chain(launcher::trials()).chain(pages);
     let trials: Vec<Trial> = trials.map(|trial| trial.with_kind("kernel")).collect();

@@ -1,6 +1,7 @@
 //! Checks the repository itself.
 
 mod circles;
+mod commands;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -131,36 +132,6 @@ fn cells_are_short() {
             let lines = cell.source.lines().count();
             assert!(lines <= 18, "{page}, {}: {lines} lines", cell.place);
         }
-    }
-}
-
-#[test]
-fn the_readme_names_every_page_and_real_recipes() {
-    let readme = read("README.md");
-    for (page, _) in pages() {
-        assert!(readme.contains(&format!("notebooks/{page}.ipynb")), "README.md lacks {page}");
-    }
-    let justfile = read("Justfile");
-    for words in readme.split("`just ").skip(1) {
-        let recipe = words.split(['`', ' ']).next().unwrap();
-        let known =
-            justfile.lines().any(|line| line.strip_prefix(recipe).is_some_and(|rest| rest.starts_with([':', ' '])));
-        assert!(known, "README.md speaks of `just {recipe}`, which is not in the Justfile");
-    }
-}
-
-#[test]
-fn one_toolchain_and_one_evcxr() {
-    let toolchain = read("rust-toolchain.toml");
-    let channel = toolchain.lines().find_map(|line| line.strip_prefix("channel = ")).unwrap();
-    let channel = channel.trim_matches('"');
-    let (minor, _) = channel.rsplit_once('.').unwrap();
-    assert!(read("Cargo.toml").contains(&format!("rust-version = \"{minor}\"")));
-    let justfile = read("Justfile");
-    let evcxr = justfile.lines().find_map(|line| line.strip_prefix("evcxr_version := ")).unwrap();
-    let readme = read("README.md");
-    for version in [channel, evcxr.trim_matches('"')] {
-        assert!(readme.contains(version), "README.md does not name version {version}");
     }
 }
 

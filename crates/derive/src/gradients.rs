@@ -51,7 +51,7 @@ impl Source {
                 }
             }
         }
-        words.word_ends(&mut take)
+        words.bytes(b" ", &mut take)
     }
 }
 
@@ -64,6 +64,8 @@ struct Words {
     word: Vec<u8>,
     /// Commas since the last word: two in a row stand for a value that is missing.
     commas: usize,
+    /// The words since the last white space: the first three.
+    together: Vec<String>,
 }
 
 impl Words {
@@ -76,6 +78,7 @@ impl Words {
                 }
                 b'\x0b' | b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' => {
                     self.word_ends(take)?;
+                    self.one_or_two()?;
                     self.line += usize::from(self.line > 0 && byte == b'\n');
                 }
                 _ if self.word.len() == LONGEST_WORD => {
@@ -92,6 +95,9 @@ impl Words {
         let word = if self.count == 0 { text.trim_start_matches(BYTE_ORDER_MARK) } else { &text };
         if !word.is_empty() {
             take(number(word).map_err(|why| self.refuse(word, why))?);
+            if self.together.len() < 3 {
+                self.together.push(word.to_owned());
+            }
             self.count += 1;
             self.commas = 0;
         }
@@ -104,6 +110,23 @@ impl Words {
         if self.commas > 1 || self.count == 0 {
             return Err(format!("gradient {} is missing before a comma{}", self.count + 1, self.place()));
         }
+        Ok(())
+    }
+
+    /// To half of Europe `3,5` is one number.
+    fn one_or_two(&mut self) -> Result<(), String> {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if let [whole, part] = &self.together[..]
+            && self.commas == 0
+            && digits(whole.trim_start_matches(['-', '+', '−']))
+            && digits(part.split(['e', 'E']).next().unwrap_or_default())
+        {
+            let (nth, place) = (self.count - 1, self.place());
+            return Err(format!(
+                "gradient {nth}{place}, \"{whole},{part}\", is one number or two: write {whole}.{part} or {whole} {part}"
+            ));
+        }
+        self.together.clear();
         Ok(())
     }
 

@@ -1,12 +1,13 @@
 //! One kernel, driven over the Jupyter protocol.
 
+use crate::executed::Executed;
 use anyhow::{Context, Result, anyhow, bail};
 use jupyter_protocol::{
-    ConnectionInfo, ExecuteRequest, ExecutionCount, ExecutionState, JupyterMessage, JupyterMessageContent as Content,
-    KernelInfoRequest, ReplyStatus, ShutdownRequest, Stdio as Stream, connection_info::Transport,
+    ConnectionInfo, ExecuteRequest, ExecutionState, JupyterMessage, JupyterMessageContent as Content,
+    KernelInfoRequest, ReplyStatus, ShutdownRequest, connection_info::Transport,
 };
 use jupyter_zmq_client::{self as zmq, ClientControlConnection, ClientIoPubConnection, ClientShellConnection};
-use nbformat::v4::{ExecuteResult, MultilineString, Output};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -30,19 +31,6 @@ struct Wires {
     control: ClientControlConnection,
 }
 
-/// What one cell did.
-#[derive(Debug, Default)]
-pub struct Executed {
-    /// What a notebook shows: stdout, then the result.
-    pub outputs: Vec<Output>,
-    /// All that came on stderr while the cell ran.
-    pub stderr: String,
-    /// The kernel's own error: the cell did not compile, or its process ended.
-    pub error: Option<String>,
-    /// From the request to the reply.
-    pub time: Duration,
-}
-
 impl Kernel {
     /// Starts the kernel of a `kernel.json` in `folder` and waits until it answers.
     pub fn start(kernel_json: &Path, folder: &Path) -> Result<Kernel> {
@@ -55,13 +43,18 @@ impl Kernel {
             let ip = std::net::IpAddr::from([127, 0, 0, 1]);
             let (ports, listeners) = zmq::peek_ports_with_listeners(ip, 5).await?;
             let info = connection_info(ip.to_string(), &ports);
-            std::fs::write(&connection_file, serde_json::to_string(&info)?)?;
+            std::fs::write(&connection_file, serde_json::to_string(&info)?)
+                .with_context(|| format!("cannot write {}", connection_file.display()))?;
             let spec = zmq::KernelspecDir {
                 kernel_name: kernel_json.display().to_string(),
                 path: kernel_json.into(),
                 kernelspec: serde_json::from_str(&spec)?,
             };
             let mut command = spec.command(&connection_file, Some(Stdio::inherit()), None)?;
+            // What this user's shell tells insta is not said to the page's assertions.
+            for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"INSTA_")) {
+                command.env_remove(name);
+            }
             let mut process =
                 command.current_dir(folder).kill_on_drop(true).spawn().context("cannot start the kernel")?;
             drop(listeners);
@@ -94,20 +87,31 @@ impl Kernel {
         self.process.id()
     }
 
-    /// All stderr text that has not arrived yet: evcxr forwards it from a thread of its own, which a
-    /// last line through the same pipe overtakes never.
-    pub fn late_stderr(&mut self, limit: Duration) -> Result<String> {
-        const SENTINEL: &str = "end of stderr";
-        let mut text = self.execute(&format!("eprintln!({SENTINEL:?});"), limit)?.stderr;
+    /// Adds to what a cell did the text that has not arrived yet: evcxr forwards both streams from a thread of its own,
+    /// where a last line through the same pipes overtakes nothing.
+    ///
+    /// # Errors
+    /// If that line does not come back within `limit`.
+    pub fn drain(&mut self, cell: &mut Executed, limit: Duration) -> Result<()> {
+        // Random: else a page could print it itself, and hide what follows.
+        let end = format!("end of cell {:016x}\n", RandomState::new().build_hasher().finish());
+        let line = end.trim_end();
+        // A colon at the start would be a command to evcxr, and a block, or a last line without `;`, compiled twice.
+        let code = format!("();::std::println!({line:?});::std::eprintln!({line:?});");
+        let mut late = self.execute(&code, limit)?;
         let deadline = Instant::now() + limit;
-        while !text.contains(SENTINEL) {
+        while !(late.stdout().contains(&end) && late.stderr.contains(&end)) {
             if Instant::now() > deadline {
-                bail!("its stderr did not end within {} s", limit.as_secs_f64());
+                bail!("its output did not end within {} s", limit.as_secs_f64());
             }
-            text += &self.execute("", limit)?.stderr;
+            let more = self.execute("", limit)?;
+            late.print(more.stdout());
+            late.stderr += &more.stderr;
             std::thread::sleep(Duration::from_millis(20));
         }
-        Ok(text.replace(SENTINEL, "").trim().to_owned())
+        cell.print(&late.stdout().replacen(&end, "", 1));
+        cell.stderr += &late.stderr.replacen(&end, "", 1);
+        Ok(())
     }
 }
 
@@ -184,33 +188,18 @@ impl Wires {
         let start = Instant::now();
         self.shell.send(request).await?;
         let mut executed = Executed::default();
-        let mut stdout = String::new();
         let (mut idle, mut replied) = (false, false);
         while !(idle && replied) {
             tokio::select! {
                 message = self.iopub.read(), if !idle => {
                     let message = message?;
                     idle = is_idle(&message, &id);
-                    match message.content {
-                        Content::StreamContent(stream) => match stream.name {
-                            Stream::Stdout => stdout += &stream.text,
-                            Stream::Stderr => executed.stderr += &stream.text,
-                        },
-                        Content::ExecuteResult(result) => executed.outputs.push(Output::ExecuteResult(ExecuteResult {
-                            // The page numbers its cells itself: evcxr begins at 2.
-                            execution_count: ExecutionCount(0),
-                            data: result.data,
-                            metadata: Default::default(),
-                        })),
-                        Content::ErrorOutput(error) => {
-                            *executed.error.get_or_insert_default() += &(error.traceback.join("\n") + "\n");
-                        }
-                        _ => {}
-                    }
+                    let ours = answers(&message, &id);
+                    executed.take(message.content, ours);
                 }
                 message = self.shell.read(), if !replied => {
                     let message = message?;
-                    if message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == id) {
+                    if answers(&message, &id) {
                         replied = true;
                         executed.time = start.elapsed();
                         if let Content::ExecuteReply(reply) = message.content
@@ -222,14 +211,15 @@ impl Wires {
                 }
             }
         }
-        if !stdout.is_empty() {
-            executed.outputs.insert(0, Output::Stream { name: "stdout".into(), text: MultilineString(stdout) });
-        }
         Ok(executed)
     }
 }
 
+fn answers(message: &JupyterMessage, request: &str) -> bool {
+    message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == request)
+}
+
 fn is_idle(message: &JupyterMessage, request: &str) -> bool {
-    let ours = message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == request);
-    ours && matches!(&message.content, Content::Status(status) if status.execution_state == ExecutionState::Idle)
+    let idle = matches!(&message.content, Content::Status(status) if status.execution_state == ExecutionState::Idle);
+    idle && answers(message, request)
 }

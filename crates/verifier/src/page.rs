@@ -1,28 +1,18 @@
 //! A notebook file, its canonical form, and its outputs as text.
 
-use anyhow::{Context, Result, bail};
+use crate::format;
+use anyhow::{Context, Result};
 use jupyter_protocol::MediaType;
-use nbformat::Quirk;
-use nbformat::v4::{Cell, CellId, Notebook, Output};
+use nbformat::v4::{Cell, Notebook, Output};
 use std::fmt::Write as _;
 use std::path::Path;
-
-/// The metadata of every page: the stock kernelspec, so that it opens with anyone's evcxr, and what
-/// that kernel says of its language.
-const METADATA: &str = r#"{
-    "kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"},
-    "language_info": {
-        "codemirror_mode": "rust", "file_extension": ".rs", "mimetype": "text/rust",
-        "name": "Rust", "pygment_lexer": "rust", "version": ""
-    }
-}"#;
 
 /// A notebook.
 #[derive(Clone)]
 pub struct Page {
     notebook: Notebook,
-    /// A sentence for each cell that had no id and was given one.
-    pub unnamed: Vec<String>,
+    /// A sentence for each thing that was mended when it was read.
+    pub mends: Vec<String>,
 }
 
 /// A code cell.
@@ -41,38 +31,20 @@ pub struct Code<'a> {
 }
 
 impl Page {
-    /// Reads a notebook of format 4.5; a cell without an id gets one from its place and its first words.
+    /// Reads a notebook, as [`format::parse`] does.
     pub fn parse(text: &str) -> Result<Page> {
-        let mut unnamed = Vec::new();
-        let mut notebook = match nbformat::parse_notebook(text) {
-            Ok(nbformat::Notebook::V4(notebook)) => notebook,
-            Ok(nbformat::Notebook::V4QuirksMode(quirks)) => {
-                unnamed = quirks.quirks().to_vec();
-                quirks.repair()
-            }
-            Ok(_) => bail!("not canonical: nbformat is not 4.5"),
-            Err(nbformat::NotebookError::JsonError(error)) if !error.is_data() => {
-                bail!("not valid JSON: {error}")
-            }
-            Err(error) => bail!("not a valid notebook: {error}"),
-        };
-        let unnamed = unnamed.iter().map(|quirk| name_cell(&mut notebook, quirk)).collect::<Result<_>>()?;
-        Ok(Page { notebook, unnamed })
+        let (notebook, mends) = format::parse(text)?;
+        Ok(Page { notebook, mends })
     }
 
-    /// The one text of this notebook: sorted keys, indent 1, execution counts 1…n, the stock
-    /// kernelspec, no timings, no editor's traces.
+    /// The one text of this notebook: sorted keys, indent 1, execution counts 1…n, the stock kernelspec, nothing of a run.
     pub fn canonical(&self) -> Result<String> {
         let mut notebook = self.notebook.clone();
-        notebook.metadata = serde_json::from_str(METADATA)?;
         let mut count = 0;
         for cell in &mut notebook.cells {
-            let (Cell::Markdown { metadata, source, .. }
-            | Cell::Code { metadata, source, .. }
-            | Cell::Raw { metadata, source, .. }) = cell;
+            let (Cell::Markdown { source, .. } | Cell::Code { source, .. } | Cell::Raw { source, .. }) = cell;
             let text = source.concat();
             *source = text.trim_end().split_inclusive('\n').map(str::to_owned).collect();
-            *metadata = nbformat::v4::CellMetadata { tags: metadata.tags.take(), ..Default::default() };
             if let Cell::Code { execution_count, outputs, .. } = cell {
                 count += 1;
                 *execution_count = Some(count);
@@ -149,21 +121,6 @@ impl Page {
     }
 }
 
-/// Gives a cell an id like `cell-3-let-mut-rule`, that no other cell has, and says so.
-fn name_cell(notebook: &mut Notebook, quirk: &Quirk) -> Result<String> {
-    let Quirk::MissingCellId { cell_index } = *quirk else { bail!("not canonical: {quirk:?}") };
-    let (nth, text) = (cell_index + 1, notebook.cells[cell_index].source().concat().to_lowercase());
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let mut name = words.take(4).fold(format!("cell-{nth}"), |name, word| format!("{name}-{word}"));
-    name.truncate(40);
-    while notebook.cells.iter().any(|cell| cell.id().as_str() == name) {
-        name.push('-');
-    }
-    let (Cell::Markdown { id, .. } | Cell::Code { id, .. } | Cell::Raw { id, .. }) = &mut notebook.cells[cell_index];
-    *id = CellId::new(&name).map_err(anyhow::Error::msg)?;
-    Ok(format!("the file's cell {nth} has no id (`just render` calls it {name})"))
-}
-
 /// Reads a page from a file.
 pub fn read(path: &Path) -> Result<(String, Page)> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -210,20 +167,5 @@ mod tests {
         let page = Page::parse(&text.to_string()).unwrap();
         assert_eq!(page.pictures(), [("sigma.svg".to_owned(), format!("{svg}\n"))]);
         assert!(page.summary().contains("[image/svg+xml, 3 lines]"), "{}", page.summary());
-    }
-
-    #[test]
-    fn a_cell_without_an_id_gets_the_same_one_every_time() {
-        let text = serde_json::json!({ "nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
-            { "cell_type": "markdown", "metadata": {}, "source": ["Σ, and *the root* of it all"] },
-            { "cell_type": "markdown", "metadata": {}, "source": [], "id": "cell-3" },
-            { "cell_type": "markdown", "metadata": {}, "source": [] },
-        ]});
-        let text = text.to_string();
-        let page = Page::parse(&text).unwrap();
-        let ids: Vec<&str> = page.notebook.cells.iter().map(|cell| cell.id().as_str()).collect();
-        assert_eq!(ids, ["cell-1-and-the-root-of", "cell-3", "cell-3-"]);
-        assert_eq!(page.unnamed[1], "the file's cell 3 has no id (`just render` calls it cell-3-)");
-        assert_eq!(Page::parse(&page.canonical().unwrap()).unwrap().unnamed, [""; 0], "render writes them");
     }
 }

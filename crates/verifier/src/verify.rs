@@ -2,6 +2,8 @@
 
 use crate::client::Kernel;
 use crate::page::{self, Page, contents};
+use crate::snapshot;
+use crate::text::{difference, plain};
 use libtest_mimic::Trial;
 use nbformat::v4::Output;
 use std::path::{Path, PathBuf};
@@ -45,9 +47,9 @@ pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
     let (text, committed) = page::read(path).map_err(|error| format!("{error:#}"))?;
     let canonical = committed.canonical().map_err(|error| format!("{error:#}"))?;
     let mut problems = Vec::new();
-    problems.extend(committed.unnamed.clone());
+    problems.extend(committed.mends.clone());
     if canonical != text && problems.is_empty() {
-        let difference = difference(&text, &canonical);
+        let difference = layout(&text, &canonical);
         problems.push(format!("not canonical (`just render` mends it):\n{difference}"));
     }
     match run(path, &committed, setup) {
@@ -62,34 +64,25 @@ pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
     Err(problems.join("\n"))
 }
 
+/// How a file's text differs from its canonical form.
+fn layout(text: &str, canonical: &str) -> String {
+    match text {
+        _ if text.contains('\r') => "its lines end with CR and LF, not LF alone".into(),
+        _ if text.starts_with('\u{feff}') => "it begins with a byte order mark".into(),
+        _ => difference(text, canonical),
+    }
+}
+
 /// The test of a page: it is canonical, it runs, and it and its snapshot show what a fresh run produces.
 pub fn trial(path: PathBuf) -> Trial {
     Trial::test(crate::name(&path), move || {
         let ran = verify(&path, &Setup::project())?;
-        snapshot(&path, &ran.fresh);
-        Ok(())
+        Ok(snapshot::compare(&snapshot::file(&path), &ran.fresh)?)
     })
 }
 
 /// Runs all cells of a page in a fresh kernel, up to the first fault.
 pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
-    match attempt(path, page, setup, false) {
-        // Text on stderr may come late: a second run asks after each cell, to name the right one.
-        Err(Fault::Stderr(first)) => match attempt(path, page, setup, true) {
-            Err(Fault::Stderr(text) | Fault::Other(text)) => Err(text),
-            Ok(_) => Err(format!("{first}\n(a second run did not show it again)")),
-        },
-        Err(Fault::Other(text)) => Err(text),
-        Ok(ran) => Ok(ran),
-    }
-}
-
-enum Fault {
-    Stderr(String),
-    Other(String),
-}
-
-fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, Fault> {
     let name = crate::name(path);
     let say = |text: String| {
         if setup.progress {
@@ -98,33 +91,27 @@ fn attempt(path: &Path, page: &Page, setup: &Setup, wait: bool) -> Result<Ran, F
     };
     let folder = path.parent().expect("a notebook lies in a folder");
     let began = Instant::now();
-    let mut kernel =
-        Kernel::start(&setup.kernel, folder).map_err(|error| Fault::Other(format!("no kernel: {error:#}")))?;
+    let mut kernel = Kernel::start(&setup.kernel, folder).map_err(|error| format!("no kernel: {error:#}"))?;
     let start = began.elapsed();
     say(format!("kernel ready after {:.1} s", start.as_secs_f64()));
 
     let (mut fresh, mut cells) = (Vec::new(), Vec::new());
     let code = page.code();
-    for (i, cell) in code.iter().enumerate() {
-        let gone = |error| Fault::Other(format!("{}: {error:#}", cell.place));
+    for cell in &code {
+        let gone = |error| format!("{}: {error:#}", cell.place);
         let mut executed = kernel.execute(&cell.source, setup.limit).map_err(gone)?;
         if let Some(error) = executed.error {
-            let stderr = &executed.stderr;
-            let text = plain(&format!("{error}{stderr}"));
-            return Err(Fault::Other(format!("{}: the kernel reports an error:\n{text}", cell.place)));
+            let text = plain(&format!("{error}{}", executed.stderr));
+            return Err(format!("{}: the kernel reports an error:\n{text}", cell.place));
         }
-        if wait || i + 1 == code.len() {
-            executed.stderr += &kernel.late_stderr(setup.limit).map_err(gone)?;
-        }
+        kernel.drain(&mut executed, setup.limit).map_err(gone)?;
         if !executed.stderr.trim().is_empty() {
             // A failed snapshot prints its difference on stdout.
-            let stdout = executed.outputs.iter().flat_map(contents).filter(|(kind, _)| kind == "stdout");
-            let stdout: String = stdout.map(|(_, text)| text).collect();
-            let text = plain(&format!("{stdout}{}", executed.stderr));
-            return Err(Fault::Stderr(format!("{}: text on stderr:\n{text}", cell.place)));
+            let text = plain(&format!("{}{}", executed.stdout(), executed.stderr));
+            return Err(format!("{}: text on stderr:\n{text}", cell.place));
         }
         if let Some(kind) = unstable(&executed.outputs) {
-            return Err(Fault::Other(format!("{}: its output names {kind}", cell.place)));
+            return Err(format!("{}: its output names {kind}", cell.place));
         }
         fresh.push(executed.outputs);
         cells.push(executed.time);
@@ -149,7 +136,7 @@ fn unstable(outputs: &[Output]) -> Option<String> {
 fn compare(committed: &Page, fresh: &Page) -> Vec<String> {
     let mut problems = Vec::new();
     for (cell, fresh) in committed.code().iter().zip(fresh.code()) {
-        let flat = |outputs: &[Output]| outputs.iter().flat_map(contents).collect::<Vec<_>>();
+        let flat = |outputs: &[Output]| outputs.iter().flat_map(named).collect::<Vec<_>>();
         let (old, new) = (flat(cell.outputs), flat(fresh.outputs));
         let kinds = |contents: &[(String, String)]| contents.iter().map(|(kind, _)| kind.clone()).collect::<Vec<_>>();
         if kinds(&old) != kinds(&new) {
@@ -172,39 +159,23 @@ fn compare(committed: &Page, fresh: &Page) -> Vec<String> {
     problems
 }
 
-/// The lines that differ, `-` committed and `+` fresh, cut to what a person reads.
-fn difference(old: &str, new: &str) -> String {
-    let difference = similar::TextDiff::from_lines(old, new);
-    let text = difference.unified_diff().context_radius(0).to_string();
-    let cut = |line: &str| line.chars().take(200).collect::<String>();
-    let mut lines: Vec<String> = text.lines().take(12).map(cut).collect();
-    if text.lines().count() > lines.len() {
-        lines.push("…".into());
+/// An output's contents; an `execute_result` is what evcxr gives, and a `display_data` another thing.
+fn named(output: &Output) -> Vec<(String, String)> {
+    let mut contents = contents(output);
+    if matches!(output, Output::DisplayData(_)) {
+        contents.iter_mut().for_each(|(kind, _)| kind.insert_str(0, "display_data "));
     }
-    lines.join("\n")
+    contents
 }
 
-/// Without colours, and without the frames of a backtrace.
-fn plain(text: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find("\u{1b}[") {
-        plain += &rest[..start];
-        rest = rest[start..].split_once('m').map_or("", |(_, rest)| rest);
-    }
-    plain += rest;
-    let frames = plain.find("stack backtrace:").unwrap_or(plain.len());
-    plain[..frames].trim().to_owned()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Compares the outputs as text with the notebook's snapshot under `tests/snapshots/`.
-///
-/// # Panics
-/// If they differ; the new text then waits beside the snapshot for `cargo insta review`.
-pub fn snapshot(path: &Path, fresh: &Page) {
-    let mut settings = insta::Settings::new();
-    settings.set_snapshot_path(crate::root().join("tests/snapshots"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(crate::name(path), fresh.summary()));
+    #[test]
+    fn what_nobody_sees_in_a_difference_is_named() {
+        assert!(layout("{\r\n}\r\n", "{\n}\n").contains("CR and LF"));
+        assert!(layout("\u{feff}{\n}\n", "{\n}\n").contains("byte order mark"));
+        assert!(layout("{\n }\n", "{\n}\n").contains("- }\n+}"));
+    }
 }

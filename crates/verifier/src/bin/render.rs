@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use verifier::verify::{Setup, run, snapshot};
+use verifier::verify::{Setup, run};
 use verifier::{name, page, pages_or_exit, root, waiting};
 
 fn main() -> ExitCode {
@@ -28,14 +28,18 @@ fn render(file: &Path) -> Result<&'static str, String> {
     let (old, page) = page::read(file).map_err(|error| format!("{error:#}"))?;
     let fresh = run(file, &page, &Setup::project())?.fresh;
     let text = fresh.canonical().map_err(|error| format!("{error:#}"))?;
-    // What waits of an earlier run is out of date; under INSTA_FORCE_PASS what differs now waits in its place.
-    let _ = std::fs::remove_file(root().join(format!("tests/snapshots/{}.snap.new", name(file))));
-    snapshot(file, &fresh);
-    let write =
-        |file: &Path, text: &str| std::fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()));
+    let failed = |file: &Path, error| format!("{}: {error}", file.display());
+    // In one move: a full disk must not cost the page.
+    let write = |file: &Path, text: &str| {
+        let new = file.with_extension("new");
+        let written = std::fs::write(&new, text).and_then(|()| std::fs::rename(&new, file));
+        written.map_err(|error| failed(file, error))
+    };
     for (picture, svg) in fresh.pictures() {
         write(&root().join("notebooks/pictures").join(picture), &svg)?;
     }
+    let snapshot = verifier::snapshot::file(file);
+    verifier::snapshot::propose(&snapshot, &fresh).map_err(|error| failed(&snapshot, error))?;
     if text == old {
         return Ok("unchanged");
     }
