@@ -34,6 +34,11 @@ lab *arguments: _python kernel
 derive *arguments:
     @cargo run --quiet --locked --release -p derivation --bin derive -- "$@"
 
+# Open the documentation of the crates in a browser.
+[group('read')]
+docs:
+    cargo doc --locked --workspace --no-deps --open
+
 # Check everything that a reader sees, and the code behind it; what CI runs. Needs no Python.
 [group('check')]
 verify: kernel
@@ -77,14 +82,17 @@ bench-kernel *words: kernel
 # Time one Adagrad step from 1 to 5e7 parameters, beside the memory traffic that it cannot avoid.
 [group('measure')]
 bench:
-    cargo bench --locked -p update-rules --bench speed
+    cargo bench --locked -p update-rules --features threads --bench speed
 
-# Set PyTorch and NumPy beside it in one table; installs them (5 GB) into target/peers.
+# Set PyTorch and NumPy beside it in one table.
 [group('measure')]
-bench-peers:
-    python3 -m venv target/peers
-    target/peers/bin/pip install --quiet --requirement crates/update-rules/benches/requirements.txt
+bench-peers: _peers
     target/peers/bin/python crates/update-rules/benches/peers.py
+
+# Walk the recorded trajectories of PyTorch, optax and Keras anew and compare; `just peers --write` records them.
+[group('measure')]
+peers *arguments: _peers
+    target/peers/bin/python tests/fixtures/peers.py "$@"
 
 # Change each line of the rules and the derivations and see a test fail; arguments go to cargo-mutants.
 [group('measure')]
@@ -132,3 +140,9 @@ _python:
     echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' > .venv/share/jupyter/lab/settings/overrides.json
     # Last of all: an installation that was cut short is made again.
     cp requirements.txt .venv/requirements.txt
+
+# The libraries that the rules are compared with (5 GB).
+[private]
+_peers:
+    python3 -m venv target/peers
+    target/peers/bin/pip install --quiet --requirement tests/fixtures/requirements.txt

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 ROUNDS = 3
-BENCH = ["cargo", "bench", "--quiet", "--package", "update-rules", "--bench", "speed", "--", "--lines"]
+BENCH = ["cargo", "bench", "--quiet", "--package", "update-rules", "--features", "threads", "--bench", "speed", "--", "--lines"]
 
 
 def ours(what, threads):

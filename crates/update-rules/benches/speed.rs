@@ -7,9 +7,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use ndarray::{Array1, ArrayRef1, Axis, Slice, array};
-use update_rules::{Adagrad, Convention, LinearRegression, Schedule, run};
-
-const SLIDE: Schedule = Schedule::InverseSqrt { eta: 0.01 };
+use update_rules::{Adagrad, Convention, LinearRegression, run};
 
 /// The best time of one call of each, in nanoseconds: what the machine does when nothing else asks for it. They take
 /// turns, so that a busy moment does not fall on one of them alone, and warm up at each turn.
@@ -36,7 +34,7 @@ fn gradient(n: usize) -> Array1<f32> {
 }
 
 fn adagrad(w: &ArrayRef1<f32>) -> Adagrad<f32> {
-    Adagrad::new(SLIDE, w).with_convention(Convention::pytorch())
+    Adagrad::simplified(0.01, w).with_convention(Convention::PYTORCH)
 }
 
 /// One step on n parameters.
@@ -80,7 +78,7 @@ fn regression() -> f64 {
     let updates = 100_000;
     let [all] = nanoseconds([&mut || {
         let mut w = array![-120.0, -4.0];
-        let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w);
+        let mut rule = Adagrad::simplified(1.0, &w);
         run(&mut rule, &mut w, updates, |w| data.gradient(w)).expect("finite");
         assert_eq!(format!("{w:.6}"), "[-188.366839, 2.669264]");
     }]);

@@ -2,68 +2,100 @@
 
 use ndarray::{Array, ArrayRef, Dimension, Ix1, NdFloat};
 
-use crate::{Convention, Rule, Schedule, sweep};
+use crate::convention::Convention;
+use crate::rule::{Rule, Update, from_zero};
+use crate::schedule::Schedule;
+use crate::sweep::{Stretch, sweep};
 
 /// Adagrad, wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ: each parameter's learning rate is divided by the root mean square of its
 /// derivatives so far.
 ///
-/// - With `Schedule::InverseSqrt` the √(t+1) of ηᵗ and of σᵗ cancel (S4.1), and the step is η gᵗ/√Σ(gⁱ)² (S4.2).
+/// - With `Schedule::InverseSqrt` the √(t+1) of ηᵗ and of σᵗ cancel (S4.1), and the step is η gᵗ/√Σ(gⁱ)² (S4.2), as
+///   [`simplified`](Adagrad::simplified) writes it.
 /// - With any other schedule it is the literal (ηᵗ/σᵗ) rule. With `Schedule::Constant` it is the variant that the same
 ///   lecturer taught in 2021: another algorithm under the same name, whose steps do not decay.
 /// - A parameter whose gradients were all zero does not move: there is no ε, and no 0/0.
 /// - (g)² overflows above 1.3e154 in f64 and 1.8e19 in f32: that parameter stops. It underflows to 0 below 1.5e-162
 ///   and 2.6e-23: such a gradient counts as zero.
+/// - A NaN stays in the sum, and its parameter is NaN from then on; [`run`](crate::run) and
+///   [`Descent`](crate::Descent) refuse it.
+/// - Its state is `t` and `sum_of_squares`: put back into a new rule, they let it go on to the last bit.
 ///
 /// Source: slides S2.4 to S4.2; Duchi, Hazan, Singer, [JMLR 12
 /// (2011)](https://jmlr.org/papers/v12/duchi11a.html).
 ///
 /// ```
-/// use ndarray::array;
-/// use update_rules::{Adagrad, Schedule};
+/// use update_rules::{Adagrad, Schedule, ndarray::array};
 ///
 /// let mut w = array![0.0, 0.0];
 /// let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w);
 /// rule.step(&array![3.0, 0.0], &mut w);
 /// rule.step(&array![4.0, 0.01], &mut w);
-/// println!("{w:.4}"); // [-1.8000, -1.0000]
-/// println!("{} {:.4}", rule.t(), rule.sum_of_squares()); // 2 [25.0000, 0.0001]
-/// println!("{:.4}", rule.sigma()); // [3.5355, 0.0071]    √(25/2), √(0.0001/2)
-/// println!("{:.4}", rule.effective_rate()); // [0.2000, 100.0000]
-/// # assert_eq!(format!("{w:.4}"), "[-1.8000, -1.0000]");
-/// # assert_eq!(format!("{} {:.4}", rule.t(), rule.sum_of_squares()), "2 [25.0000, 0.0001]");
-/// # assert_eq!(format!("{:.4}", rule.sigma()), "[3.5355, 0.0071]");
-/// # assert_eq!(format!("{:.4}", rule.effective_rate()), "[0.2000, 100.0000]");
+/// assert_eq!(format!("{w:.4}"), "[-1.8000, -1.0000]");
+/// assert_eq!(format!("{} {:.4}", rule.t, rule.sum_of_squares), "2 [25.0000, 0.0001]");
+/// assert_eq!(format!("{:.4}", rule.sigma()), "[3.5355, 0.0071]"); // √(25/2), √(0.0001/2)
+/// assert_eq!(format!("{:.4}", rule.rate()), "[0.2000, 100.0000]");
+///
+/// let mut resumed = Adagrad::new(rule.schedule(), &w);
+/// (resumed.t, resumed.sum_of_squares) = (rule.t, rule.sum_of_squares.clone()); // saved, with w, and put back
+/// assert_eq!(resumed, rule);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
 pub struct Adagrad<A, D: Dimension = Ix1> {
     schedule: Schedule,
     convention: Convention,
-    t: usize,
-    sum_of_squares: Array<A, D>,
+    /// The number of steps made, which is the index t of the next one.
+    pub t: usize,
+    /// Σ(gⁱ)² of each parameter, the convention's initial value included.
+    pub sum_of_squares: Array<A, D>,
 }
 
 impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     /// The slide's rule before its first step, for parameters shaped and typed like `w`.
+    ///
+    /// # Panics
+    /// If a number of the schedule is negative or not finite, or `every` is 0.
     pub fn new(schedule: Schedule, w: &ArrayRef<A, D>) -> Self {
-        Adagrad { schedule, convention: Convention::slide(), t: 0, sum_of_squares: w.map(|_| A::zero()) }
+        let schedule = schedule.checked();
+        Adagrad { schedule, convention: Convention::SLIDE, t: 0, sum_of_squares: w.map(|_| A::zero()) }
+    }
+
+    /// wᵗ⁺¹ ← wᵗ − η/√(Σ(gⁱ)²) gᵗ, the simplified form (S4.2): [`new`](Adagrad::new) with the slide's schedule.
+    ///
+    /// # Panics
+    /// If η is negative or not finite.
+    ///
+    /// ```
+    /// use update_rules::{Adagrad, ndarray::array};
+    ///
+    /// let mut w = array![0.0];
+    /// let mut rule = Adagrad::simplified(1.0, &w);
+    /// rule.step(&array![3.0], &mut w); // 3/√9
+    /// rule.step(&array![4.0], &mut w); // 4/√(9 + 16)
+    /// assert_eq!(w, array![-1.8]);
+    /// ```
+    pub fn simplified(eta: f64, w: &ArrayRef<A, D>) -> Self {
+        Self::new(Schedule::InverseSqrt { eta }, w)
     }
 
     /// The same rule before its first step, as `convention` writes it.
     ///
+    /// # Panics
+    /// If a number of the convention is negative or not finite.
+    ///
     /// ```
-    /// use ndarray::array;
-    /// use update_rules::{Adagrad, Convention, Schedule};
+    /// use update_rules::{Adagrad, Convention, ndarray::array};
     ///
     /// let mut w = array![0.0];
-    /// let mut keras = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w).with_convention(Convention::keras());
+    /// let mut keras = Adagrad::simplified(1.0, &w).with_convention(Convention::KERAS);
     /// keras.step(&array![0.001], &mut w);
-    /// println!("{w:.4}"); // [-0.0032], where the slide's rule gives -1: Keras starts its sum at 0.1
-    /// # assert_eq!(format!("{w:.4}"), "[-0.0032]");
+    /// assert_eq!(format!("{w:.4}"), "[-0.0032]"); // the slide's rule gives -1: Keras starts its sum at 0.1
     /// ```
     pub fn with_convention(mut self, convention: Convention) -> Self {
-        self.convention = convention;
+        self.convention = convention.checked();
         self.t = 0;
-        self.sum_of_squares.fill(A::from(convention.initial).unwrap());
+        self.sum_of_squares.fill(A::from(convention.initial_accumulator).unwrap());
         self
     }
 
@@ -72,19 +104,18 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     /// # Panics
     /// If `g` or the rule differ in shape from `w`.
     pub fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
-        let rate = A::from(self.rate(self.t)).unwrap();
-        sweep::adagrad(rate, self.convention.divisor.terms(), g, &mut self.sum_of_squares, w);
+        sweep(self.divide(self.t), g, Some(&mut self.sum_of_squares), w);
         self.t += 1;
     }
 
-    /// The number of steps made, which is the index t of the next one.
-    pub fn t(&self) -> usize {
-        self.t
+    /// ηᵗ for t = 0, 1, …
+    pub fn schedule(&self) -> Schedule {
+        self.schedule
     }
 
-    /// Σ(gⁱ)² of each parameter, the convention's initial value included.
-    pub fn sum_of_squares(&self) -> &Array<A, D> {
-        &self.sum_of_squares
+    /// How the rule is written: the slide's way, or a library's.
+    pub fn convention(&self) -> Convention {
+        self.convention
     }
 
     /// σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ) of the last step, per parameter; the convention's ε is not in it.
@@ -94,24 +125,58 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     }
 
     /// ηᵗ/σᵗ of the last step, per parameter: what gᵗ was multiplied by; 0 for one that cannot move yet.
-    pub fn effective_rate(&self) -> Array<A, D> {
-        let rate = A::from(self.rate(self.t.saturating_sub(1))).unwrap();
-        let divisor = self.convention.divisor.terms();
-        self.sum_of_squares.map(|&s| rate * sweep::quotient(A::one(), s, divisor))
+    pub fn rate(&self) -> Array<A, D> {
+        let divide = self.divide(self.t.saturating_sub(1));
+        self.sum_of_squares.map(|&s| divide.eta * divide.quotient(A::one(), s))
     }
 
-    /// The one scalar of a step: ηᵗ√(t+1), for a divisor that is the root of the sum.
-    fn rate(&self, t: usize) -> f64 {
-        self.schedule.over_root_of_sum(t) / (1.0 + self.convention.lr_decay * t as f64)
+    fn divide(&self, t: usize) -> Divide<A> {
+        let Convention { eps, eps_root, skip_zero, lr_decay, .. } = self.convention;
+        let eta = self.schedule.over_root_of_sum(t) / (1.0 + lr_decay * t as f64);
+        let [eta, eps, eps_root] = [eta, eps, eps_root].map(|x| A::from(x).unwrap());
+        Divide { eta, eps, eps_root, skip_zero }
     }
 }
 
 impl<A: NdFloat, D: Dimension> Rule<A, D> for Adagrad<A, D> {
+    fn update(&mut self, g: &ArrayRef<A, D>, w: &ArrayRef<A, D>) -> Update<A, D> {
+        let eta = self.schedule.at(self.t);
+        let update = from_zero(w, |w| self.step(g, w));
+        Update { eta, sigma: self.sigma(), rate: self.rate(), update }
+    }
+
     fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
         Adagrad::step(self, g, w);
     }
+}
 
-    fn last(&self, _g: &ArrayRef<A, D>) -> (f64, Array<A, D>, Array<A, D>) {
-        (self.schedule.at(self.t.saturating_sub(1)), self.sigma(), self.effective_rate())
+/// s ← s + (g)²; w ← w − eta · g/(√(s + eps_root) + eps)
+#[derive(Clone, Copy)]
+struct Divide<A> {
+    /// ηᵗ√(t+1), since the divisor is the root of the sum.
+    eta: A,
+    eps: A,
+    eps_root: A,
+    skip_zero: bool,
+}
+
+impl<A: NdFloat> Divide<A> {
+    /// g/(√(s + eps_root) + eps), without a branch. Dividing first makes the first step exactly ±η: √(g·g) is |g| to
+    /// the last bit.
+    #[inline(always)]
+    fn quotient(self, g: A, s: A) -> A {
+        let divisor = (s + self.eps_root).sqrt() + self.eps;
+        let zero = if self.skip_zero { s } else { divisor };
+        if zero == A::zero() { A::zero() } else { g / divisor }
+    }
+}
+
+impl<A: NdFloat> Stretch<A> for Divide<A> {
+    #[inline(always)]
+    fn update(self, g: &[A], s: &mut [A], w: &mut [A]) {
+        for ((&g, s), w) in g.iter().zip(s).zip(w) {
+            *s += g * g;
+            *w -= self.eta * self.quotient(g, *s);
+        }
     }
 }

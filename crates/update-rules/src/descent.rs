@@ -2,55 +2,14 @@
 
 use std::error::Error;
 use std::fmt;
-use std::iter::FusedIterator;
 
-use ndarray::{Array, ArrayRef, Dimension, Ix1, NdFloat};
+use ndarray::{Array, Dimension, Ix1, NdFloat};
 
-/// What the loop needs of an update rule: subtract from w an update that depends on the gradients alone.
-///
-/// A rule of one's own, the sign of the gradient only:
-///
-/// ```
-/// use ndarray::{Array1, ArrayRef1, Ix1, array};
-/// use update_rules::{NotFinite, Rule, run};
-///
-/// struct Sign;
-///
-/// impl Rule<f64, Ix1> for Sign {
-///     fn step(&mut self, g: &ArrayRef1<f64>, w: &mut ArrayRef1<f64>) {
-///         w.zip_mut_with(g, |w, &g| *w -= 0.1 * g.signum());
-///     }
-///     fn last(&self, g: &ArrayRef1<f64>) -> (f64, Array1<f64>, Array1<f64>) {
-///         (0.1, g.mapv(f64::abs), g.mapv(|g| 0.1 / g.abs()))
-///     }
-/// }
-///
-/// let mut w = array![1.0, -7.0];
-/// run(&mut Sign, &mut w, 5, |w| 2.0 * w)?;
-/// println!("{w:.1}"); // [0.5, -6.5]
-/// # assert_eq!(format!("{w:.1}"), "[0.5, -6.5]");
-/// # Ok::<(), NotFinite>(())
-/// ```
-pub trait Rule<A, D> {
-    /// w ← w − update(g), in place.
-    fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>);
-
-    /// ηᵗ, σᵗ and ηᵗ/σᵗ of the step just made on `g`; σᵗ is 1 for a rule that does not divide.
-    fn last(&self, g: &ArrayRef<A, D>) -> (f64, Array<A, D>, Array<A, D>);
-}
-
-impl<A, D, R: Rule<A, D>> Rule<A, D> for &mut R {
-    fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
-        (**self).step(g, w);
-    }
-
-    fn last(&self, g: &ArrayRef<A, D>) -> (f64, Array<A, D>, Array<A, D>) {
-        (**self).last(g)
-    }
-}
+use crate::rule::{Rule, Update};
 
 /// One step of a descent: everything that a table or a picture of it shows.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Step<A, D: Dimension = Ix1> {
     /// t, counted from 0 where this descent starts.
     pub t: usize,
@@ -73,17 +32,14 @@ pub struct Step<A, D: Dimension = Ix1> {
 /// A gradient or a parameter left the finite numbers.
 ///
 /// ```
-/// use ndarray::array;
-/// use update_rules::{LinearRegression, Schedule, Vanilla, run};
+/// use update_rules::{LinearRegression, Schedule, Vanilla, run, ndarray::array};
 ///
 /// let data = LinearRegression::pokemon();
 /// let mut w = array![-120.0, -4.0];
 /// let mut rule = Vanilla::new(Schedule::Constant { eta: 1e-5 }); // above 2/L = 1.1449e-6
 /// let error = run(&mut rule, &mut w, 100_000, |w| data.gradient(w)).unwrap_err();
-/// println!("{error}"); // at step t = 248 the gradient of parameter [1] is -inf
-/// println!("{:.1e}", w[1]); // -3.5e302, the last finite one
-/// # assert_eq!(error.to_string(), "at step t = 248 the gradient of parameter [1] is -inf");
-/// # assert_eq!(format!("{:.1e}", w[1]), "-3.5e302");
+/// assert_eq!(error.to_string(), "at step t = 248 the gradient of parameter [1] is -inf");
+/// assert_eq!(format!("{:.1e}", w[1]), "-3.5e302"); // the last finite one
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct NotFinite {
@@ -113,27 +69,18 @@ impl Error for NotFinite {}
 /// A gradient that is not finite ends it with one [`NotFinite`]; [`Descent::w`] is then still the last finite w.
 ///
 /// ```
-/// use ndarray::array;
-/// use update_rules::{Adagrad, Descent, NotFinite, Quadratic, Schedule, Step};
+/// use update_rules::{Adagrad, Descent, NotFinite, Quadratic, Step, ndarray::array};
 ///
 /// let bowl = Quadratic::separable(&[0.1, 2.0]); // 0.1 x₁² + 2 x₂²
 /// let w = array![-5.0, -2.0];
-/// let rule = Adagrad::new(Schedule::InverseSqrt { eta: 0.4 }, &w);
-/// let steps: Vec<Step<f64>> = Descent::new(rule, w, |w| bowl.gradient(w)).take(20).collect::<Result<_, _>>()?;
-/// println!("{:.4}", steps[0].rate); // [0.4000, 0.0500]
-/// println!("{:.4}", steps[19].w_next); // [-2.3826, -0.1586]
-///
-/// // To go on later, or to look at the rule, keep the descent and take from it by reference.
-/// let w = array![-5.0, -2.0];
-/// let mut descent = Descent::new(Adagrad::new(Schedule::InverseSqrt { eta: 0.4 }, &w), w, |w| bowl.gradient(w));
-/// descent.by_ref().take(20).for_each(drop);
-/// println!("{:.4} {:.4}", descent.w(), descent.rule().sigma()); // [-2.3826, -0.1586] [0.6885, 3.3941]
-/// # assert_eq!(format!("{:.4} {:.4}", descent.w(), descent.rule().sigma()), "[-2.3826, -0.1586] [0.6885, 3.3941]");
-/// # assert_eq!(format!("{:.4}", steps[0].rate), "[0.4000, 0.0500]");
-/// # assert_eq!(format!("{:.4}", steps[19].w_next), "[-2.3826, -0.1586]");
+/// let mut descent = Descent::new(Adagrad::simplified(0.4, &w), w, |w| bowl.gradient(w));
+/// let steps: Vec<Step<f64>> = descent.by_ref().take(20).collect::<Result<_, _>>()?; // by_ref: to go on later
+/// assert_eq!(format!("{:.4} {:.4}", steps[0].rate, steps[19].w_next), "[0.4000, 0.0500] [-2.3826, -0.1586]");
+/// assert_eq!(format!("{:.4} {:.4}", descent.w(), descent.rule().sigma()), "[-2.3826, -0.1586] [0.6885, 3.3941]");
 /// # Ok::<(), NotFinite>(())
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a descent walks only as its steps are asked for"]
 pub struct Descent<R, F, A, D: Dimension = Ix1> {
     rule: R,
     gradient: F,
@@ -142,13 +89,7 @@ pub struct Descent<R, F, A, D: Dimension = Ix1> {
     ended: bool,
 }
 
-impl<R, F, A, D> Descent<R, F, A, D>
-where
-    R: Rule<A, D>,
-    F: FnMut(&Array<A, D>) -> Array<A, D>,
-    A: NdFloat,
-    D: Dimension,
-{
+impl<A: NdFloat, D: Dimension, R: Rule<A, D>, F: FnMut(&Array<A, D>) -> Array<A, D>> Descent<R, F, A, D> {
     /// The descent of `rule` from `w`, where `gradient` gives g for w.
     ///
     /// A step panics if g, w and the rule differ in shape.
@@ -167,13 +108,7 @@ where
     }
 }
 
-impl<R, F, A, D> Iterator for Descent<R, F, A, D>
-where
-    R: Rule<A, D>,
-    F: FnMut(&Array<A, D>) -> Array<A, D>,
-    A: NdFloat,
-    D: Dimension,
-{
+impl<A: NdFloat, D: Dimension, R: Rule<A, D>, F: FnMut(&Array<A, D>) -> Array<A, D>> Iterator for Descent<R, F, A, D> {
     type Item = Result<Step<A, D>, NotFinite>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -185,29 +120,16 @@ where
             self.ended = true;
             return Some(Err(error));
         }
-        // A step from zero leaves −update, exactly; wᵗ⁺¹ − wᵗ would have lost its last digits.
-        let mut update = self.w.map(|_| A::zero());
-        self.rule.step(&g, &mut update);
-        let w_next = &self.w + &update;
+        let Update { eta, sigma, rate, update } = self.rule.update(&g, &self.w);
+        let w_next = &self.w - &update;
         if let Some(error) = not_finite(t, &w_next, &g) {
             self.ended = true;
             return Some(Err(error));
         }
-        update.map_inplace(|u| *u = A::zero() - *u); // and not −u, which shows no step as −0
-        let (eta, sigma, rate) = self.rule.last(&g);
         let w = std::mem::replace(&mut self.w, w_next.clone());
         self.t += 1;
         Some(Ok(Step { t, w, g, eta, sigma, rate, update, w_next }))
     }
-}
-
-impl<R, F, A, D> FusedIterator for Descent<R, F, A, D>
-where
-    R: Rule<A, D>,
-    F: FnMut(&Array<A, D>) -> Array<A, D>,
-    A: NdFloat,
-    D: Dimension,
-{
 }
 
 /// `updates` steps of `rule` on `w`, in place, with nothing recorded.
@@ -219,22 +141,17 @@ where
 /// If the gradient, `w` and the rule differ in shape.
 ///
 /// ```
-/// use ndarray::array;
-/// use update_rules::{Adagrad, LinearRegression, NotFinite, Schedule, run};
+/// use update_rules::{Adagrad, LinearRegression, NotFinite, run, ndarray::array};
 ///
 /// let data = LinearRegression::pokemon();
 /// let mut w = array![-120.0, -4.0]; // b, w
-/// let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w);
-/// run(&mut rule, &mut w, 100_000, |w| data.gradient(w))?;
-/// println!("{w:.6}"); // [-188.366839, 2.669264]
-/// println!("{:.6}", data.minimum()); // [-188.433197, 2.669455]
-/// # assert_eq!(format!("{w:.6}"), "[-188.366839, 2.669264]");
-/// # assert_eq!(format!("{:.6}", data.minimum()), "[-188.433197, 2.669455]");
+/// run(&mut Adagrad::simplified(1.0, &w), &mut w, 100_000, |w| data.gradient(w))?;
+/// assert_eq!(format!("{w:.6}"), "[-188.366839, 2.669264]"); // the least squares are [-188.433197, 2.669455]
 /// # Ok::<(), NotFinite>(())
 /// ```
 pub fn run<R, F, A, D>(rule: &mut R, w: &mut Array<A, D>, updates: usize, mut gradient: F) -> Result<(), NotFinite>
 where
-    R: Rule<A, D>,
+    R: Rule<A, D> + ?Sized,
     F: FnMut(&Array<A, D>) -> Array<A, D>,
     A: NdFloat,
     D: Dimension,

@@ -1,49 +1,73 @@
 //! wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ: the update rules of the slides, over ndarray arrays of any dimension.
 //!
-//! One file per idea, in the slides' order:
-//!
-//! | file | idea |
-//! |---|---|
-//! | `schedule.rs` | ηᵗ, the learning rate at step t (S1.1, S1.3) |
-//! | `vanilla.rs` | vanilla gradient descent (S2.3) |
-//! | `adagrad.rs` | Adagrad (S2.4, S3.1 to S4.2) |
-//! | `convention.rs` | the same rule as libraries write it |
-//! | `descent.rs` | the loop: gradient, step, again |
-//! | `problem.rs` | functions to descend on, with their gradients (S2.2) |
-//! | `sweep.rs` | one pass over memory: instruction sets and threads |
+//! - [`Schedule`]: ηᵗ, the learning rate at step t (S1.1, S1.3).
+//! - [`Vanilla`]: vanilla gradient descent (S2.3).
+//! - [`Adagrad`]: Adagrad, step by step and simplified (S2.4, S3.1 to S4.2); [`Convention`]: as libraries write it.
+//! - [`Rule`]: what both are, and a rule of your own is; [`Update`]: what it subtracts.
+//! - [`run`]: many steps in place; [`Descent`]: the same, one [`Step`] at a time with all its numbers. Both stop at the
+//!   first number that is [`NotFinite`].
+//! - [`Parabola`], [`Quadratic`], [`LinearRegression`]: losses to descend on, with their gradients (S2.2) and Hessians,
+//!   and their [`eigenvalues`].
 //!
 //! The three steps of slide S3, by hand: gradients 3, 4 and 12 have the sums of squares 9, 25 and 169.
 //!
 //! ```
-//! use ndarray::array;
-//! use update_rules::{Adagrad, Schedule};
+//! use update_rules::{Adagrad, Schedule, ndarray::array};
 //!
 //! let mut w = array![0.0];
 //! let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w);
-//! for g in [array![3.0], array![4.0], array![12.0]] {
-//!     rule.step(&g, &mut w);
-//!     println!("{w:.4}");
-//! }
-//! // [-1.0000]    0 − 3/3
-//! // [-1.8000]    … − 4/5
-//! // [-2.7231]    … − 12/13
-//! # assert_eq!(format!("{w:.4}"), "[-2.7231]");
+//! rule.step(&array![3.0], &mut w);
+//! assert_eq!(format!("{w:.4}"), "[-1.0000]"); // 0 − 3/3
+//! rule.step(&array![4.0], &mut w);
+//! assert_eq!(format!("{w:.4}"), "[-1.8000]"); // … − 4/5
+//! rule.step(&array![12.0], &mut w);
+//! assert_eq!(format!("{w:.4}"), "[-2.7231]"); // … − 12/13
 //! ```
+//!
+//! Parameters that live in a `Vec`, or anywhere else, are stepped through views:
+//!
+//! ```
+//! use update_rules::Adagrad;
+//! use update_rules::ndarray::{ArrayView1, ArrayViewMut1};
+//!
+//! let (mut w, g) = (vec![1.0, 1.0], vec![3.0, 0.0]);
+//! let mut w = ArrayViewMut1::from(&mut w);
+//! Adagrad::simplified(0.5, &w).step(&ArrayView1::from(&g), &mut w);
+//! assert_eq!(w.to_vec(), [0.5, 1.0]);
+//! ```
+//!
+//! Rules of several kinds in one list are `Box<dyn Rule<f64, Ix1>>`, as [`Rule`] shows; a run that is to go on later
+//! saves two values, as [`Adagrad::resume`] shows. With the feature `threads` large steps run on all cores.
+//!
+//! # To add a rule, a schedule
+//!
+//! A rule is a struct of hyper-parameters and state, `impl Rule`, and its arithmetic on one stretch of memory
+//! (`Divide` in `adagrad.rs`, two lines). Add it to the list in `tests/rules/main.rs`, which every test goes through.
+//! A schedule is a variant of [`Schedule`]: the compiler asks for its formula, its name and its derivation; add it to
+//! [`Schedule::all`], which tests and the command `derive` go through.
 //!
 //! What is deliberately absent: momentum, builders, an ε where the slides have none, printing, and fused
 //! multiply-add, so that a result has the same bits on every CPU.
 
+/// The program in the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 mod adagrad;
 mod convention;
 mod descent;
-mod problem;
+mod loss;
+mod rule;
 mod schedule;
 mod sweep;
 mod vanilla;
 
 pub use adagrad::Adagrad;
-pub use convention::{Convention, Divisor};
-pub use descent::{Descent, NotFinite, Rule, Step, run};
-pub use problem::{LinearRegression, Parabola, Quadratic, eigenvalues};
+pub use convention::Convention;
+pub use descent::{Descent, NotFinite, Step, run};
+pub use loss::{LinearRegression, Parabola, Quadratic, eigenvalues};
+pub use ndarray;
+pub use rule::{Rule, Update};
 pub use schedule::Schedule;
 pub use vanilla::Vanilla;

@@ -1,19 +1,19 @@
 //! What is true of the rule (facts F1 to F6 and slides S3, S4), each a check that any formula can be put to.
 //! Ours passes over scales from 1e-150 to 1e150; every formula known to be wrong fails.
 
-use ndarray::{Array1, array};
+use ndarray::array;
 use proptest::prelude::*;
-use update_rules::{Adagrad, Descent, LinearRegression, NotFinite, Quadratic, Schedule, Step, Vanilla, run};
+use update_rules::{Adagrad, Schedule};
 
 /// From η and g⁰ … gᵗ of one parameter, the updates that the formula subtracts at each step.
 type Formula = fn(f64, &[f64]) -> Vec<f64>;
 
 /// The crate's rule.
-fn ours(eta: f64, g: &[f64]) -> Vec<f64> {
+pub fn ours(eta: f64, g: &[f64]) -> Vec<f64> {
     updates(Schedule::InverseSqrt { eta }, g)
 }
 
-fn updates(schedule: Schedule, g: &[f64]) -> Vec<f64> {
+pub fn updates(schedule: Schedule, g: &[f64]) -> Vec<f64> {
     let mut rule = Adagrad::new(schedule, &array![0.0]);
     let update = |&g: &f64| {
         let mut w = array![0.0];
@@ -64,7 +64,7 @@ fn f1_current_and_past(formula: Formula, eta: f64, g: &[f64]) -> Checked {
     let h = 1e-4;
     let slope = (with(past, now * (1.0 + h)) - with(past, now * (1.0 - h))) / (2.0 * h);
     let r = past.iter().map(|p| (p / now).powi(2)).sum::<f64>();
-    let expected = eta * r / (1.0 + r).powf(1.5);
+    let expected = eta * r / ((1.0 + r) * (1.0 + r).sqrt());
     ensure((slope - expected).abs() <= 1e-6 * step, || format!("slope {slope:e}, expected {expected:e}"))
 }
 
@@ -132,8 +132,10 @@ fn failures(formula: Formula, eta: f64, g: &[f64]) -> Vec<(&'static str, String)
 /// Gradients of either sign within a factor of a hundred of a scale between 1e-150 and 1e150.
 fn gradients() -> impl Strategy<Value = Vec<f64>> {
     let one = (any::<bool>(), 0.01..1.0).prop_map(|(plus, size): (bool, f64)| if plus { size } else { -size });
-    (-148.0..150.0, prop::collection::vec(one, 1..12))
-        .prop_map(|(scale, gs)| gs.into_iter().map(|g| g * 10f64.powf(scale)).collect())
+    (-148..150, 1.0..10.0, prop::collection::vec(one, 1..12)).prop_map(|(power, digits, gs)| {
+        let scale: f64 = digits * 10f64.powi(power);
+        gs.into_iter().map(|g| g * scale).collect()
+    })
 }
 
 proptest! {
@@ -146,12 +148,11 @@ proptest! {
 
     #[test]
     fn literal_rule_for_every_schedule(g in gradients(), eta in 1e-3..1e3, k in 0.0..2.0) {
-        let schedules = [
-            Schedule::Constant { eta },
-            Schedule::StepDecay { eta, factor: 0.5, every: 3 },
-            Schedule::InverseSqrt { eta },
-            Schedule::InverseTime { eta, k },
-        ];
+        let schedules = Schedule::all(eta).map(|schedule| match schedule {
+            Schedule::StepDecay { eta, factor, .. } => Schedule::StepDecay { eta, factor, every: 3 },
+            Schedule::InverseTime { eta, .. } => Schedule::InverseTime { eta, k },
+            other => other,
+        });
         for schedule in schedules {
             for (t, update) in updates(schedule, &g).into_iter().enumerate() {
                 let count = t as f64 + 1.0;
@@ -213,93 +214,4 @@ fn every_trap_is_rejected() {
         let failed: Vec<&str> = failures(formula, 0.5, &g).into_iter().map(|(check, _)| check).collect();
         assert_eq!(failed.join(" "), rejected_by, "{name}");
     }
-}
-
-/// B1's two rows of gradients, "how surprise it is".
-const ROWS: [[f64; 5]; 2] = [[0.001, 0.001, 0.003, 0.002, 0.1], [10.8, 20.9, 31.7, 12.1, 0.1]];
-
-fn rounded<'a>(values: impl IntoIterator<Item = &'a f64>) -> Vec<String> {
-    values.into_iter().map(|x| format!("{x:.6}")).collect()
-}
-
-#[test]
-fn surprise_of_both_rows() {
-    let expected = [
-        ["1.000000", "0.707107", "0.904534", "0.516398", "0.999251"],
-        ["1.000000", "0.888397", "0.803023", "0.293059", "0.002422"],
-    ];
-    let sigmas = [
-        ["0.001000", "0.001000", "0.001915", "0.001936", "0.044755"],
-        ["10.800000", "16.635053", "22.791373", "20.644309", "18.464886"],
-    ];
-    let sums = ["0.010015", "1704.760000"];
-    for (row, gs) in ROWS.iter().enumerate() {
-        assert_eq!(rounded(&ours(1.0, gs)), expected[row]);
-        let rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &array![0.0]);
-        let mut given = gs.iter();
-        let steps: Vec<Step<f64>> = Descent::new(rule, array![0.0], |_| array![*given.next().unwrap()])
-            .take(5)
-            .collect::<Result<_, _>>()
-            .unwrap();
-        assert_eq!(rounded(steps.iter().map(|s| &s.sigma[0])), sigmas[row]);
-        assert_eq!(rounded([&gs.iter().map(|g| g * g).sum()]), [sums[row]]);
-        let mut vanilla = Vanilla::new(Schedule::InverseSqrt { eta: 1.0 });
-        let mut w = array![0.0];
-        for _ in 0..4 {
-            vanilla.step(&array![0.0], &mut w);
-        }
-        vanilla.step(&array![gs[4]], &mut w);
-        assert_eq!(rounded(&w), ["-0.044721"]); // the same for both rows: it cannot tell them apart
-    }
-    let of_2021 = updates(Schedule::Constant { eta: 1.0 }, &ROWS[0]);
-    assert_eq!(rounded(&of_2021[4..]), ["2.234393"]);
-}
-
-#[test]
-fn f3_curvatures_up_to_1e6_walk_one_path() {
-    let bowl = Quadratic::separable(&[0.1, 2.0, 5e5]);
-    let w = array![3.0, 3.0, 3.0];
-    let rule = Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &w);
-    for step in Descent::new(rule, w, |w| bowl.gradient(w)).take(50) {
-        let w = step.unwrap().w_next;
-        assert!((w[0] - w[1]).abs() < 1e-15 && (w[0] - w[2]).abs() < 1e-15, "{w}");
-    }
-}
-
-#[test]
-fn f4_a_rotation_breaks_it() {
-    let bowls = [
-        (Quadratic::separable(&[0.1, 2.0]), array![-5.0, -2.0]),
-        // d2l's exercise, 0.1 (x₁ + x₂)² + 2 (x₁ − x₂)²: turned by 45°, √2 narrower, from a point of the same loss.
-        (Quadratic::new(array![[4.2, -3.8], [-3.8, 4.2]]), array![-3.5, -1.5]),
-        // The rotation alone, of the bowl and of its start.
-        (Quadratic::rotated([0.1, 2.0], 45.0), 0.5_f64.sqrt() * array![-3.0, -7.0]),
-    ];
-    let losses = bowls.map(|(bowl, start)| {
-        assert!((bowl.loss(&start) - 10.5).abs() < 1e-12);
-        [20, 100].map(|updates| {
-            let mut w = start.clone();
-            let mut rule = Adagrad::new(Schedule::InverseSqrt { eta: 2.0 }, &w);
-            run(&mut rule, &mut w, updates, |w| bowl.gradient(w)).unwrap();
-            format!("{:.2e}", bowl.loss(&w))
-        })
-    });
-    assert_eq!(losses, [["5.27e-7", "6.07e-33"], ["1.85e-1", "3.54e-6"], ["2.11e-1", "8.31e-6"]]);
-}
-
-#[test]
-fn pokemon_by_both_rules() {
-    let data = LinearRegression::pokemon();
-    let end = |eta| -> Result<Array1<f64>, NotFinite> {
-        let mut w = array![-120.0, -4.0];
-        run(&mut Vanilla::new(Schedule::Constant { eta }), &mut w, 100_000, |w| data.gradient(w))?;
-        Ok(w)
-    };
-    assert_eq!(format!("{:.3}", end(1e-7).unwrap()), "[-123.692, 2.483]");
-    assert_eq!(format!("{:.3}", end(1e-6).unwrap()), "[-149.229, 2.557]");
-    // 1e-5 is above 2/L: past 1e150 at t = 122, and then out of the numbers.
-    let mut w = array![-120.0, -4.0];
-    run(&mut Vanilla::new(Schedule::Constant { eta: 1e-5 }), &mut w, 123, |w| data.gradient(w)).unwrap();
-    assert!(w[1].abs() > 1e150, "{w}");
-    assert_eq!(end(1e-5).unwrap_err().to_string(), "at step t = 248 the gradient of parameter [1] is -inf");
 }
