@@ -64,17 +64,13 @@ impl Side {
             side = &side[..side.len() - 1];
         }
         let value = value(side)?;
-        let numbers: Vec<&Number> = side.iter().filter_map(number).collect();
-        let lone = numbers.len() == 1 && side.iter().all(|token| matches!(token.kind, Kind::Number(_) | Kind::Operator('-' | '±' | '%')));
+        let numbers: Vec<&Number> = side.iter().filter_map(Token::number).collect();
+        let lone = numbers.len() == 1
+            && side.iter().all(|token| matches!(token.kind, Kind::Number(_) | Kind::Operator('-' | '±' | '%')));
         let rounded = lone && (approx || numbers[0].unit < 1.0);
         let slack = if rounded { numbers[0].unit / 2.0 } else { 0.0 };
         Some(Side { at: side.first()?.at.start..side.last()?.at.end, value, lone, slack })
     }
-}
-
-/// The number that a token is.
-pub fn number(token: &Token) -> Option<&Number> {
-    if let Kind::Number(number) = &token.kind { Some(number) } else { None }
 }
 
 /// The value of an expression, if it is one without letters.

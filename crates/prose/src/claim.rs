@@ -1,6 +1,5 @@
 //! What a sentence says of a value.
 
-use crate::arithmetic::number;
 use crate::token::{Kind, Number, Token, tokens};
 use std::ops::Range;
 
@@ -17,7 +16,7 @@ pub struct Claim<'a> {
 }
 
 /// Whether zeros at the end of a whole number are digits: of "about 320" the last is not.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Rounding {
     Exact,
     About,
@@ -26,16 +25,12 @@ enum Rounding {
 }
 
 /// Words before a number that say how it is rounded.
-const WORDS: [(&str, Rounding); 11] = [
+const WORDS: [(&str, Rounding); 7] = [
     ("more than ", Rounding::MoreThan),
-    ("over ", Rounding::MoreThan),
     ("less than ", Rounding::LessThan),
     ("nearly ", Rounding::LessThan),
-    ("almost ", Rounding::LessThan),
     ("about ", Rounding::About),
     ("some ", Rounding::About),
-    ("around ", Rounding::About),
-    ("roughly ", Rounding::About),
     ("≈", Rounding::About),
     ("\\approx", Rounding::About),
 ];
@@ -44,9 +39,9 @@ const WORDS: [(&str, Rounding); 11] = [
 const SCALES: [(&str, f64); 4] = [("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("%", 0.01)];
 
 impl<'a> Claim<'a> {
-    /// The claim of a text's token, if it is a number; the text is the part `at` of the source.
+    /// The claim of a text's token, if it is a number to be proved; the text is the part `at` of the source.
     pub fn read(source: &'a str, at: &Range<usize>, tokens: &[Token], token: usize) -> Option<Claim<'a>> {
-        let mut number = number(&tokens[token])?.clone();
+        let mut number = tokens[token].number().filter(|number| number.is_claim())?.clone();
         let text = &source[at.clone()];
         let (sign, start) = sign(tokens, token, text);
         number.last -= start;
@@ -65,28 +60,24 @@ impl<'a> Claim<'a> {
         self.number.value * self.scale
     }
 
-    /// Whether it shows digits after the point, or a power below 1: then no whole number is meant.
-    pub fn is_fraction(&self) -> bool {
-        let Number { value, unit, whole, .. } = self.number;
-        !whole && self.scale == 1.0 && (unit == 0.0 && value <= 1.0 || unit > 0.0 && unit < 1.0)
-    }
-
     /// How many digits it shows.
     pub fn digits(&self) -> usize {
         self.number.digits
     }
 
-    /// Whether it is this very number of a cell, not rounded.
-    pub fn is(&self, value: f64) -> bool {
-        let exact = Claim { number: Number { unit: 0.0, ..self.number.clone() }, ..self.clone() };
-        if matches!(self.rounding, Rounding::Exact) { exact.accepts(value) } else { self.accepts(value) }
+    /// Whether it is this very number, not rounded but where the sentence says so.
+    pub fn is(&self, value: f64, whole: bool) -> bool {
+        let exact = Number { unit: 0.0, ..self.number.clone() };
+        self.accepts(value, whole)
+            && (self.rounding != Rounding::Exact || Claim { number: exact, ..self.clone() }.accepts(value, false))
     }
 
-    /// Whether this value, rounded as the sentence rounds, is the number.
-    pub fn accepts(&self, value: f64) -> bool {
+    /// Whether a value, rounded as the sentence rounds, is this number; a `whole` one has neither point nor exponent.
+    pub fn accepts(&self, value: f64, whole: bool) -> bool {
         let Number { value: shown, unit, .. } = self.number;
+        let is_fraction = !self.number.whole && (if unit == 0.0 { shown <= 1.0 } else { unit < 1.0 });
         let mut rough = unit;
-        while 1.0 <= unit && rough < shown && shown % (10.0 * rough) == 0.0 {
+        while 1.0 <= rough && rough < shown && shown % (10.0 * rough) == 0.0 {
             rough *= 10.0;
         }
         let (below, above) = match self.rounding {
@@ -97,7 +88,8 @@ impl<'a> Claim<'a> {
         };
         let slack = 1e-9 * shown;
         let size = (if self.sign == 0.0 { value.abs() } else { value * self.sign }) / self.scale;
-        shown - below - slack <= size && size <= shown + above + slack
+        let in_range = shown - below - slack <= size && size <= shown + above + slack;
+        in_range && !(whole && is_fraction && self.scale == 1.0)
     }
 
     /// The same claim with each other last digit.
@@ -105,13 +97,14 @@ impl<'a> Claim<'a> {
         (1..10).filter_map(|more| {
             let text = other_digit(self.text, self.number.last, more);
             let math = text.contains(['\\', '{']);
-            let changed = tokens(&text, math).iter().find_map(|token| number(token).cloned())?;
+            let changed = tokens(&text, math).iter().find_map(|token| token.number().cloned())?;
             Some(Claim { number: changed, ..self.clone() })
         })
     }
 }
 
 /// The text with the digit at this place raised, 9 to 0.
+#[must_use]
 pub fn other_digit(text: &str, at: usize, more: u32) -> String {
     let Some(c) = text[at..].chars().next() else { return text.into() };
     let digits = if c.is_ascii_digit() { "0123456789" } else { "⁰¹²³⁴⁵⁶⁷⁸⁹" };

@@ -1,6 +1,5 @@
 //! What an example in a doc comment says that it prints, it asserts.
 
-use crate::arithmetic::number;
 use crate::claim::sign;
 use crate::finding::Finding;
 use crate::token::tokens;
@@ -37,7 +36,9 @@ fn unasserted(file: &str, example: &[&str]) -> Vec<Finding> {
         let (code, comment) = line.split_once("// ").unwrap_or((line, ""));
         // A comment on a line of its own goes on with what the statement before it prints.
         if !code.trim().is_empty() {
-            printing = code.contains("print!") || code.contains("println!") || (printing && code.trim_start().starts_with(')'));
+            printing = code.contains("print!")
+                || code.contains("println!")
+                || (printing && code.trim_start().starts_with(')'));
             asserting = code.contains("assert") || (asserting && !asserted.trim_end().ends_with(';'));
             asserted += if asserting { code } else { "" };
             asserted.push('\n');
@@ -63,7 +64,7 @@ fn numbers(text: &str) -> Vec<(f64, String)> {
     let tokens = tokens(text, false);
     let signed = |i: usize| {
         let (sign, start) = sign(&tokens, i, text);
-        Some((number(&tokens[i])?.value * sign, text[start..tokens[i].at.end].to_owned()))
+        Some((tokens[i].number()?.value * sign, text[start..tokens[i].at.end].to_owned()))
     };
     (0..tokens.len()).filter_map(signed).collect()
 }

@@ -1,6 +1,6 @@
 //! What is wrong, and where.
 
-use crate::document::{Cell, Document};
+use crate::document::Document;
 use crate::markdown;
 use std::fmt;
 
@@ -9,7 +9,7 @@ use std::fmt;
 pub struct Finding {
     /// The page or file.
     pub file: String,
-    /// The cell's id.
+    /// The cell's id; a Markdown file has none.
     pub cell: String,
     /// The heading above it.
     pub heading: String,
@@ -20,14 +20,14 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding in a cell of a document.
-    pub fn new(document: &Document, cell: &Cell, subject: &str, says: String) -> Finding {
-        let before = document.cells.iter().take_while(|other| other.id != cell.id).chain([cell]);
-        let headings = before.filter(|cell| !cell.code).flat_map(|cell| markdown::read(&cell.source).headings);
+    /// A finding in a document's cell, below the text `before` of that cell.
+    pub(crate) fn new(document: &Document, cell: usize, before: &str, subject: &str, says: String) -> Finding {
+        let cells = document.cells[..cell].iter().filter(|cell| !cell.code).map(|cell| &cell.source[..]);
+        let heading = cells.chain([before]).rev().find_map(|text| markdown::read(text).headings.pop());
         Finding {
             file: document.name(),
-            cell: cell.id.clone(),
-            heading: headings.last().unwrap_or_default(),
+            cell: document.cells[cell].id.clone(),
+            heading: heading.unwrap_or_default(),
             subject: subject.replace('\n', " "),
             says,
         }

@@ -21,8 +21,6 @@ pub struct Piece {
     pub kind: Kind,
     /// Its bytes.
     pub at: Range<usize>,
-    /// How many headings stand before it.
-    pub section: usize,
 }
 
 /// A Markdown text, read.
@@ -41,41 +39,34 @@ pub struct Markdown {
 /// Reads a Markdown text as Jupyter and GitHub do, with tables and formulae.
 pub fn read(source: &str) -> Markdown {
     let mut read = Markdown::default();
-    let (mut heading, mut picture, mut fenced, mut section) = (None, None, false, 0);
+    // Headings and alternative texts while they are open; code blocks are no sentences.
+    let (mut heading, mut picture, mut block) = (None, None, false);
     for (event, at) in Parser::new_ext(source, Options::ENABLE_MATH | Options::ENABLE_TABLES).into_offset_iter() {
         let delimiter = source[at.clone()].bytes().take_while(|byte| b"$`".contains(byte)).count();
         let inner = at.start + delimiter..at.end.saturating_sub(delimiter);
-        match event {
-            Event::Start(Tag::Heading { .. }) => {
-                heading = Some(String::new());
-                section += 1;
-            }
-            Event::End(TagEnd::Heading(_)) => read.headings.extend(heading.take()),
-            Event::Start(Tag::CodeBlock(_)) => fenced = true,
-            Event::End(TagEnd::CodeBlock) => fenced = false,
-            Event::Start(Tag::Link { dest_url, .. }) => read.links.push((dest_url.into(), at.start)),
-            Event::Start(Tag::Image { dest_url, .. }) => {
-                read.links.push((dest_url.into(), at.start));
-                picture = Some(String::new());
-            }
-            Event::End(TagEnd::Image) => read.pictures.push((picture.take().unwrap_or_default(), at.start)),
-            Event::Text(text) if !fenced => {
-                for seen in [&mut heading, &mut picture].into_iter().flatten() {
-                    seen.push_str(&text);
+        let (kind, at, seen) = match event {
+            Event::Text(text) if !block => (Kind::Text, at, text.to_string()),
+            Event::Code(code) => (Kind::Code, inner, code.to_string()),
+            Event::InlineMath(_) | Event::DisplayMath(_) => (Kind::Math, inner, source[at].to_owned()),
+            other => {
+                match other {
+                    Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+                    Event::End(TagEnd::Heading(_)) => read.headings.extend(heading.take()),
+                    Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock) => block = !block,
+                    Event::Start(Tag::Link { dest_url, .. }) => read.links.push((dest_url.into(), at.start)),
+                    Event::Start(Tag::Image { dest_url, .. }) => {
+                        read.links.push((dest_url.into(), at.start));
+                        picture = Some(String::new());
+                    }
+                    Event::End(TagEnd::Image) => read.pictures.extend(picture.take().map(|words| (words, at.start))),
+                    Event::Html(_) | Event::InlineHtml(_) => read.html(source, at),
+                    _ => {}
                 }
-                read.add(source, Piece { kind: Kind::Text, at, section });
+                continue;
             }
-            Event::Code(code) => {
-                heading.iter_mut().for_each(|heading| heading.push_str(&code));
-                read.add(source, Piece { kind: Kind::Code, at: inner, section });
-            }
-            Event::InlineMath(_) | Event::DisplayMath(_) => {
-                heading.iter_mut().for_each(|heading| heading.push_str(&source[at.clone()]));
-                read.add(source, Piece { kind: Kind::Math, at: inner, section });
-            }
-            Event::Html(_) | Event::InlineHtml(_) => read.html(source, at, section),
-            _ => {}
-        }
+        };
+        [&mut heading, &mut picture].into_iter().flatten().for_each(|open| open.push_str(&seen));
+        read.add(source, Piece { kind, at });
     }
     read
 }
@@ -92,14 +83,14 @@ impl Markdown {
     }
 
     /// Of HTML the text between the tags, and what pictures say instead.
-    fn html(&mut self, source: &str, at: Range<usize>, section: usize) {
+    fn html(&mut self, source: &str, at: Range<usize>) {
         let mut start = at.start;
         for part in source[at].split_inclusive('>') {
-            let tag = part.find('<').unwrap_or(part.len());
-            self.add(source, Piece { kind: Kind::Text, at: start..start + tag, section });
-            if part[tag..].starts_with("<img") {
-                let alternative = part.split("alt=\"").nth(1).and_then(|rest| rest.split('"').next());
-                self.pictures.push((alternative.unwrap_or_default().into(), start));
+            let (text, tag) = part.split_at(part.find('<').unwrap_or(part.len()));
+            self.add(source, Piece { kind: Kind::Text, at: start..start + text.len() });
+            if tag.starts_with("<img") {
+                let words = tag.split("alt=\"").nth(1).and_then(|rest| rest.split('"').next());
+                self.pictures.push((words.unwrap_or_default().into(), start));
             }
             start += part.len();
         }

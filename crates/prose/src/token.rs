@@ -1,11 +1,13 @@
 //! Sentences, formulae, code and outputs as tokens, in which numbers are numbers.
 
+use regex::{Captures, Regex};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// A number as it is shown.
+    /// A number as it is shown, without its sign.
     Number(Number),
     /// One of `+ - * / ^ % ±`.
     Operator(char),
@@ -30,14 +32,12 @@ pub enum Kind {
 /// A number, and how precisely it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number {
-    /// Its value without a sign.
+    /// Its value.
     pub value: f64,
-    /// What 1 in its last digit counts: 0.01 for 2.23.
+    /// What 1 in its last digit counts: 0.01 for 2.23; 0 for 10⁻⁷ and ½.
     pub unit: f64,
-    /// Its digits without the zeros before them: 3 for 2.23, 1 for 0.005 and for 10⁻⁷.
+    /// Its digits, from the first that is not 0.
     pub digits: usize,
-    /// Whether it has a point, an exponent or three digits: these are the ones to be proved.
-    pub telling: bool,
     /// Whether it has neither point nor exponent.
     pub whole: bool,
     /// Where its last digit stands.
@@ -53,242 +53,162 @@ pub struct Token {
     pub at: Range<usize>,
 }
 
+impl Token {
+    /// The number that it is.
+    pub fn number(&self) -> Option<&Number> {
+        if let Kind::Number(number) = &self.kind { Some(number) } else { None }
+    }
+}
+
 /// The tokens of a text; with `math` it is LaTeX.
 pub fn tokens(text: &str, math: bool) -> Vec<Token> {
-    let mut scanner = Scanner { text, math, at: 0, tokens: vec![] };
-    while scanner.at < text.len() {
-        scanner.step();
-    }
-    scanner.tokens
-}
-
-const SPACES: [&str; 6] = [" ", "\u{a0}", "\u{2009}", "\u{202f}", "\\,", "{,}"];
-const FRACTIONS: [(char, f64); 7] =
-    [('½', 0.5), ('⅓', 1.0 / 3.0), ('⅔', 2.0 / 3.0), ('¼', 0.25), ('¾', 0.75), ('⅕', 0.2), ('⅛', 0.125)];
-
-struct Scanner<'a> {
-    text: &'a str,
-    math: bool,
-    at: usize,
-    tokens: Vec<Token>,
-}
-
-impl<'a> Scanner<'a> {
-    fn rest(&self) -> &'a str {
-        &self.text[self.at..]
-    }
-
-    fn eat(&mut self, prefix: &str) -> bool {
-        let found = self.rest().starts_with(prefix);
-        self.at += if found { prefix.len() } else { 0 };
-        found
-    }
-
-    fn eat_while(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
-        let rest = self.rest();
-        let end = rest.find(|c| !wanted(c)).unwrap_or(rest.len());
-        self.at += end;
-        &rest[..end]
-    }
-
-    fn push(&mut self, kind: Kind, start: usize) {
-        self.tokens.push(Token { kind, at: start..self.at });
-    }
-
-    fn step(&mut self) {
-        let start = self.at;
-        let c = self.rest().chars().next().expect("not at the end");
-        match c {
-            '0'..='9' => return self.number(),
-            '\\' if self.math => return self.command(),
-            _ if c.is_alphabetic() || (c == '_' && !self.math) => return self.word(),
-            _ => self.at += c.len_utf8(),
+    let syntax = if math { &*LATEX } else { &*TEXT };
+    let mut tokens = Vec::new();
+    // TeX takes one digit where braces are left out: \frac14 is a quarter.
+    let mut single_digits = 0;
+    let mut at = 0;
+    while let Some(found) = syntax.captures_at(text, at) {
+        let mut place = found.get_match().range();
+        if single_digits > 0 && text[at..].starts_with(|c: char| c.is_ascii_digit()) {
+            place.end = at + 1;
         }
-        let kind = match c {
-            _ if c.is_whitespace() || c == '~' => return,
-            '_' => return self.subscript(),
-            '-' | '−' => Kind::Operator('-'),
-            '·' | '×' | '*' => Kind::Operator('*'),
-            '/' | '⁄' => Kind::Operator('/'),
-            '+' | '^' | '%' | '±' => Kind::Operator(c),
-            '(' | '[' | '{' => Kind::Open,
-            ')' | ']' | '}' => Kind::Close,
-            '√' => Kind::Root,
-            '=' => Kind::Equal,
-            '≈' => Kind::Approx,
-            '|' => Kind::Symbol,
-            _ => match (FRACTIONS.iter().find(|(sign, _)| *sign == c), superscript(c)) {
-                (Some((_, value)), _) => Kind::Number(Number::small(*value, start)),
-                (_, Some(power)) => {
-                    self.push(Kind::Operator('^'), start);
-                    Kind::Number(Number::small(power.into(), start))
+        let part = &text[place.clone()];
+        at = place.end;
+        let kind = match part {
+            _ if part.trim().is_empty() => continue,
+            _ if found.name("number").is_some() && part.len() == 1 => {
+                Kind::Number(Number::small(digit(part), place.start))
+            }
+            _ if found.name("number").is_some() => Kind::Number(Number::read(&found, place.start)),
+            _ if found.name("skip").is_some() => continue,
+            _ => match kind(part, place.start) {
+                Kind::Number(power) if superscript(part).is_some() => {
+                    tokens.push(Token { kind: Kind::Operator('^'), at: place.clone() });
+                    Kind::Number(power)
                 }
-                _ => Kind::Break,
+                kind => kind,
             },
         };
-        self.push(kind, start);
-    }
-
-    /// A word with its digits, like `S3.2` or `f64`; in LaTeX one letter.
-    fn word(&mut self) {
-        let start = self.at;
-        if self.math {
-            self.at += self.rest().chars().next().map_or(0, char::len_utf8);
-            return self.push(Kind::Symbol, start);
-        }
-        self.eat_while(|c| c.is_alphanumeric() || c == '_');
-        while digit_after(self.rest(), ".") {
-            self.at += 1;
-            self.eat_while(|c| c.is_alphanumeric() || c == '_');
-        }
-        let letters = self.text[start..self.at].chars().filter(|c| superscript(*c).is_none() && *c != 'ᵗ').count();
-        self.push(if letters == 1 { Kind::Symbol } else { Kind::Break }, start);
-    }
-
-    /// What stands below a letter in LaTeX counts for nothing.
-    fn subscript(&mut self) {
-        let rest = self.rest();
-        let end = if rest.starts_with('{') { rest.find('}').unwrap_or(0) } else { 0 };
-        self.at += end + rest[end..].chars().next().map_or(0, char::len_utf8);
-    }
-
-    fn command(&mut self) {
-        let start = self.at;
-        self.at += 1;
-        let mut name = self.eat_while(|c| c.is_ascii_alphabetic());
-        if name.is_empty() {
-            self.at += self.rest().chars().next().map_or(0, char::len_utf8);
-            name = &self.text[start + 1..self.at];
-        }
-        let kind = match name {
-            "," | ";" | ":" | "!" | " " | "left" | "right" | "bigl" | "bigr" | "Bigl" | "Bigr" => return,
-            "frac" | "dfrac" | "tfrac" => Kind::Fraction,
-            "sqrt" => Kind::Root,
-            "cdot" | "times" => Kind::Operator('*'),
-            "pm" => Kind::Operator('±'),
-            "%" => Kind::Operator('%'),
-            "approx" => Kind::Approx,
-            "\\" | "quad" | "qquad" | "le" | "ge" | "lt" | "gt" | "leftarrow" | "to" | "dots" | "ldots" => Kind::Break,
-            "text" | "begin" | "end" | "mathrm" => {
-                self.eat_while(|c| c != '}');
-                Kind::Break
-            }
-            _ => Kind::Symbol,
+        single_digits = match kind {
+            Kind::Fraction => 2,
+            Kind::Root if math => 1,
+            Kind::Number(_) if single_digits > 0 => single_digits - 1,
+            _ => 0,
         };
-        // TeX takes one digit where braces are left out: \frac14 is a quarter.
-        let single = if kind == Kind::Fraction { 2 } else { usize::from(kind == Kind::Root) };
-        self.push(kind, start);
-        for _ in 0..single {
-            self.eat_while(char::is_whitespace);
-            let Some(digit) = self.rest().chars().next().and_then(|c| c.to_digit(10)) else { break };
-            self.at += 1;
-            self.push(Kind::Number(Number::small(digit.into(), self.at - 1)), self.at - 1);
-        }
+        tokens.push(Token { kind, at: place });
     }
+    tokens
+}
 
-    fn number(&mut self) {
-        let start = self.at;
-        let code = !self.math;
-        let mut digits = self.eat_while(|c| c.is_ascii_digit() || (code && c == '_')).replace('_', "");
-        let grouped = digits.len() <= 3 && !digits.starts_with('0');
-        while let Some(group) = self.group().filter(|_| grouped) {
-            self.at += group;
-            digits += &self.text[self.at - 3..self.at];
-        }
-        let whole = digits.len();
-        if digit_after(self.rest(), ".") {
-            self.at += 1;
-            digits += &self.eat_while(|c| c.is_ascii_digit() || (code && c == '_')).replace('_', "");
-            if digit_after(self.rest(), ".") {
-                self.eat_while(|c| c.is_ascii_digit() || c == '.');
-                return self.push(Kind::Break, start); // a version
-            }
-        }
-        let decimals = digits.len() - whole;
-        let mut last = self.text[..self.at].rfind(is_digit).unwrap_or(start);
-        let mut exponent = self.exponent();
-        let ten = exponent.is_none() && digits == "10";
-        if ten && let Some(power) = self.power() {
-            (exponent, digits) = (Some(power), "1".into());
-            last = self.text[..self.at].rfind(is_digit).unwrap_or(last);
-        }
-        let power = exponent.unwrap_or(0);
-        let number = Number {
-            value: scaled(&digits, power - decimals as i32),
-            unit: if ten { 0.0 } else { scaled("1", power - decimals as i32) },
-            digits: digits.trim_start_matches('0').len(),
-            telling: decimals > 0 || digits.len() >= 3 || exponent.is_some(),
-            whole: decimals == 0 && exponent.is_none(),
-            last,
-        };
-        self.push(Kind::Number(number), start);
-    }
+/// Every character is a part of some token; versions, names like S3.2 or Apache-2.0 and LaTeX's subscripts hold no numbers.
+const SYNTAX: &str = r"(?xs)
+    [0-9]+ (?: \.[0-9]+ ){2,}
+  | (?<number>
+        (?<ten> 10 POWER )
+      | (?<digits> [1-9][0-9]{0,2} (?: (?: [\ \u{a0}\u{2009}\u{202f}] | \\, | \{,\} ) [0-9]{3} )+ \b | [0-9][0-9_]* )
+        (?<decimals> \.[0-9][0-9_]* )?
+        (?<power> [eE][-+]?[0-9]+ | \s*(?: × | · | \\times | \\cdot )\s* 10 POWER )?
+    )
+  | OTHERS
+  | .";
+const POWER: &str = r"(?: \^[-−]?[0-9]+ | \^\{[-−]?[0-9]+\} | ⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+ )";
+const WORDS: &str = r"[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]* (?: [-.][0-9][\p{Alphabetic}\p{N}_]* )*";
+const COMMANDS: &str = r"(?<skip> \\(?: [,;:!\ ] | left\b | right\b | [bB]ig[lr]\b ) | ~ | _(?: \{[^}]*\} | . ) )
+  | \\(?: text | begin | end | mathrm )\{[^}]*\} | \\(?: [A-Za-z]+ | . )";
 
-    /// The length of a space and three digits, if they follow.
-    fn group(&self) -> Option<usize> {
-        let rest = self.rest();
-        let space = SPACES.iter().find(|space| rest.starts_with(**space))?;
-        let digits = rest[space.len()..].bytes().take_while(u8::is_ascii_digit).count();
-        (digits == 3).then_some(space.len() + 3)
-    }
+static TEXT: LazyLock<Regex> = LazyLock::new(|| syntax(WORDS));
+static LATEX: LazyLock<Regex> = LazyLock::new(|| syntax(COMMANDS));
 
-    /// The exponent of `e-7` or `× 10⁻⁷`, if one of them follows.
-    fn exponent(&mut self) -> Option<i32> {
-        let (start, rest) = (self.at, self.rest());
-        if ["e", "e-", "e+"].iter().any(|e| digit_after(rest, e)) {
-            self.at += 1;
-            return self.eat_while(|c| c.is_ascii_digit() || c == '-' || c == '+').parse().ok();
-        }
-        self.eat_while(char::is_whitespace);
-        let ten = ["×", "·", "\\times", "\\cdot"].iter().any(|times| self.eat(times)) && {
-            self.eat_while(char::is_whitespace);
-            self.eat("10")
-        };
-        let power = if ten { self.power() } else { None };
-        self.at = if power.is_some() { self.at } else { start };
-        power
-    }
+fn syntax(others: &str) -> Regex {
+    Regex::new(&SYNTAX.replace("OTHERS", others).replace("POWER", POWER)).expect("a regular expression")
+}
 
-    /// The whole exponent in `⁻⁷`, `^4` or `^{-7}`, if it follows.
-    fn power(&mut self) -> Option<i32> {
-        let start = self.at;
-        let raised = self.eat_while(|c| c == '⁻' || superscript(c).is_some());
-        let text: String = if raised.is_empty() {
-            if !self.eat("^") {
-                return None;
-            }
-            let braced = self.eat("{");
-            let text = self.eat_while(|c| c.is_ascii_digit() || c == '-' || c == '−').replace('−', "-");
-            if braced && !self.eat("}") { String::new() } else { text }
-        } else {
-            raised.chars().map(|c| superscript(c).map_or('-', |digit| char::from(b'0' + digit))).collect()
-        };
-        let power = text.parse().ok();
-        self.at = if power.is_some() { self.at } else { start };
-        power
+fn kind(part: &str, at: usize) -> Kind {
+    match part {
+        "-" | "−" => Kind::Operator('-'),
+        "·" | "×" | "*" | "\\cdot" | "\\times" => Kind::Operator('*'),
+        "/" | "⁄" => Kind::Operator('/'),
+        "±" | "\\pm" => Kind::Operator('±'),
+        "%" | "\\%" => Kind::Operator('%'),
+        "+" => Kind::Operator('+'),
+        "^" => Kind::Operator('^'),
+        "(" | "[" | "{" => Kind::Open,
+        ")" | "]" | "}" => Kind::Close,
+        "√" | "\\sqrt" => Kind::Root,
+        "\\frac" | "\\dfrac" | "\\tfrac" => Kind::Fraction,
+        "=" => Kind::Equal,
+        "≈" | "\\approx" => Kind::Approx,
+        "½" => Kind::Number(Number::small(0.5, at)),
+        "⅓" => Kind::Number(Number::small(1.0 / 3.0, at)),
+        "¼" => Kind::Number(Number::small(0.25, at)),
+        "\\quad" | "\\qquad" | "\\le" | "\\ge" | "\\leftarrow" | "\\dots" | "\\ldots" | "\\\\" => Kind::Break,
+        _ if part.starts_with('\\') && !part.ends_with('}') => Kind::Symbol,
+        _ => match superscript(part) {
+            Some(power) => Kind::Number(Number::small(power, at)),
+            // σ² and ηᵗ are letters too.
+            None if is_letter(part) => Kind::Symbol,
+            None => Kind::Break,
+        },
     }
+}
+
+fn is_letter(part: &str) -> bool {
+    let raised = |c: &char| *c == 'ᵗ' || superscript(c.encode_utf8(&mut [0; 4])).is_some();
+    part == "|" || (part.starts_with(char::is_alphabetic) && part.chars().filter(|c| !raised(c)).count() == 1)
+}
+
+fn digit(part: &str) -> f64 {
+    part.parse().unwrap_or(f64::NAN)
+}
+
+fn superscript(part: &str) -> Option<f64> {
+    ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"].iter().position(|digit| *digit == part).map(|digit| digit as f64)
 }
 
 impl Number {
+    /// Whether its sentence must be proved: it has a point, an exponent or three digits.
+    pub fn is_claim(&self) -> bool {
+        !self.whole || self.digits >= 3
+    }
+
     /// A digit, or a fraction that has a sign of its own.
     fn small(value: f64, last: usize) -> Number {
-        Number { value, unit: 0.0, digits: 1, telling: false, whole: true, last }
+        Number { value, unit: 0.0, digits: 1, whole: true, last }
+    }
+
+    fn read(found: &Captures, start: usize) -> Number {
+        let plain = |name: &str| found.name(name).map_or(String::new(), |part| ascii(part.as_str()));
+        let (whole, decimals) = (plain("digits"), plain("decimals"));
+        let (ten, power) = (plain("ten"), plain("power"));
+        let exponent = [&ten, &power].iter().find_map(|text| text.rsplit_once(['e', '^'])?.1.parse::<i32>().ok());
+        let unit = exponent.unwrap_or(0) - decimals.len().saturating_sub(1) as i32;
+        let digits = if ten.is_empty() { whole + decimals.trim_start_matches('.') } else { "1".into() };
+        let scaled = |digits: &str| digit(&format!("{digits}e{unit}"));
+        let shown = found.name("decimals").or(found.name("digits")).or(found.name("ten"));
+        let shown = shown.map_or("", |part| part.as_str());
+        let before = if decimals.is_empty() { 0 } else { found.name("digits").map_or(0, |part| part.len()) };
+        let last = shown.rfind(|c: char| c.is_ascii_digit() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c)).unwrap_or(0);
+        Number {
+            value: scaled(&digits),
+            unit: if ten.is_empty() { scaled("1") } else { 0.0 },
+            digits: digits.trim_start_matches('0').len(),
+            whole: decimals.is_empty() && exponent.is_none(),
+            last: start + before + last,
+        }
     }
 }
 
-fn digit_after(text: &str, prefix: &str) -> bool {
-    text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || superscript(c).is_some()
-}
-
-fn superscript(c: char) -> Option<u8> {
-    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| digit == c).map(|digit| digit as u8)
-}
-
-/// digits · 10ⁿ, rounded once.
-fn scaled(digits: &str, power: i32) -> f64 {
-    format!("{digits}e{power}").parse().unwrap_or(f64::NAN)
+/// Digits, point, minus, `e` and `^` as ASCII; raised digits follow a `^`.
+fn ascii(part: &str) -> String {
+    let mut text = String::new();
+    for c in part.chars() {
+        match superscript(c.encode_utf8(&mut [0; 4])) {
+            Some(digit) => text += &format!("{}{digit}", if text.contains('^') { "" } else { "^" }),
+            None if c == '⁻' => text += "^-",
+            None if c == '−' => text.push('-'),
+            None if c.is_ascii_digit() || ".-e^".contains(c) => text.push(c),
+            None => {}
+        }
+    }
+    text
 }
