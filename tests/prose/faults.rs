@@ -31,7 +31,7 @@ const EXAMPLE: &str = "
 ";
 
 /// What is changed, into what, the subject of the finding and a part of its reason.
-const FAULTS: [[&str; 4]; 19] = [
+const FAULTS: [[&str; 4]; 23] = [
     ["the root 3.536", "the root 3.537", "3.537", "nearest on the page: 3.5355 in stdout of root"],
     ["| 3.5355 |", "| 3.5356 |", "3.5356", "no code or output of this page"],
     ["4.28 \\times 10^3", "4.29 \\times 10^3", "4.29 \\times 10^3", "no code or output of this page"],
@@ -40,8 +40,12 @@ const FAULTS: [[&str; 4]; 19] = [
     ["more than 1 000", "more than 2 000", "2 000", "no code or output of this page"],
     ["about 4 300", "exactly 4 300", "4 300", "no code or output of this page"],
     ["The root of 12.5", "The root of 12.6", "12.6", "no code or output of this page"],
-    ["step of 0.1", "step of 0.9", "0.9", "no code or output beside it has it"],
-    ["root 3.536", "root 9.99", "9.99", "no code or output of this page"],
+    ["step of 0.1", "step of 0.9", "0.9", "no code or output beside it"], // nowhere
+    ["step of 0.1", "step of 0.7", "0.7", "no code or output beside it"], // farther off
+    ["step of 0.1", "step of 0.4", "0.4", "no code or output beside it"], // rounded from 0.36
+    ["root 3.536", "root 9.99", "9.99", "no code or output of this page"], // in a comment
+    ["root 3.536", "root 8.88", "8.88", "no code or output of this page"], // on an axis
+    ["root 3.536", "root 1024.0", "1024.0", "no code or output of this page"], // a whole number
     ["in 2021", "in 2022", "2022", "no code or output of this page"],
     ["9 + 16 = 25", "9 + 16 = 26", "9 + 16 = 26", "25 is not 26"],
     ["are 6.5", "are 6.6", "6.6", "the exercise S3.2 is checked with [6.5, -8.0]"],
@@ -54,12 +58,13 @@ const FAULTS: [[&str; 4]; 19] = [
 ];
 
 fn findings(note: &str) -> Vec<Finding> {
-    // What comments say, and what axes show, proves nothing.
-    let source = "let steps = [0.1, 0.2, 0.3, 12.5]; // 9.99\nlet n = 1_024;".into();
-    let shown = "σ¹ = 3.5355, loss 4283.14\nat -0.5\nx: updates (linear, 0 to 9.99)\n".into();
-    let code = Cell { id: "root".into(), code: true, source, outputs: vec![("stdout".into(), shown)] };
+    let code = |id: &str, source: &str, outputs| Cell { id: id.into(), code: true, source: source.into(), outputs };
+    let shown = "σ¹ = 3.5355, loss 4283.14\nat -0.5\nx: updates (linear, 0 to 8.88)\n";
+    let source = "let steps = [0.1, 0.2, 0.3, 0.36, 12.5]; // 9.99\nlet n = 1_024;";
+    let far = code("far", "let steps = [0.7, 0.5];", vec![]);
+    let root = code("root", source, vec![("stdout".into(), shown.into())]);
     let text = Cell { id: "note".into(), source: note.into(), ..Default::default() };
-    let page = Document { path: "01-page.ipynb".into(), cells: vec![code, text] };
+    let page = Document { path: "01-page.ipynb".into(), cells: vec![far, root, text] };
     let folder = tempfile::tempdir().unwrap();
     for file in ["01-page.ipynb", "curves.svg"] {
         std::fs::write(folder.path().join(file), "").unwrap();

@@ -11,17 +11,13 @@ pub enum Kind {
     Number(Number),
     /// One of `+ - * / ^ % ±`.
     Operator(char),
-    /// An opening bracket, also of a LaTeX group.
     Open,
-    /// A closing bracket.
     Close,
     /// `√` or `\sqrt`, of what follows.
     Root,
     /// `\frac`, of the two that follow.
     Fraction,
-    /// `=`
     Equal,
-    /// `≈`
     Approx,
     /// A letter that stands for a value, or a bar.
     Symbol,
@@ -77,9 +73,9 @@ pub fn tokens(text: &str, math: bool) -> Vec<Token> {
         let kind = match part {
             _ if part.trim().is_empty() => continue,
             _ if found.name("number").is_some() && part.len() == 1 => {
-                Kind::Number(Number::small(digit(part), place.start))
+                Kind::Number(Number::small(parsed(part), place.start))
             }
-            _ if found.name("number").is_some() => Kind::Number(Number::read(&found, place.start)),
+            _ if found.name("number").is_some() => Kind::Number(Number::read(&found)),
             _ if found.name("skip").is_some() => continue,
             _ => match kind(part, place.start) {
                 Kind::Number(power) if superscript(part).is_some() => {
@@ -157,7 +153,7 @@ fn is_letter(part: &str) -> bool {
     part == "|" || (part.starts_with(char::is_alphabetic) && part.chars().filter(|c| !raised(c)).count() == 1)
 }
 
-fn digit(part: &str) -> f64 {
+fn parsed(part: &str) -> f64 {
     part.parse().unwrap_or(f64::NAN)
 }
 
@@ -176,24 +172,20 @@ impl Number {
         Number { value, unit: 0.0, digits: 1, whole: true, last }
     }
 
-    fn read(found: &Captures, start: usize) -> Number {
+    fn read(found: &Captures) -> Number {
         let plain = |name: &str| found.name(name).map_or(String::new(), |part| ascii(part.as_str()));
-        let (whole, decimals) = (plain("digits"), plain("decimals"));
-        let (ten, power) = (plain("ten"), plain("power"));
+        let (whole, decimals, ten, power) = (plain("digits"), plain("decimals"), plain("ten"), plain("power"));
         let exponent = [&ten, &power].iter().find_map(|text| text.rsplit_once(['e', '^'])?.1.parse::<i32>().ok());
         let unit = exponent.unwrap_or(0) - decimals.len().saturating_sub(1) as i32;
         let digits = if ten.is_empty() { whole + decimals.trim_start_matches('.') } else { "1".into() };
-        let scaled = |digits: &str| digit(&format!("{digits}e{unit}"));
         let shown = found.name("decimals").or(found.name("digits")).or(found.name("ten"));
-        let shown = shown.map_or("", |part| part.as_str());
-        let before = if decimals.is_empty() { 0 } else { found.name("digits").map_or(0, |part| part.len()) };
-        let last = shown.rfind(|c: char| c.is_ascii_digit() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c)).unwrap_or(0);
+        let last = |c: char| c.is_ascii_digit() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c);
         Number {
-            value: scaled(&digits),
-            unit: if ten.is_empty() { scaled("1") } else { 0.0 },
+            value: parsed(&format!("{digits}e{unit}")),
+            unit: if ten.is_empty() { parsed(&format!("1e{unit}")) } else { 0.0 },
             digits: digits.trim_start_matches('0').len(),
             whole: decimals.is_empty() && exponent.is_none(),
-            last: start + before + last,
+            last: shown.map_or(0, |part| part.start() + part.as_str().rfind(last).unwrap_or(0)),
         }
     }
 }
