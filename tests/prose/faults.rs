@@ -18,6 +18,8 @@ $4.28 \times 10^3$. A step of 0.1 is next; in 2021 it was another. See [the end]
 It ends at $(-0.5,\ 1\,024)$, more than 1 000. ![Two curves, 3.5 apart](curves.svg)
 </details>
 
+<p><img src="curves.svg" alt="the curves"> It was 4283.14.</p>
+
 ## The end
 
 **S3.2.** The gradients are 6.5 and −8. What is $\sigma^1$?
@@ -31,7 +33,7 @@ const EXAMPLE: &str = "
 ";
 
 /// What is changed, into what, the subject of the finding and a part of its reason.
-const FAULTS: [[&str; 4]; 23] = [
+const FAULTS: [[&str; 4]; 25] = [
     ["the root 3.536", "the root 3.537", "3.537", "nearest on the page: 3.5355 in stdout of root"],
     ["| 3.5355 |", "| 3.5356 |", "3.5356", "no code or output of this page"],
     ["4.28 \\times 10^3", "4.29 \\times 10^3", "4.29 \\times 10^3", "no code or output of this page"],
@@ -46,6 +48,8 @@ const FAULTS: [[&str; 4]; 23] = [
     ["root 3.536", "root 9.99", "9.99", "no code or output of this page"], // in a comment
     ["root 3.536", "root 8.88", "8.88", "no code or output of this page"], // on an axis
     ["root 3.536", "root 1024.0", "1024.0", "no code or output of this page"], // a whole number
+    ["was 4283.14.</p>", "was 4283.15.</p>", "4283.15", "no code or output of this page"],
+    ["alt=\"the curves\"", "", "", "a picture without alternative text"],
     ["in 2021", "in 2022", "2022", "no code or output of this page"],
     ["9 + 16 = 25", "9 + 16 = 26", "9 + 16 = 26", "25 is not 26"],
     ["are 6.5", "are 6.6", "6.6", "the exercise S3.2 is checked with [6.5, -8.0]"],
