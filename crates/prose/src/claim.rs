@@ -48,7 +48,7 @@ impl<'a> Claim<'a> {
         let end = tokens[token].at.end;
         let before: Vec<&str> =
             source[..at.start + start].split(|c: char| c.is_whitespace() || "$*(".contains(c)).collect();
-        let before = before[before.len().saturating_sub(4)..].join(" ");
+        let before = before[before.len().saturating_sub(3)..].join(" ");
         let rounding = WORDS.iter().find(|(word, _)| before.contains(word)).map_or(Rounding::Exact, |(_, how)| *how);
         let after = source[at.start + end..].trim_start_matches(|c: char| c.is_whitespace() || "$\\,".contains(c));
         let scale = SCALES.iter().find(|(word, _)| after.starts_with(word)).map_or(1.0, |(_, scale)| *scale);

@@ -36,8 +36,8 @@
 //! - a phrase in the list of names, which says why.
 //!
 //! *About 320* is 323, *more than 300* is 352; without such a word only the digits shown may differ from the value.
-//! Short numbers stand somewhere on every page. So one that the page would prove with two other last digits as well
-//! counts only if a code cell beside it shows this very number, not rounded.
+//! Short numbers stand somewhere on every page. So one that the page would also prove with two or more
+//! other last digits counts only if the code cell before or after it shows this very number, not rounded.
 
 mod arithmetic;
 mod claim;

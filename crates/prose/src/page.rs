@@ -54,12 +54,8 @@ impl<'a> Page<'a> {
             equations.retain(|equation| equation.computes || !equation.holds);
             let inside = |token: &Token| equations.iter().any(|equation| equation.at.contains(&token.at.start));
             for wrong in equations.iter().filter(|equation| !equation.holds) {
-                let subject = &source[piece.at.clone()][wrong.at.clone()];
-                findings.push(finding(
-                    piece.at.start,
-                    subject,
-                    format!("{} is not {}", wrong.values[0], wrong.values[1]),
-                ));
+                let (subject, [left, right]) = (&source[piece.at.clone()][wrong.at.clone()], wrong.values);
+                findings.push(finding(piece.at.start, subject, format!("{left} is not {right}")));
             }
             // What is computed once may be named again.
             computed.extend(tokens.iter().filter(|token| inside(token)).filter_map(Token::number).cloned());
