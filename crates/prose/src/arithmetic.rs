@@ -20,9 +20,14 @@ pub struct Equation {
 pub fn equations(tokens: &[Token]) -> Vec<Equation> {
     let mut found = Vec::new();
     for chain in tokens.split(|token| token.kind == Kind::Break) {
-        let mut before: Option<Side> = None;
+        let (mut before, mut approx): (Option<Side>, bool) = (None, false);
         for side in chain.split_inclusive(|token| matches!(token.kind, Kind::Equal | Kind::Approx)) {
-            let Some(side) = Side::read(side) else { continue };
+            let (side, relation) = match side {
+                [side @ .., last] if matches!(last.kind, Kind::Equal | Kind::Approx) => (side, Some(&last.kind)),
+                side => (side, None),
+            };
+            let after_approx = std::mem::replace(&mut approx, relation == Some(&Kind::Approx));
+            let Some(side) = Side::read(side, approx || after_approx) else { continue };
             if let Some(left) = before {
                 let known = left.value.is_finite() && side.value.is_finite();
                 let slack = left.slack + side.slack + 1e-9 * left.value.abs().max(1e-9);
@@ -48,13 +53,9 @@ struct Side {
 }
 
 impl Side {
-    fn read(tokens: &[Token]) -> Option<Side> {
+    /// Reads a side; with a ≈ beside it, a whole number alone is rounded too.
+    fn read(mut side: &[Token], approx: bool) -> Option<Side> {
         let is = |token: Option<&Token>, kind: Kind| token.is_some_and(|token| token.kind == kind);
-        let (mut side, approx) = match tokens {
-            [side @ .., last] if last.kind == Kind::Equal => (side, false),
-            [side @ .., last] if last.kind == Kind::Approx => (side, true),
-            side => (side, false),
-        };
         // A bracket may embrace the whole chain.
         let count = |side: &[Token], kind: Kind| side.iter().filter(|token| token.kind == kind).count();
         while is(side.first(), Kind::Open) && count(side, Kind::Open) > count(side, Kind::Close) {
@@ -189,5 +190,6 @@ mod tests {
         assert_eq!(holds("(σ² = √50 = 7.071)"), [true]);
         assert_eq!(holds("√50 = 7.072, 4/0 = 20"), [false, false]);
         assert_eq!(holds("√2 ≈ 1.4, η = 3, n + 2 = 5, 2 = 3"), [true, false]);
+        assert_eq!(holds("√600 ≈ 24, 25 ≈ √600, √600 = 24, 100 · 1.4 % = 1.4"), [true, false, false, true]);
     }
 }

@@ -9,7 +9,7 @@ pub fn findings(file: &str, source: &str) -> Vec<Finding> {
     examples(source).iter().flat_map(|example| unasserted(file, example)).collect()
 }
 
-/// The Rust examples in the doc comments, each with the line before it as its title.
+/// The lines of each Rust example in the doc comments.
 fn examples(source: &str) -> Vec<Vec<&str>> {
     let mut found = Vec::new();
     let mut example: Option<(bool, Vec<&str>)> = None;
@@ -29,6 +29,7 @@ fn examples(source: &str) -> Vec<Vec<&str>> {
     found
 }
 
+/// The numbers that an example prints and does not assert; its first line stands for a heading.
 fn unasserted(file: &str, example: &[&str]) -> Vec<Finding> {
     let (mut printed, mut asserted) = (Vec::new(), String::new());
     let (mut printing, mut asserting) = (false, false);
@@ -36,9 +37,8 @@ fn unasserted(file: &str, example: &[&str]) -> Vec<Finding> {
         let (code, comment) = line.split_once("// ").unwrap_or((line, ""));
         // A comment on a line of its own goes on with what the statement before it prints.
         if !code.trim().is_empty() {
-            printing = code.contains("print!")
-                || code.contains("println!")
-                || (printing && code.trim_start().starts_with(')'));
+            let ends = code.trim_start().starts_with(')');
+            printing = code.contains("print!") || code.contains("println!") || (printing && ends);
             asserting = code.contains("assert") || (asserting && !asserted.trim_end().ends_with(';'));
             asserted += if asserting { code } else { "" };
             asserted.push('\n');
