@@ -12,36 +12,58 @@ pub struct Equation {
     pub values: [f64; 2],
     /// Whether they are equal, to the digits shown.
     pub holds: bool,
-    /// Whether a side is more than a number: 2 = 2 proves nothing.
-    pub computes: bool,
 }
 
-/// All equations in a text; a side with a letter in it has no value.
+/// All equations in a text; a side with a letter in it has no value, and 2 = 2 computes nothing.
 pub fn equations(tokens: &[Token]) -> Vec<Equation> {
     let mut found = Vec::new();
     for chain in tokens.split(|token| token.kind == Kind::Break) {
         let (mut before, mut approx): (Option<Side>, bool) = (None, false);
-        for side in chain.split_inclusive(|token| matches!(token.kind, Kind::Equal | Kind::Approx)) {
-            let (side, relation) = match side {
-                [side @ .., last] if matches!(last.kind, Kind::Equal | Kind::Approx) => (side, Some(&last.kind)),
-                side => (side, None),
-            };
-            let after_approx = std::mem::replace(&mut approx, relation == Some(&Kind::Approx));
-            let Some(side) = Side::read(side, approx || after_approx) else { continue };
+        let sides: Vec<&[Token]> = chain.split_inclusive(is_relation).collect();
+        for (i, side) in sides.iter().enumerate() {
+            let last = i + 1 == sides.len();
+            let after_approx =
+                std::mem::replace(&mut approx, side.last().is_some_and(|token| token.kind == Kind::Approx));
+            let side = if last { side } else { &side[..side.len() - 1] };
+            let Some(mut side) = Side::read(within(side, i == 0, last), approx || after_approx) else { continue };
             if let Some(left) = before {
-                let known = left.value.is_finite() && side.value.is_finite();
+                side.lone &= left.lone;
                 let slack = left.slack + side.slack + 1e-9 * left.value.abs().max(1e-9);
-                found.push(Equation {
+                found.extend((!side.lone).then(|| Equation {
                     at: left.at.start..side.at.end,
                     values: [left.value, side.value],
-                    holds: known && (left.value - side.value).abs() <= slack,
-                    computes: !(left.lone && side.lone),
-                });
+                    holds: (left.value - side.value).abs() <= slack && left.value.is_finite(),
+                }));
             }
             before = Some(side);
         }
     }
     found
+}
+
+fn is_relation(token: &Token) -> bool {
+    matches!(token.kind, Kind::Equal | Kind::Approx)
+}
+
+/// A side of a chain that is in brackets as a whole, without its half of them.
+fn within(mut side: &[Token], first: bool, last: bool) -> &[Token] {
+    let surplus = |side: &[Token]| {
+        let depth = |token: &Token| i32::from(token.kind == Kind::Open) - i32::from(token.kind == Kind::Close);
+        side.iter().map(depth).sum::<i32>()
+    };
+    while let [Token { kind: Kind::Open, .. }, rest @ ..] = side
+        && first
+        && surplus(side) > 0
+    {
+        side = rest;
+    }
+    while let [rest @ .., Token { kind: Kind::Close, .. }] = side
+        && last
+        && surplus(side) < 0
+    {
+        side = rest;
+    }
+    side
 }
 
 struct Side {
@@ -54,16 +76,7 @@ struct Side {
 
 impl Side {
     /// Reads a side; with a ≈ beside it, a whole number alone is rounded too.
-    fn read(mut side: &[Token], approx: bool) -> Option<Side> {
-        let is = |token: Option<&Token>, kind: Kind| token.is_some_and(|token| token.kind == kind);
-        // A bracket may embrace the whole chain.
-        let count = |side: &[Token], kind: Kind| side.iter().filter(|token| token.kind == kind).count();
-        while is(side.first(), Kind::Open) && count(side, Kind::Open) > count(side, Kind::Close) {
-            side = &side[1..];
-        }
-        while is(side.last(), Kind::Close) && count(side, Kind::Close) > count(side, Kind::Open) {
-            side = &side[..side.len() - 1];
-        }
+    fn read(side: &[Token], approx: bool) -> Option<Side> {
         let value = value(side)?;
         let numbers: Vec<&Number> = side.iter().filter_map(Token::number).collect();
         let lone = numbers.len() == 1
@@ -188,8 +201,9 @@ mod tests {
         let holds = |text: &str| equations(&tokens(text, false)).iter().map(|found| found.holds).collect::<Vec<_>>();
         assert_eq!(holds("We see that 9 + 16 = 25, and 5/2 = 2.5 = 10/4."), [true, true, true]);
         assert_eq!(holds("(σ² = √50 = 7.071)"), [true]);
-        assert_eq!(holds("√50 = 7.072, 4/0 = 20"), [false, false]);
-        assert_eq!(holds("√2 ≈ 1.4, η = 3, n + 2 = 5, 2 = 3"), [true, false]);
+        assert_eq!(holds("√50 = 7.072, 4/0 = 20, 2 + 2 = 4 = 5"), [false, false, true, false]);
+        assert_eq!(holds("(2, 1 + 1) = (3, 3), 1, 2 = 3, x + 1 = 3 = 4"), [false; 0]);
+        assert_eq!(holds("√2 ≈ 1.4, η = 3, n + 2 = 5, 2 = 1 + 2"), [true, false]);
         assert_eq!(holds("√600 ≈ 24, 25 ≈ √600, √600 = 24, 100 · 1.4 % = 1.4"), [true, false, false, true]);
     }
 }

@@ -42,7 +42,8 @@ pub fn read(source: &str) -> Markdown {
     // Headings and alternative texts while they are open; code blocks are no sentences.
     let (mut heading, mut picture, mut block) = (None, None, false);
     for (event, at) in Parser::new_ext(source, Options::ENABLE_MATH | Options::ENABLE_TABLES).into_offset_iter() {
-        let delimiter = source[at.clone()].bytes().take_while(|byte| b"$`".contains(byte)).count();
+        let mark = source[at.clone()].chars().next().filter(|c| "$`".contains(*c));
+        let delimiter = source[at.clone()].chars().take_while(|c| Some(*c) == mark).count();
         let inner = at.start + delimiter..at.end.saturating_sub(delimiter);
         let (kind, at, seen) = match event {
             Event::Text(text) if !block => (Kind::Text, at, text.to_string()),

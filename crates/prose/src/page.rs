@@ -50,8 +50,7 @@ impl<'a> Page<'a> {
         let (mut findings, mut computed) = (Vec::new(), Vec::<Number>::new());
         for (piece, tokens) in pieces(source) {
             let finding = |at, subject, says| Finding::new(self.document, cell, &source[..at], subject, says);
-            let mut equations = equations(&tokens);
-            equations.retain(|equation| equation.computes || !equation.holds);
+            let equations = equations(&tokens);
             let inside = |token: &Token| equations.iter().any(|equation| equation.at.contains(&token.at.start));
             for wrong in equations.iter().filter(|equation| !equation.holds) {
                 let (subject, [left, right]) = (&source[piece.at.clone()][wrong.at.clone()], wrong.values);
