@@ -1,0 +1,70 @@
+//! What an example in a doc comment says that it prints, it asserts.
+
+use crate::claim::sign;
+use crate::finding::Finding;
+use crate::token::tokens;
+
+/// The numbers behind `println!(…); //` in a source file's examples that no assertion of the same example holds.
+pub fn findings(file: &str, source: &str) -> Vec<Finding> {
+    examples(source).iter().flat_map(|example| unasserted(file, example)).collect()
+}
+
+/// The lines of each Rust example in the doc comments.
+fn examples(source: &str) -> Vec<Vec<&str>> {
+    let mut found = Vec::new();
+    let mut example: Option<(bool, Vec<&str>)> = None;
+    for line in source.lines() {
+        let doc = ["///", "//!"].iter().find_map(|mark| line.trim_start().strip_prefix(mark));
+        let Some(doc) = doc.map(str::trim) else {
+            example = None;
+            continue;
+        };
+        match (doc.strip_prefix("```"), &mut example) {
+            (Some(language), None) => example = Some((!["text", "sh", "toml"].contains(&language), vec![])),
+            (Some(_), Some(_)) => found.extend(example.take().filter(|(rust, _)| *rust).map(|(_, lines)| lines)),
+            (None, Some((_, lines))) => lines.push(doc.strip_prefix("# ").unwrap_or(doc)),
+            (None, None) => {}
+        }
+    }
+    found
+}
+
+/// The numbers that an example prints and does not assert; its first line stands for a heading.
+fn unasserted(file: &str, example: &[&str]) -> Vec<Finding> {
+    let (mut printed, mut asserted) = (Vec::new(), String::new());
+    let (mut printing, mut asserting) = (false, false);
+    for line in example {
+        let (code, comment) = line.split_once("// ").unwrap_or((line, ""));
+        // A comment on a line of its own goes on with what the statement before it prints.
+        if !code.trim().is_empty() {
+            let ends = code.trim_start().starts_with(')');
+            printing = code.contains("print!") || code.contains("println!") || (printing && ends);
+            asserting = code.contains("assert") || (asserting && !asserted.trim_end().ends_with(';'));
+            asserted += if asserting { code } else { "" };
+            asserted.push('\n');
+        }
+        if printing {
+            printed.push(comment);
+        }
+    }
+    let asserted = numbers(&asserted);
+    let missing = |shown: &&(f64, String)| !asserted.iter().any(|(value, _)| *value == shown.0);
+    let printed: Vec<(f64, String)> = printed.iter().flat_map(|comment| numbers(comment)).collect();
+    let finding = |(_, subject): &(f64, String)| Finding {
+        file: file.into(),
+        cell: "example".into(),
+        heading: example.first().copied().unwrap_or_default().into(),
+        subject: subject.clone(),
+        says: "printed in a comment, and no assertion of the same example has it".into(),
+    };
+    printed.iter().filter(missing).map(finding).collect()
+}
+
+fn numbers(text: &str) -> Vec<(f64, String)> {
+    let tokens = tokens(text, false);
+    let signed = |i: usize| {
+        let (sign, start) = sign(&tokens, i, text);
+        Some((tokens[i].number()?.value * sign, text[start..tokens[i].at.end].to_owned()))
+    };
+    (0..tokens.len()).filter_map(signed).collect()
+}
