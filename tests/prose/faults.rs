@@ -93,7 +93,7 @@ fn each_fault_is_refused_for_its_own_reason() {
 #[test]
 fn a_finding_names_its_page_its_cell_and_its_heading() {
     let found = findings(&NOTE.replace("(-0.5", "(-0.6"));
-    assert_eq!(found[0].line(), "01-page | note | -0.6");
+    assert_eq!([&found[0].file, &found[0].cell, &found[0].subject], ["01-page", "note", "-0.6"]);
     assert!(found[0].to_string().starts_with("01-page, cell note, under “The root of 12.5”, -0.6: no code"));
     assert_eq!(found.len(), 1);
 }
@@ -111,7 +111,7 @@ fn an_outputs_formula_is_read_too() {
 fn a_number_that_an_example_prints_is_asserted() {
     assert_eq!(example::findings("lib.rs", EXAMPLE), []);
     let found = example::findings("lib.rs", &EXAMPLE.replace("// 3.5355", "// 3.5356"));
-    assert_eq!(found[0].line(), "lib.rs | example | 3.5356");
+    assert_eq!([&found[0].file, &found[0].cell, &found[0].subject], ["lib.rs", "example", "3.5356"]);
     assert_eq!(example::findings("lib.rs", &EXAMPLE.replace("assert_eq!", "drop")).len(), 1);
 }
 

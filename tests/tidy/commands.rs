@@ -24,10 +24,10 @@ fn one_toolchain_and_one_evcxr() {
     let channel = channel.trim_matches('"');
     let (minor, _) = channel.rsplit_once('.').unwrap();
     assert!(read("Cargo.toml").contains(&format!("rust-version = \"{minor}\"")));
-    let justfile = read("Justfile");
-    let evcxr = justfile.lines().find_map(|line| line.strip_prefix("evcxr_version := ")).unwrap();
+    let engine = read("crates/kernel/src/engine.rs");
+    let evcxr = engine.lines().find_map(|line| line.strip_prefix("const VERSION: &str = \"")).unwrap();
     let readme = read("README.md");
-    for version in [channel, evcxr.trim_matches('"')] {
+    for version in [channel, evcxr.trim_end_matches("\";")] {
         assert!(readme.contains(version), "README.md does not name version {version}");
     }
 }

@@ -4,7 +4,7 @@ use crate::asked::answer;
 use crate::exercise::{Exercise, wrong};
 use crate::worked::computed;
 use derivation::Derivation;
-use derivation::formula::{half_power, int, number, sqrt, square};
+use derivation::formula::{int, number, sqrt, square};
 use ndarray::array;
 use update_rules::{LinearRegression, Schedule, Vanilla, descend, eigenvalues};
 
@@ -39,12 +39,10 @@ fn mean() -> Exercise {
 
 /// The factor across the valley just above the limit.
 fn above() -> Exercise {
-    let given @ [digits, power] = [1.15_f64, -6.0];
-    let eta = digits * 10.0_f64.powi(power as i32);
+    let given @ [eta] = [1.15e-6];
     let [steep, flat] = curvatures();
-    let solved = computed("1 − η λ₁", ["multiply", "subtract"], |part| {
-        int(1) - part(number(digits) * half_power(int(10), 2 * power as i32) * number(steep))
-    });
+    let solved =
+        computed("1 − η λ₁", ["multiply", "subtract"], |part| int(1) - part(number(eta) * number(steep)));
     Exercise {
         id: "D1b",
         given: given.into(),
@@ -62,8 +60,7 @@ fn above() -> Exercise {
 
 /// Where vanilla is when every gradient is ten times as large.
 fn tenfold() -> Exercise {
-    let given @ [times, digits, power, updates] = [10.0, 1.0, -7.0, 10.0];
-    let eta = digits * 10.0_f64.powi(power as i32);
+    let given @ [times, eta, updates] = [10.0, 1e-7, 10.0];
     let data = LinearRegression::pokemon();
     let walk = |times: f64| {
         let w = array![-120.0, -4.0];
@@ -73,8 +70,7 @@ fn tenfold() -> Exercise {
     let sum = walk(times).iter().map(|step| step.g[1] / times).sum::<f64>();
     let title = format!("w⁰ − {times} η Σ g, with the sum of the {updates} gradients of w on the way");
     let solved = computed(title, ["multiply", "subtract"], |part| {
-        number(walk(times)[0].w[1])
-            - part(number(times) * number(digits) * half_power(int(10), 2 * power as i32) * number(sum))
+        number(walk(times)[0].w[1]) - part(number(times) * number(eta) * number(sum))
     });
     Exercise {
         id: "D2",

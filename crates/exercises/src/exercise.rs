@@ -9,7 +9,6 @@ pub(crate) struct Exercise {
     /// The slide's id, with a letter for a second exercise on the same item.
     pub id: &'static str,
     /// The numbers in the page's question, in its order, without step indices.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a test compares them with the question"))]
     pub given: Vec<f64>,
     pub asked: Asked,
     /// What is said with "right": the numbers written out.

@@ -4,22 +4,20 @@
 //! is there yet.
 //!
 //! ```
-//! println!("{}", exercises::check("S3.2", Some(7.0711)));
-//! // ✓ S3.2: right. √( ½ [36 + 64] ) = √50.
-//! println!("{}", exercises::check("S3.2", Some(10.0)));
-//! // ✗ S3.2: not yet. Your σ¹ is the root of the SUM, √(36 + 64), not of the MEAN: divide the sum by 2 first.
-//! println!("{}", exercises::check("S3.2", None::<f64>));
-//! // … S3.2: no answer yet.
+//! use exercises::check;
+//!
+//! assert_eq!(check("S3.2", Some(7.0711)).to_string(), "✓ S3.2: right. √( ½ [36 + 64] ) = √50.");
+//! assert_eq!(
+//!     check("S3.2", Some(10.0)).to_string(),
+//!     "✗ S3.2: not yet. Your σ¹ is the root of the SUM, √(36 + 64), not of the MEAN: divide the sum by 2 first.",
+//! );
+//! assert_eq!(check("S3.2", None::<f64>).to_string(), "… S3.2: no answer yet.");
 //!
 //! fn sigma(g: &[f64]) -> f64 {
 //!     g.iter().map(|g| g * g).sum::<f64>() / g.len() as f64
 //! }
-//! println!("{}", exercises::check("S3.4", sigma));
-//! // ✗ S3.4: not yet. Your σᵗ is the mean of the squares: its root is missing.
-//! # assert!(exercises::check("S3.2", Some(7.0711)).is_right());
-//! # assert!(exercises::check("S3.2", Some(10.0)).to_string().contains("root of the SUM"));
-//! # assert!(exercises::check("S3.2", None::<f64>).to_string().ends_with("no answer yet."));
-//! # assert!(exercises::check("S3.4", sigma).to_string().contains("its root is missing"));
+//! let verdict = check("S3.4", sigma).to_string();
+//! assert_eq!(verdict, "✗ S3.4: not yet. Your σᵗ is the mean of the squares: its root is missing.");
 //! ```
 //!
 //! - [`check`] compares an answer with an exercise; [`ids`] lists the exercises.
@@ -110,6 +108,18 @@ pub fn check<Kind>(id: &str, answer: impl IntoAnswer<Kind>) -> Verdict {
 /// ```
 pub fn solution(id: &str) -> Solution {
     find(id).map_or_else(|unknown| Solution { derivations: Vec::new(), end: unknown }, Solution::of)
+}
+
+/// The numbers of each exercise's question, in its order, from which the right answer is computed; by id.
+///
+/// A page whose question has other numbers asks for something else than is checked: a test compares them.
+///
+/// ```
+/// assert_eq!(exercises::given()["S3.2"], [6.0, -8.0]);
+/// ```
+#[must_use]
+pub fn given() -> std::collections::BTreeMap<String, Vec<f64>> {
+    all().map(|exercise| (exercise.id.to_string(), exercise.given)).collect()
 }
 
 /// The ids of all exercises, in the slides' order, and then those of the demo, D1 and on.

@@ -207,9 +207,9 @@ fn questions() -> Vec<(String, String)> {
     questions
 }
 
-/// Its numbers, without step indices, code, and the names of other items such as S4.1 and D1.
+/// Its numbers, such as 1e-7, without step indices, code, and the names of other items such as S4.1 and D1.
 fn numbers(question: &str) -> Vec<f64> {
-    let plain = question.split('`').step_by(2).collect::<String>().replace('−', "-");
+    let plain = question.split('`').step_by(2).collect::<String>().replace('−', "-").replace("e-", "ᴇ");
     let mut parts = plain.split(['^', '_']);
     let mut text = parts.next().unwrap().to_string();
     for part in parts {
@@ -218,9 +218,9 @@ fn numbers(question: &str) -> Vec<f64> {
     }
     let mut numbers = Vec::new();
     let mut before = ' ';
-    for word in text.split_inclusive(|c: char| !(c.is_ascii_digit() || ".-".contains(c))) {
+    for word in text.split_inclusive(|c: char| !(c.is_ascii_digit() || ".-ᴇ".contains(c))) {
         let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
-        numbers.extend(digits.parse::<f64>().ok().filter(|_| !['S', 'D'].contains(&before)));
+        numbers.extend(digits.replace('ᴇ', "e-").parse::<f64>().ok().filter(|_| !['S', 'D'].contains(&before)));
         before = word.chars().last().unwrap();
     }
     numbers

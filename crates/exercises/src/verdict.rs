@@ -7,8 +7,7 @@ use std::fmt;
 /// ```
 /// let verdict = exercises::check("S3.2", Some(7.071));
 /// assert!(verdict.is_right());
-/// println!("{verdict}"); // ✓ S3.2: right. √( ½ [36 + 64] ) = √50.
-/// # assert!(verdict.to_string().starts_with("✓ S3.2: right."));
+/// assert_eq!(verdict.to_string(), "✓ S3.2: right. √( ½ [36 + 64] ) = √50.");
 /// ```
 #[must_use]
 #[derive(Clone, PartialEq)]

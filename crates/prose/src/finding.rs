@@ -32,11 +32,6 @@ impl Finding {
             says,
         }
     }
-
-    /// File, cell and subject: a line of the list of known findings.
-    pub fn line(&self) -> String {
-        format!("{} | {} | {}", self.file, self.cell, self.subject)
-    }
 }
 
 impl fmt::Display for Finding {

@@ -130,10 +130,16 @@ fn covers(source: &str, phrase: &str, at: usize) -> bool {
     source.match_indices(phrase).any(|(start, _)| (start..start + phrase.len()).contains(&at))
 }
 
-/// The exercise whose question this text begins, like S3.2b for `**S3.2b.** What …`.
+/// The exercise whose question this text begins, like S3.2b for `**S3.2b.** What …`: a letter, and a number.
 fn exercise(before: &str) -> Option<&str> {
-    let id = &before[before.rfind("**S")? + 2..];
-    id.split_once(".**").map(|(id, _)| id).filter(|id| id.chars().all(|c| c.is_alphanumeric() || c == '.'))
+    let is_id = |id: &&str| {
+        let mut letters = id.chars();
+        letters.next().is_some_and(|c| c.is_ascii_uppercase())
+            && letters.next().is_some_and(|c| c.is_ascii_digit())
+            && letters.all(|c| c.is_alphanumeric() || c == '.')
+    };
+    let bold = before.rmatch_indices("**").filter_map(|(at, _)| before[at + 2..].split_once(".**"));
+    bold.map(|(id, _)| id).find(is_id)
 }
 
 /// The numbers of a cell: typed in its code, or in an output that a reader sees.

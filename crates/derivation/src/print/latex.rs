@@ -8,15 +8,15 @@ impl Derivation {
     /// The derivation as one display formula, `$$ … $$` around an `aligned` environment.
     ///
     /// ```
-    /// println!("{}", derivation::sigma(&[3.0]).last().sigma.latex());
-    /// // $$
-    /// // \begin{aligned}
-    /// // \sigma^{0} &= \sqrt{(g^{0})^2} && \text{the root mean square of the gradients so far} \\[0.5em]
-    /// // &= \sqrt{(3)^2} && \text{put in the gradient} \\[0.5em]
-    /// // &= \sqrt{9} && \text{square it} \\[0.5em]
-    /// // &= 3 && \text{take the root}
-    /// // \end{aligned}
-    /// // $$
+    /// let latex = derivation::sigma(&[3.0]).last().sigma.latex();
+    /// assert_eq!(latex, r"$$
+    /// \begin{aligned}
+    /// \sigma^{0} &= \sqrt{(g^{0})^2} && \text{the root mean square of the gradients so far} \\[0.5em]
+    /// &= \sqrt{(3)^2} && \text{put in the gradient} \\[0.5em]
+    /// &= \sqrt{9} && \text{square it} \\[0.5em]
+    /// &= 3 && \text{take the root}
+    /// \end{aligned}
+    /// $$");
     /// ```
     pub fn latex(&self) -> String {
         let mut rows = Vec::new();
