@@ -6,6 +6,7 @@ use crate::project::Project;
 use crate::template;
 use anyhow::{Context, Result};
 use std::fs::{self, File, TryLockError};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -67,7 +68,9 @@ impl Session {
         let since = SystemTime::now();
         let template = template::up_to_date(project)?;
         fs::create_dir_all(&sessions)?;
-        let folder = tempfile::Builder::new().prefix("").tempdir_in(&sessions);
+        // Nobody else's eyes: it holds the key of the connection, and what the reader computes.
+        let private = fs::Permissions::from_mode(0o700);
+        let folder = tempfile::Builder::new().prefix("").permissions(private).tempdir_in(&sessions);
         let folder = folder.with_context(|| format!("cannot create a folder in {}", sessions.display()))?;
         let lock = File::create(folder.path().join("lock"))?;
         lock.lock()?;
