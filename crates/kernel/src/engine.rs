@@ -32,17 +32,17 @@ pub fn ready(root: &Path) -> Result<PathBuf> {
     let cargo = |arguments: &[&str]| {
         let mut cargo = environment::command("cargo");
         cargo.args(arguments).arg("--root").arg(&store).arg(format!("evcxr_jupyter@{VERSION}")).stdin(Stdio::null());
-        cargo.status().is_ok_and(|status| status.success()) && answers(root, &engine)
+        cargo.status().is_ok_and(|status| status.success())
     };
     if environment::find("cargo-binstall").next().is_some() {
-        if cargo(&["binstall", "--no-confirm", "--disable-strategies", "compile"]) {
+        // What was built elsewhere may want another system than this.
+        if cargo(&["binstall", "--no-confirm", "--disable-strategies", "compile"]) && answers(root, &engine) {
             return Ok(engine);
         }
         eprintln!("kernel: `cargo binstall` brought nothing that runs here");
     }
     eprintln!("kernel: building evcxr_jupyter {VERSION}, once for this user (about 7 minutes on 2 cores) …");
     if !cargo(&["install", "--locked", "--force"]) {
-        let _ = fs::remove_file(&engine);
         bail!("evcxr_jupyter {VERSION} could not be built: the reason stands above");
     }
     Ok(engine)
