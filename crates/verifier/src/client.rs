@@ -8,9 +8,10 @@ use jupyter_protocol::{
 };
 use jupyter_zmq_client::{self as zmq, ClientControlConnection, ClientIoPubConnection, ClientShellConnection};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
+use tempfile::NamedTempFile;
 use tokio::process::Child;
 use tokio::time::{sleep, timeout};
 
@@ -22,7 +23,7 @@ pub struct Kernel {
     runtime: tokio::runtime::Runtime,
     process: Child,
     wires: Wires,
-    connection_file: PathBuf,
+    _connection_file: NamedTempFile,
 }
 
 struct Wires {
@@ -37,20 +38,20 @@ impl Kernel {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let spec = std::fs::read_to_string(kernel_json)
             .with_context(|| format!("no kernel at {}: run `just kernel`", kernel_json.display()))?;
-        let connection_file =
-            std::env::temp_dir().join(format!("kernel-{}-{:?}.json", std::process::id(), std::thread::current().id()));
+        // Nobody else's to read: who has the key runs code here.
+        let connection_file = tempfile::Builder::new().prefix("kernel-").suffix(".json").tempfile()?;
         let (process, wires) = runtime.block_on(async {
             let ip = std::net::IpAddr::from([127, 0, 0, 1]);
             let (ports, listeners) = zmq::peek_ports_with_listeners(ip, 5).await?;
             let info = connection_info(ip.to_string(), &ports);
-            std::fs::write(&connection_file, serde_json::to_string(&info)?)
-                .with_context(|| format!("cannot write {}", connection_file.display()))?;
+            serde_json::to_writer(&connection_file, &info)
+                .with_context(|| format!("cannot write {}", connection_file.path().display()))?;
             let spec = zmq::KernelspecDir {
                 kernel_name: kernel_json.display().to_string(),
                 path: kernel_json.into(),
                 kernelspec: serde_json::from_str(&spec)?,
             };
-            let mut command = spec.command(&connection_file, Some(Stdio::inherit()), None)?;
+            let mut command = spec.command(connection_file.path(), Some(Stdio::inherit()), None)?;
             // What this user's shell tells insta is not said to the page's assertions.
             for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"INSTA_")) {
                 command.env_remove(name);
@@ -65,7 +66,7 @@ impl Kernel {
             };
             Ok((process, wires))
         })?;
-        Ok(Kernel { runtime, process, wires, connection_file })
+        Ok(Kernel { runtime, process, wires, _connection_file: connection_file })
     }
 
     /// Runs one cell.
@@ -93,8 +94,8 @@ impl Kernel {
     /// # Errors
     /// If that line does not come back within `limit`.
     pub fn drain(&mut self, cell: &mut Executed, limit: Duration) -> Result<()> {
-        // Random: else a page could print it itself, and hide what follows.
-        let end = format!("end of cell {:016x}\n", RandomState::new().build_hasher().finish());
+        // Else a page could print it itself, and hide what follows.
+        let end = format!("end of cell {}\n", unguessable());
         let line = end.trim_end();
         // A colon at the start would be a command to evcxr, and a block, or a last line without `;`, compiled twice.
         let code = format!("();::std::println!({line:?});::std::eprintln!({line:?});");
@@ -127,7 +128,6 @@ impl Drop for Kernel {
                 let _ = timeout(Duration::from_secs(5), self.process.wait()).await;
             }
         });
-        let _ = std::fs::remove_file(&self.connection_file);
     }
 }
 
@@ -141,9 +141,14 @@ fn connection_info(ip: String, ports: &[u16]) -> ConnectionInfo {
         shell_port: ports[3],
         iopub_port: ports[4],
         signature_scheme: "hmac-sha256".into(),
-        key: format!("verify-{}", ports[0]),
+        key: unguessable() + &unguessable(),
         kernel_name: None,
     }
+}
+
+/// Sixteen digits that nobody can foresee.
+fn unguessable() -> String {
+    format!("{:016x}", RandomState::new().build_hasher().finish())
 }
 
 impl Wires {
@@ -171,7 +176,8 @@ impl Wires {
     }
 
     async fn open(info: &ConnectionInfo) -> zmq::Result<Wires> {
-        let session = &info.key;
+        // Not the key: a session's name stands in messages that anyone on this machine may listen to.
+        let session = "verifier";
         let identity = zmq::peer_identity_for_session(session)?;
         Ok(Wires {
             iopub: zmq::create_client_iopub_connection(info, "", session).await?,
