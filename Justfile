@@ -120,7 +120,7 @@ peers *arguments: _peers
 [group('measure')]
 mutants *arguments:
     cargo mutants --version >/dev/null 2>&1 || cargo install --locked cargo-mutants
-    cargo mutants -p update-rules -p derivation -p derive "$@"
+    cargo mutants --all-features -p update-rules -p derivation -p derive "$@"
 
 [private]
 _lint: _toolchain

@@ -44,7 +44,7 @@
 //! 3. `cargo test -p exercises` takes seconds. From the data alone it demands that the question stands in the page with
 //!    exactly these numbers, that the right answer passes, also rounded to four digits, that no wrong answer looks like
 //!    another or like the right one, and that the solution has the question's numbers and leads to the right answer.
-//! 4. `just render 03` runs the page; `cargo insta review` shows what has changed in it and accepts it.
+//! 4. `just render 03` runs the page; `just review` shows what has changed in it and accepts it.
 //!
 //! A mistake that people make in many exercises is a row in `src/mistakes.rs`: one part of the rule, and a hint.
 

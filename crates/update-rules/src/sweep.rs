@@ -69,18 +69,14 @@ fn whole<A: NdFloat>(rule: impl Stretch<A>, part: Part<A>) {
     halves(rule, rest);
 }
 
-#[cfg(feature = "threads")]
 fn halves<A: NdFloat>(rule: impl Stretch<A>, part: Part<A>) {
-    if part.g.len() <= LEAF || rayon_core::current_num_threads() == 1 {
-        return from_memory(rule, part);
+    #[cfg(feature = "threads")]
+    if part.g.len() > LEAF && rayon_core::current_num_threads() > 1 {
+        let middle = part.g.len() / 2 / 16 * 16; // whole cache lines
+        let (one, other) = part.split(middle);
+        rayon_core::join(|| halves(rule, one), || halves(rule, other));
+        return;
     }
-    let middle = part.g.len() / 2 / 16 * 16; // whole cache lines
-    let (one, other) = part.split(middle);
-    rayon_core::join(|| halves(rule, one), || halves(rule, other));
-}
-
-#[cfg(not(feature = "threads"))]
-fn halves<A: NdFloat>(rule: impl Stretch<A>, part: Part<A>) {
     from_memory(rule, part);
 }
 
