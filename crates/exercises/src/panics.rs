@@ -1,29 +1,30 @@
 //! A student's function may panic: that is an answer too, and no reason to fill the page with a backtrace.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::Once;
+
+thread_local! {
+    /// How many answers this thread is trying, one inside the other.
+    static TRYING: Cell<u32> = const { Cell::new(0) };
+}
 
 /// What `f` returns, or the first line of the message that it panicked with, which is then not printed.
 ///
-/// The panic hook that was set before is used for all other threads meanwhile, and is set again afterwards.
+/// From the first call on the panic hook is silent for a thread while it is in here; all else goes to the hook before.
 pub(crate) fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
-    // The hook is the whole process's: two threads that exchange it at once would each put back the other's.
-    static EXCHANGE: Mutex<()> = Mutex::new(());
-    let _exchange = EXCHANGE.lock().unwrap_or_else(PoisonError::into_inner);
-    let here = thread::current().id();
-    let before = Arc::new(take_hook());
-    let others = Arc::clone(&before);
-    set_hook(Box::new(move |panic| {
-        if thread::current().id() != here {
-            others(panic);
-        }
-    }));
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = take_hook();
+        set_hook(Box::new(move |panic| {
+            if TRYING.get() == 0 {
+                before(panic);
+            }
+        }));
+    });
+    TRYING.set(TRYING.get() + 1);
     let result = catch_unwind(AssertUnwindSafe(f));
-    drop(take_hook());
-    if let Some(before) = Arc::into_inner(before) {
-        set_hook(before);
-    }
+    TRYING.set(TRYING.get() - 1);
     result.map_err(|payload| {
         let text = payload.downcast_ref::<String>().map(String::as_str).or(payload.downcast_ref::<&str>().copied());
         text.and_then(|text| text.lines().next()).unwrap_or("without a message").to_string()

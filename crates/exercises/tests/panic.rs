@@ -33,6 +33,15 @@ fn a_panic_is_a_verdict_and_the_hook_is_back() {
     });
     assert_eq!(PRINTED.load(SeqCst), 0, "a caught panic was printed");
 
+    // A function may check another answer, also in a thread that it waits for; its own panic is still not printed.
+    let nested = |_: &[f64]| {
+        assert_eq!(check("S3.4", second_to_last).to_string(), wanted);
+        let there = thread::scope(|scope| scope.spawn(|| check("S3.4", second_to_last).to_string()).join());
+        panic!("{}", there.unwrap() == wanted)
+    };
+    assert!(check("S3.4", nested).to_string().contains("your function panicked (true)"));
+    assert_eq!(PRINTED.load(SeqCst), 0, "a nested check was printed");
+
     let elsewhere = |_: &[f64]| f64::from(thread::spawn(|| panic!("elsewhere")).join().is_err());
     assert!(!check("S3.4", elsewhere).is_right());
     assert_eq!(PRINTED.load(SeqCst), 4, "another thread's panic was hidden");
