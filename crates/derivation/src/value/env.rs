@@ -111,8 +111,8 @@ impl Env {
             let g = Interval::exact(self.gradients.get(i)?.clone());
             let sum = self.gradients.sum_of_squares(0, i as isize)?;
             if !sum.is_zero() {
-                let sigma = Interval::exact(sum).div(&Interval::whole(i + 1))?.sqrt()?;
-                w = w.sub(&self.rate(i)?.mul(&g).div(&sigma)?);
+                let sigma = Interval::exact(sum).div(&Interval::whole(i + 1)).and_then(|mean| mean.sqrt()).ok()?;
+                w = w.sub(&self.rate(i)?.mul(&g).div(&sigma).ok()?);
             }
         }
         Some(w)

@@ -1,34 +1,14 @@
-//! The value of a formula, and its derivative, under an environment.
+//! The value of a formula, and its derivative, under an environment: one recursion over the tree.
 
+use super::dual::Dual;
 use super::env::Env;
-use super::interval::Interval;
-use super::slope::partial;
+use super::interval::{Interval, Undefined, undefined};
 use crate::decimal::{nearest, power};
-use crate::formula::{Expr, Form, Index, int, sqrt, sum_of_squares, written_out};
+use crate::formula::{Expr, Form, Index, g, int, sqrt, square, sum_of_squares, written_out};
 use bigdecimal::{BigDecimal, Signed, Zero};
-use std::fmt;
-
-/// Why a formula has no value under an environment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undefined(pub String);
-
-impl fmt::Display for Undefined {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Undefined {}
-
-fn undefined<T>(why: impl Into<String>) -> Result<T, Undefined> {
-    Err(Undefined(why.into()))
-}
 
 /// A value, or why there is none.
-type Value = Result<Interval, Undefined>;
-
-/// A slope; none if there is no dependence on the gradient.
-type Slope = Result<Option<Interval>, Undefined>;
+type Value = Result<Dual, Undefined>;
 
 impl Expr {
     /// The value under `env`, as the nearest f64.
@@ -48,8 +28,8 @@ impl Expr {
     }
 
     /// The value with 40 digits, and what it may be off.
-    pub(crate) fn interval(&self, env: &Env) -> Value {
-        Scope { env, i: None }.eval(self)
+    pub(crate) fn interval(&self, env: &Env) -> Result<Interval, Undefined> {
+        Ok(Scope { env, i: None, x: None }.eval(self)?.value)
     }
 }
 
@@ -59,6 +39,8 @@ struct Scope<'a> {
     env: &'a Env,
     /// The index of the sum around it.
     i: Option<usize>,
+    /// What it is differentiated in.
+    x: Option<Variable>,
 }
 
 /// The gradient in which we differentiate, or in whose size.
@@ -73,59 +55,53 @@ struct Variable {
 
 impl Scope<'_> {
     fn eval(&self, expr: &Expr) -> Value {
-        if let Some(long) = self.long_form(expr)? {
-            return self.eval(&long);
-        }
         let part = |n: usize| self.eval(&expr.parts[n]);
         let mut parts = expr.parts.iter().map(|part| self.eval(part));
         match expr.form {
-            Form::Number(ref n) => Ok(Interval::of(n)),
-            Form::UnitFraction(n) => quotient(&Interval::whole(1), &Interval::whole(n)),
+            Form::Number(ref n) => Ok(Dual::constant(Interval::of(n))),
+            Form::UnitFraction(n) => Dual::whole(1).div(&Dual::whole(n)),
             Form::Letter(letter, index) => self.letter(letter, index),
-            Form::Add => parts.try_fold(Interval::whole(0), |sum, a| Ok(sum.add(&a?))),
-            Form::Sub => Ok(part(0)?.sub(&part(1)?)),
+            Form::Add => parts.try_fold(Dual::whole(0), |sum, a| Ok(sum.add(&a?))),
+            Form::Sub => Ok(part(0)?.add(&part(1)?.negated())),
             Form::Neg => Ok(part(0)?.negated()),
-            Form::Mul => parts.try_fold(Interval::whole(1), |product, a| Ok(product.mul(&a?))),
-            Form::Div => quotient(&part(0)?, &part(1)?),
+            Form::Mul => parts.try_fold(Dual::whole(1), |product, a| Ok(product.mul(&a?))),
+            Form::Div => part(0)?.div(&part(1)?),
             Form::Square => part(0).map(|a| a.mul(&a)),
-            Form::Sqrt => root(&part(0)?),
+            Form::Sqrt => part(0)?.sqrt(),
             Form::HalfPower(n) => half_power(part(0)?, n),
-            Form::Abs => Ok(part(0)?.abs()),
+            Form::Abs => part(0)?.abs(self.x.is_some_and(|x| x.one_sided)),
             Form::Sum { from, to } => self.sum(from, to, &expr.parts[0]),
-            Form::Derivative => self.derivative(&expr.parts[0], &expr.parts[1]),
-            Form::Dots | Form::WrittenOut { .. } => unreachable!("each has a long form"),
-        }
-    }
-
-    /// What `expr` is short for.
-    fn long_form(&self, expr: &Expr) -> Result<Option<Expr>, Undefined> {
-        Ok(Some(match expr.form {
-            Form::Letter('S', None) => sum_of_squares(0, Index::TMinus1),
-            Form::Letter('σ', Some(index)) => {
-                let t = self.step(index)?;
-                sqrt(sum_of_squares(0, Index::At(t)) / int(t + 1))
-            }
-            Form::Dots => expr.parts[0].clone(),
             // Term by term, as it is printed.
             Form::WrittenOut { from, to } => match usize::try_from(self.last(to)?) {
-                Ok(to) => written_out(from, Index::At(to), &expr.parts[0]),
-                Err(_) => int(0),
+                Ok(to) => self.eval(&written_out(from, Index::At(to), &expr.parts[0])),
+                Err(_) => Ok(Dual::whole(0)),
             },
-            _ => return Ok(None),
-        }))
+            Form::Dots => part(0),
+            Form::Derivative => self.derivative(&expr.parts[0], &expr.parts[1]),
+        }
     }
 
     fn letter(&self, letter: char, index: Option<Index>) -> Value {
         let step = index.map(|index| self.step(index)).transpose()?;
-        let or = |value: Option<Interval>, why: &str| value.ok_or_else(|| Undefined(why.into()));
-        match (letter, step) {
-            ('t', None) => Ok(Interval::whole(self.env.t)),
-            ('η', None) => Ok(self.env.eta()),
-            ('η', Some(t)) => or(self.env.rate(t), &format!("the schedule divides by zero at t = {t}")),
-            ('g', Some(i)) => known(self.env.gradients.get(i).cloned()),
-            ('w', Some(j)) => or(self.env.w(j), "w is asked for at a step without gradients"),
-            _ => undefined(format!("{letter} without its step has no value")),
-        }
+        let value = match (letter, step) {
+            ('S', None) => return self.eval(&sum_of_squares(0, Index::TMinus1)),
+            ('σ', Some(t)) => return self.eval(&sqrt(sum_of_squares(0, Index::At(t)) / int(t + 1))),
+            ('t', None) => Interval::whole(self.env.t),
+            ('η', None) => self.env.eta(),
+            ('η', Some(t)) => {
+                self.env.rate(t).ok_or_else(|| Undefined(format!("the schedule divides by zero at t = {t}")))?
+            }
+            ('g', Some(i)) => {
+                let slope = self.x.filter(|x| x.i == i).map(|x| Interval::exact(if x.falls { -1 } else { 1 }));
+                return Ok(Dual { slope, ..known(self.env.gradients.get(i).cloned())? });
+            }
+            ('w', Some(_)) if self.x.is_some() => return undefined("w is not differentiated here"),
+            ('w', Some(j)) => {
+                self.env.w(j).ok_or_else(|| Undefined("w is asked for at a step without gradients".into()))?
+            }
+            _ => return undefined(format!("{letter} without its step has no value")),
+        };
+        Ok(Dual::constant(value))
     }
 
     fn step(&self, index: Index) -> Result<usize, Undefined> {
@@ -141,16 +117,13 @@ impl Scope<'_> {
     }
 
     fn sum(&self, from: usize, to: Index, body: &Expr) -> Value {
-        if body.form == Form::Square && body.parts[0].form == Form::Letter('g', Some(Index::I)) {
+        let to = self.last(to)?;
+        if self.x.is_none() && *body == square(g(Index::I)) {
             // Of a long row some squares are known as a sum only.
-            return known(self.env.gradients.sum_of_squares(from, self.last(to)?));
+            return known(self.env.gradients.sum_of_squares(from, to));
         }
-        self.terms(from, to)?.try_fold(Interval::whole(0), |sum, term| Ok(sum.add(&term.eval(body)?)))
-    }
-
-    /// The scope of each term of a sum.
-    fn terms(&self, from: usize, to: Index) -> Result<impl Iterator<Item = Scope<'_>>, Undefined> {
-        Ok((from as isize..=self.last(to)?).map(|i| Scope { i: Some(i as usize), ..*self }))
+        let mut terms = (from as isize..=to).map(|i| Scope { i: Some(i as usize), ..*self }.eval(body));
+        terms.try_fold(Dual::whole(0), |sum, term| Ok(sum.add(&term?)))
     }
 
     /// The last step of a sum: t − 1 is −1 where there is no past, and the sum is empty.
@@ -166,93 +139,33 @@ impl Scope<'_> {
         let Form::Letter('g', Some(index)) = x.form else {
             return undefined("we differentiate in a gradient or in its size only");
         };
-        self.eval(of)?;
+        if self.x.is_some() {
+            return undefined("a derivative inside a derivative is not supported");
+        }
         let i = self.step(index)?;
         let is = |sign: fn(&BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(sign);
         let one_sided = is(Zero::is_zero);
-        let slope =
-            |falls| self.slope(of, Variable { i, falls, one_sided }).map(|slope| slope.unwrap_or(Interval::whole(0)));
+        let slope = |falls| {
+            let there = Scope { x: Some(Variable { i, falls, one_sided }), ..*self };
+            Ok(there.eval(of)?.slope.unwrap_or(Interval::whole(0)))
+        };
         let there = slope(is(Signed::is_negative))?;
         if one_sided && !there.sub(&slope(true)?).may_be_zero() {
             return undefined("a gradient of zero has no sign");
         }
-        Ok(there)
+        Ok(Dual::constant(there))
     }
-
-    /// How fast `expr`, which has a value, grows with the gradient.
-    fn slope(&self, expr: &Expr, x: Variable) -> Slope {
-        if let Some(long) = self.long_form(expr)? {
-            return self.slope(&long, x);
-        }
-        match expr.form {
-            Form::Letter('g', Some(index)) if self.step(index)? == x.i => {
-                Ok(Some(Interval::exact(if x.falls { -1 } else { 1 })))
-            }
-            Form::Letter('w', _) => undefined("w is not differentiated here"),
-            Form::Derivative => undefined("a derivative inside a derivative is not supported"),
-            Form::HalfPower(0) => Ok(None),
-            Form::Sum { from, to } => total(self.terms(from, to)?.map(|term| term.slope(&expr.parts[0], x))),
-            _ => total((0..expr.parts.len()).map(|n| self.slope_through(expr, n, x))),
-        }
-    }
-
-    /// The chain rule, for the `n`-th part.
-    fn slope_through(&self, expr: &Expr, n: usize, x: Variable) -> Slope {
-        let part = &expr.parts[n];
-        let Some(inner) = self.slope(part, x)? else {
-            return Ok(None);
-        };
-        let at_zero = || Ok(self.eval(part)?.may_be_zero());
-        Ok(Some(match expr.form {
-            Form::Abs => self.slope_of_size(part, inner, x)?,
-            Form::Sqrt if at_zero()? => return undefined("a root has no derivative at zero"),
-            Form::HalfPower(n) if n % 2 != 0 && at_zero()? => return undefined("a root has no derivative at zero"),
-            _ => self.eval(&partial(expr, n))?.mul(&inner),
-        }))
-    }
-
-    /// |a|′ = ±a′ by the sign of a. Where a is 0 it has no slope, unless a′ = 0, or it can only grow: then it rises as |a′|.
-    fn slope_of_size(&self, a: &Expr, inner: Interval, x: Variable) -> Value {
-        let a = self.eval(a)?;
-        let zero = Interval::whole(0);
-        if !a.may_be_zero() {
-            return Ok(if a.low.is_negative() { inner.negated() } else { inner });
-        }
-        if inner != zero && !(x.one_sided && a == zero) {
-            return undefined("an absolute value has no derivative at zero");
-        }
-        Ok(inner.abs())
-    }
-}
-
-fn total(mut slopes: impl Iterator<Item = Slope>) -> Slope {
-    slopes.try_fold(None, |sum, slope| {
-        Ok(match (sum, slope?) {
-            (Some(a), Some(b)) => Some(Interval::add(&a, &b)),
-            (a, b) => a.or(b),
-        })
-    })
 }
 
 fn known(of_gradients: Option<BigDecimal>) -> Value {
-    of_gradients.map(Interval::exact).ok_or_else(|| Undefined("a gradient is asked for that is not known".into()))
-}
-
-fn quotient(a: &Interval, b: &Interval) -> Value {
-    a.div(b).ok_or_else(|| {
-        let both = a.may_be_zero();
-        Undefined(if both { "0/0 has no value" } else { "a division by zero has no value" }.into())
-    })
-}
-
-fn root(a: &Interval) -> Value {
-    a.sqrt().ok_or_else(|| Undefined("the root of a negative number has no value".into()))
+    let known = of_gradients.ok_or_else(|| Undefined("a gradient is asked for that is not known".into()))?;
+    Ok(Dual::constant(Interval::exact(known)))
 }
 
 /// a^(n/2), as a power of a or of √a, or as 1 over it
-fn half_power(a: Interval, n: i32) -> Value {
+fn half_power(a: Dual, n: i32) -> Value {
     let times = n.unsigned_abs() as usize;
-    let (base, times) = if n % 2 == 0 { (a, times / 2) } else { (root(&a)?, times) };
-    let product = power(Interval::whole(1), base, times, Interval::mul);
-    if n.is_negative() { quotient(&Interval::whole(1), &product) } else { Ok(product) }
+    let (base, times) = if n % 2 == 0 { (a, times / 2) } else { (a.sqrt()?, times) };
+    let product = power(Dual::whole(1), base, times, Dual::mul);
+    if n.is_negative() { Dual::whole(1).div(&product) } else { Ok(product) }
 }

@@ -4,6 +4,23 @@ use crate::decimal::{CARRIED, carry, divide, root};
 use crate::formula::Number;
 use bigdecimal::RoundingMode::{Ceiling, Floor};
 use bigdecimal::{BigDecimal, Signed, Zero};
+use std::fmt;
+
+/// Why a formula has no value under an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undefined(pub String);
+
+impl fmt::Display for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Undefined {}
+
+pub(crate) fn undefined<T>(why: impl Into<String>) -> Result<T, Undefined> {
+    Err(Undefined(why.into()))
+}
 
 /// The true value lies from `low` to `high`; it is exact if they are the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,10 +95,10 @@ impl Interval {
         Interval { low: carry(low, Floor), high: carry(high, Ceiling) }
     }
 
-    /// `self / other`; none if `other` may be zero.
-    pub fn div(&self, other: &Interval) -> Option<Interval> {
+    /// `self / other`, unless `other` may be zero.
+    pub fn div(&self, other: &Interval) -> Result<Interval, Undefined> {
         if other.may_be_zero() {
-            return None;
+            return undefined(if self.may_be_zero() { "0/0 has no value" } else { "a division by zero has no value" });
         }
         if other.low.is_negative() {
             return self.negated().div(&other.negated());
@@ -90,16 +107,16 @@ impl Interval {
         let [below, above] = [&self.low, &self.high].map(BigDecimal::is_negative);
         let low = divide(&self.low, if below { &other.low } else { &other.high }, Floor);
         let high = divide(&self.high, if above { &other.high } else { &other.low }, Ceiling);
-        Some(Interval { low, high })
+        Ok(Interval { low, high })
     }
 
-    /// `√self`; none if it is negative.
-    pub fn sqrt(&self) -> Option<Interval> {
+    /// `√self`, unless it is negative.
+    pub fn sqrt(&self) -> Result<Interval, Undefined> {
         if self.high.is_negative() {
-            return None;
+            return undefined("the root of a negative number has no value");
         }
         let low = self.low.clone().max(BigDecimal::zero());
-        Some(Interval { low: root(&low, Floor), high: root(&self.high, Ceiling) })
+        Ok(Interval { low: root(&low, Floor), high: root(&self.high, Ceiling) })
     }
 }
 
@@ -120,8 +137,8 @@ mod tests {
         assert_eq!(two.negated(), to("1.9", "2.1"));
         assert_eq!(six.mul(&two), to("-13.23", "-10.83"));
         assert_eq!(to("-1", "2").mul(&to("-3", "5")), to("-6", "10"));
-        assert_eq!(to("5.7", "6.3").div(&to("-2", "-1.5")), Some(to("-4.2", "-2.85")));
-        assert_eq!(to("8.41", "9.61").sqrt(), Some(to("2.9", "3.1")));
+        assert_eq!(to("5.7", "6.3").div(&to("-2", "-1.5")), Ok(to("-4.2", "-2.85")));
+        assert_eq!(to("8.41", "9.61").sqrt(), Ok(to("2.9", "3.1")));
         assert_eq!(
             [&six, &two, &to("-1", "2"), &to("-3", "2")].map(Interval::abs),
             [six.clone(), two.negated(), to("0", "2"), to("0", "3")]
@@ -136,7 +153,7 @@ mod tests {
         assert_eq!(three.mul(&four), to("12", "12"));
         assert_eq!(
             [three.div(&four), four.sqrt()],
-            [("0.75", "0.75"), ("2", "2")].map(|(low, high)| Some(to(low, high)))
+            [("0.75", "0.75"), ("2", "2")].map(|(low, high)| Ok(to(low, high)))
         );
         let long = |n: usize| to(&"3".repeat(n), &"3".repeat(n));
         assert!(long(40).mul(&long(1)).is_exact() && !long(41).mul(&long(1)).is_exact());
@@ -158,11 +175,12 @@ mod tests {
         let (inside, outside) = (to("0", "0.2"), to("-0.21", "-0.01"));
         assert!(inside.may_be_zero() && !outside.may_be_zero());
         assert!(to("-0.2", "0").may_be_zero() && to("0", "0").may_be_zero());
-        assert_eq!(outside.div(&inside), None);
-        assert_eq!(inside.div(&outside), Some(to("-20", "0")));
-        assert_eq!(outside.sqrt(), None);
-        assert_eq!(to("-0.01", "0.25").sqrt(), Some(to("0", "0.5")));
-        assert_eq!(to("0", "0").sqrt(), Some(to("0", "0")));
+        assert_eq!(outside.div(&inside).unwrap_err().to_string(), "a division by zero has no value");
+        assert_eq!(inside.div(&inside).unwrap_err().to_string(), "0/0 has no value");
+        assert_eq!(inside.div(&outside), Ok(to("-20", "0")));
+        assert_eq!(outside.sqrt().unwrap_err().to_string(), "the root of a negative number has no value");
+        assert_eq!(to("-0.01", "0.25").sqrt(), Ok(to("0", "0.5")));
+        assert_eq!(to("0", "0").sqrt(), Ok(to("0", "0")));
         assert_eq!(to("-1", "3").value(), BigDecimal::zero());
     }
 }
