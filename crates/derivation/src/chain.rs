@@ -204,12 +204,17 @@ impl Relation {
 
     /// `=`, `≈`, `≥`, `≤` or `←`.
     pub fn symbol(self) -> &'static str {
+        self.symbols()[0]
+    }
+
+    /// As text, and in LaTeX.
+    pub(crate) fn symbols(self) -> [&'static str; 2] {
         match self {
-            Relation::Equal => "=",
-            Relation::Rounded => "≈",
-            Relation::AtLeast => "≥",
-            Relation::AtMost => "≤",
-            Relation::Becomes => "←",
+            Relation::Equal => ["=", "="],
+            Relation::Rounded => ["≈", "\\approx"],
+            Relation::AtLeast => ["≥", "\\ge"],
+            Relation::AtMost => ["≤", "\\le"],
+            Relation::Becomes => ["←", "\\gets"],
         }
     }
 }

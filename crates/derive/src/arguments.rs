@@ -46,123 +46,108 @@ Examples:
 /// The largest t of `--symbolic`: each line is checked by evaluating its sum.
 const LARGEST_T: usize = 10_000;
 
-/// What to derive, from what, and how to print it.
+/// What was asked for; `None` where an option was not given.
+#[derive(Default)]
 pub struct Arguments {
-    pub subject: Subject,
-    pub format: Format,
     pub last: bool,
-    /// None if no gradient was named.
+    pub cancel: bool,
+    /// A step, or general t.
+    pub symbolic: Option<Option<usize>>,
     pub gradients: Option<Source>,
-}
-
-/// What is derived.
-#[derive(Clone, Copy)]
-pub enum Subject {
-    /// σᵗ
-    Sigma,
-    /// σᵗ and wᵗ⁺¹
-    Update { schedule: Schedule, w0: f64 },
-    /// The root that cancels.
-    Cancel { eta: f64 },
-    /// σᵗ in symbols.
-    Symbolic(Option<usize>),
+    format: Option<Format>,
+    eta: Option<f64>,
+    w0: Option<f64>,
+    /// With some η.
+    schedule: Option<Schedule>,
 }
 
 /// How a derivation is printed.
 pub type Format = fn(&Derivation) -> String;
 
-/// A schedule that waits for its η.
-type Schedules = Box<dyn Fn(f64) -> Schedule>;
+impl Arguments {
+    pub fn format(&self) -> Format {
+        self.format.unwrap_or(Derivation::to_string)
+    }
 
-/// The options as they were given.
-#[derive(Default)]
-struct Given {
-    last: bool,
-    cancel: bool,
-    symbolic: Option<Option<usize>>,
-    eta: Option<f64>,
-    w0: Option<f64>,
-    schedule: Option<Schedules>,
-}
+    pub fn eta(&self) -> f64 {
+        self.eta.unwrap_or(1.0)
+    }
 
-/// The arguments of this process; none if help was asked for.
-///
-/// # Errors
-/// One sentence that names the value and its position or its option.
-pub fn parse() -> Result<Option<Arguments>, String> {
-    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let total = arguments.len();
-    let mut parser = Parser::from_args(arguments);
-    let mut position = 0;
-    let mut given = Given::default();
-    let mut format: Format = Derivation::to_string;
-    let mut gradients = Vec::new();
-    loop {
-        // -1 and -.5 are numbers; lexopt would take them for options.
-        if let Some(mut rest) = parser.try_raw_args() {
-            position = total - rest.as_slice().len() + 1;
-            if let Some(next) = rest.next_if(|next| is_negative_number(&next.to_string_lossy())) {
-                gradients.push(next.to_string_lossy().into_owned());
-                continue;
+    /// The schedule and w⁰ of the updates, if they are asked for.
+    pub fn update(&self) -> Option<(Schedule, f64)> {
+        let mut schedule = self.schedule.unwrap_or(Schedule::InverseSqrt { eta: 1.0 });
+        let (Schedule::Constant { eta }
+        | Schedule::StepDecay { eta, .. }
+        | Schedule::InverseSqrt { eta }
+        | Schedule::InverseTime { eta, .. }) = &mut schedule;
+        *eta = self.eta();
+        let asked = !self.cancel && (self.eta.is_some() || self.w0.is_some() || self.schedule.is_some());
+        asked.then_some((schedule, self.w0.unwrap_or(0.0)))
+    }
+
+    /// Those of this process; none if help was asked for.
+    ///
+    /// # Errors
+    /// One sentence that names the value and its position or its option.
+    pub fn parse() -> Result<Option<Arguments>, String> {
+        let words: Vec<_> = std::env::args_os().skip(1).collect();
+        let total = words.len();
+        let mut parser = Parser::from_args(words);
+        let mut position = 0;
+        let mut given = Arguments::default();
+        let mut gradients = Vec::new();
+        loop {
+            // -1 and -.5 are numbers; lexopt would take them for options.
+            if let Some(mut rest) = parser.try_raw_args() {
+                position = total - rest.as_slice().len() + 1;
+                if let Some(next) = rest.next_if(|next| is_negative_number(&next.to_string_lossy())) {
+                    gradients.push(next.to_string_lossy().into_owned());
+                    continue;
+                }
+            }
+            let Some(argument) = parser.next().map_err(sentence)? else {
+                break;
+            };
+            match argument {
+                Value(gradient) => gradients.push(gradient.to_string_lossy().into_owned()),
+                Long("help") | Short('h') => return Ok(None),
+                Long("last") => given.last = true,
+                Long("cancel") => given.cancel = true,
+                Long("eta") => given.eta = Some(value(&mut parser, "--eta", finite)?),
+                Long("w0") => given.w0 = Some(value(&mut parser, "--w0", finite)?),
+                Long("schedule") => given.schedule = Some(value(&mut parser, "--schedule", schedule)?),
+                Long("symbolic") => given.symbolic = Some(value(&mut parser, "--symbolic", step)?),
+                Long("format") => given.format = Some(value(&mut parser, "--format", format)?),
+                other => return Err(format!("argument {position}: {}", sentence(other.unexpected()))),
             }
         }
-        let Some(argument) = parser.next().map_err(sentence)? else {
-            break;
+        given.gradients = match &gradients[..] {
+            [] => None,
+            [dash] if dash == "-" => Some(Source::Stdin),
+            _ => Some(Source::Arguments(gradients)),
         };
-        match argument {
-            Value(gradient) => gradients.push(gradient.to_string_lossy().into_owned()),
-            Long("help") | Short('h') => return Ok(None),
-            Long("last") => given.last = true,
-            Long("cancel") => given.cancel = true,
-            Long("eta") => given.eta = Some(value(&mut parser, "--eta", finite)?),
-            Long("w0") => given.w0 = Some(value(&mut parser, "--w0", finite)?),
-            Long("schedule") => given.schedule = Some(value(&mut parser, "--schedule", schedule)?),
-            Long("symbolic") => given.symbolic = Some(value(&mut parser, "--symbolic", step)?),
-            Long("format") => format = value(&mut parser, "--format", named_format)?,
-            other => return Err(format!("argument {position}: {}", sentence(other.unexpected()))),
-        }
+        given.refuse_what_has_no_meaning()?;
+        Ok(Some(given))
     }
-    let gradients = match &gradients[..] {
-        [] => None,
-        [dash] if dash == "-" => Some(Source::Stdin),
-        _ => Some(Source::Arguments(gradients)),
-    };
-    let subject = given.subject(gradients.is_some())?;
-    Ok(Some(Arguments { subject, format, last: given.last, gradients }))
-}
 
-impl Given {
-    /// # Errors
-    /// Options that say nothing about what is asked for.
-    fn subject(&self, has_gradients: bool) -> Result<Subject, String> {
-        let symbolic = self.symbolic.is_some();
-        let in_letters = symbolic || self.cancel && !has_gradients;
+    fn refuse_what_has_no_meaning(&self) -> Result<(), String> {
+        let (symbolic, any) = (self.symbolic.is_some(), self.gradients.is_some());
+        let in_letters = symbolic || self.cancel && !any;
         let idle = [
             ("--cancel", symbolic && self.cancel),
             ("--last", in_letters && self.last),
             ("--eta", in_letters && self.eta.is_some()),
             ("--w0", (symbolic || self.cancel) && self.w0.is_some()),
             ("--schedule", (symbolic || self.cancel) && self.schedule.is_some()),
-            ("a gradient", symbolic && has_gradients),
+            ("a gradient", symbolic && any),
         ];
-        if let Some((name, _)) = idle.iter().find(|(_, idle)| *idle) {
-            let asked = match (symbolic, in_letters) {
-                (true, _) => "--symbolic",
-                (_, true) => "--cancel without gradients (- reads them from standard input)",
-                _ => "--cancel",
-            };
-            return Err(format!("{name} has no meaning with {asked}"));
-        }
-        let eta = self.eta.unwrap_or(1.0);
-        Ok(match (self.symbolic, &self.schedule) {
-            (Some(t), _) => Subject::Symbolic(t),
-            _ if self.cancel => Subject::Cancel { eta },
-            (None, None) if self.eta.is_none() && self.w0.is_none() => Subject::Sigma,
-            (None, schedule) => {
-                let schedule = schedule.as_ref().map_or(Schedule::InverseSqrt { eta }, |schedule| schedule(eta));
-                Subject::Update { schedule, w0: self.w0.unwrap_or(0.0) }
-            }
-        })
+        let asked = match (symbolic, in_letters) {
+            (true, _) => "--symbolic",
+            (_, true) => "--cancel without gradients (- reads them from standard input)",
+            _ => "--cancel",
+        };
+        let refusal = |(name, _): &(&str, bool)| Err(format!("{name} has no meaning with {asked}"));
+        idle.iter().find(|(_, idle)| *idle).map_or(Ok(()), refusal)
     }
 }
 
@@ -204,7 +189,7 @@ fn whole_number(value: &str) -> Option<usize> {
     }
 }
 
-fn named_format(value: &str) -> Result<Format, String> {
+fn format(value: &str) -> Result<Format, String> {
     match value {
         "text" => Ok(Derivation::to_string),
         "latex" => Ok(Derivation::latex),
@@ -213,20 +198,22 @@ fn named_format(value: &str) -> Result<Format, String> {
     }
 }
 
-fn schedule(value: &str) -> Result<Schedules, String> {
+/// A schedule with η = 1.
+fn schedule(value: &str) -> Result<Schedule, String> {
     let part = |name: &str, part: &str| number(part).map_err(|why| format!(": {name} {} {why}", quoted(part)));
+    let eta = 1.0;
     match value.split(':').collect::<Vec<_>>()[..] {
-        ["inverse-sqrt"] => Ok(Box::new(|eta| Schedule::InverseSqrt { eta })),
-        ["constant"] => Ok(Box::new(|eta| Schedule::Constant { eta })),
+        ["inverse-sqrt"] => Ok(Schedule::InverseSqrt { eta }),
+        ["constant"] => Ok(Schedule::Constant { eta }),
         ["step-decay", factor, every] => {
             let factor = part("FACTOR", factor)?;
             match whole_number(every) {
-                Some(every) if every > 0 => Ok(Box::new(move |eta| Schedule::StepDecay { eta, factor, every })),
+                Some(every) if every > 0 => Ok(Schedule::StepDecay { eta, factor, every }),
                 _ => Err(format!(": EVERY {} is not a whole number from 1", quoted(every))),
             }
         }
         ["inverse-time", written] => match part("K", written)? {
-            k if k >= 0.0 => Ok(Box::new(move |eta| Schedule::InverseTime { eta, k })),
+            k if k >= 0.0 => Ok(Schedule::InverseTime { eta, k }),
             _ => Err(format!(": K {written:?} is negative")),
         },
         _ => Err(": not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K".into()),

@@ -1,6 +1,6 @@
 //! Gradients from arguments or standard input, one at a time.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, IsTerminal, Read};
 
 /// Longer words are no numbers, and are not kept.
 const LONGEST_WORD: usize = 1000;
@@ -18,11 +18,11 @@ pub enum Source {
 }
 
 impl Source {
-    /// Hands over each gradient in order.
+    /// Hands over each gradient in order, and counts them.
     ///
     /// # Errors
     /// One sentence that names the first value that is no finite number, and its position counted from 1.
-    pub fn each(&self, mut take: impl FnMut(f64)) -> Result<(), String> {
+    pub fn each(&self, mut take: impl FnMut(f64)) -> Result<usize, String> {
         let mut words = Words::default();
         match self {
             Source::Arguments(arguments) => {
@@ -32,26 +32,20 @@ impl Source {
                         _ if argument == "-" => {
                             return Err(words.refuse("-", "stands for standard input, and only alone"));
                         }
-                        _ => words.bytes(format!("{argument} ").as_bytes(), &mut take)?,
+                        _ => argument.bytes().chain([b' ']).try_for_each(|byte| words.byte(byte, &mut take))?,
                     }
                 }
             }
             Source::Stdin if io::stdin().is_terminal() => {}
             Source::Stdin => {
                 words.line = 1;
-                let mut input = io::stdin().lock();
-                loop {
-                    let bytes = input.fill_buf().map_err(|error| format!("cannot read standard input: {error}"))?;
-                    if bytes.is_empty() {
-                        break;
-                    }
-                    words.bytes(bytes, &mut take)?;
-                    let used = bytes.len();
-                    input.consume(used);
+                for byte in io::stdin().lock().bytes() {
+                    words.byte(byte.map_err(|error| format!("cannot read standard input: {error}"))?, &mut take)?;
                 }
             }
         }
-        words.bytes(b" ", &mut take)
+        words.byte(b' ', &mut take)?;
+        Ok(words.count)
     }
 }
 
@@ -69,23 +63,21 @@ struct Words {
 }
 
 impl Words {
-    fn bytes(&mut self, bytes: &[u8], take: &mut impl FnMut(f64)) -> Result<(), String> {
-        for &byte in bytes {
-            match byte {
-                b',' => {
-                    self.word_ends(take)?;
-                    self.comma()?;
-                }
-                b'\x0b' | b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' => {
-                    self.word_ends(take)?;
-                    self.one_or_two()?;
-                    self.line += usize::from(self.line > 0 && byte == b'\n');
-                }
-                _ if self.word.len() == LONGEST_WORD => {
-                    return Err(self.refuse(&String::from_utf8_lossy(&self.word), "is too long for a number"));
-                }
-                _ => self.word.push(byte),
+    fn byte(&mut self, byte: u8, take: &mut impl FnMut(f64)) -> Result<(), String> {
+        match byte {
+            b',' => {
+                self.word_ends(take)?;
+                self.comma()?;
             }
+            b'\x0b' | b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' => {
+                self.word_ends(take)?;
+                self.one_or_two()?;
+                self.line += usize::from(self.line > 0 && byte == b'\n');
+            }
+            _ if self.word.len() == LONGEST_WORD => {
+                return Err(self.refuse(&String::from_utf8_lossy(&self.word), "is too long for a number"));
+            }
+            _ => self.word.push(byte),
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 mod arguments;
 mod gradients;
 
-use arguments::{Arguments, Format, HELP, Subject};
+use arguments::{Arguments, Format, HELP};
 use derivation::{Derivation, Mismatch, Running};
 use gradients::Source;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
@@ -43,42 +43,36 @@ fn complaint(sentence: &str, apart: bool) -> String {
 }
 
 fn run(page: &mut Page<impl Write>) -> Result<(), Stop> {
-    let Some(arguments) = arguments::parse().map_err(Stop::Refused)? else {
+    let Some(arguments) = Arguments::parse().map_err(Stop::Refused)? else {
         return page.out.write_all(HELP.as_bytes()).map_err(Stop::Output);
     };
-    match (arguments.subject, &arguments.gradients) {
-        (Subject::Symbolic(t), _) => page.derivation(&derivation::sigma_symbolic(t), arguments.format),
-        (Subject::Cancel { .. }, None) => page.derivation(&derivation::cancelling_root(), arguments.format),
+    match (arguments.symbolic, &arguments.gradients) {
+        (Some(t), _) => page.derivation(&derivation::sigma_symbolic(t), arguments.format()),
+        (_, None) if arguments.cancel => page.derivation(&derivation::cancelling_root(), arguments.format()),
         (_, source) => numbers(page, &arguments, source.as_ref().unwrap_or(&Source::Stdin)),
     }
 }
 
 /// Every step, or the last; nothing is printed before the last gradient has been read.
 fn numbers(page: &mut Page<impl Write>, arguments: &Arguments, source: &Source) -> Result<(), Stop> {
-    let mut running = match arguments.subject {
-        Subject::Update { schedule, w0 } => Running::with_update(schedule, w0),
-        _ => Running::new(),
-    };
-    let mut print = |running: &Running| match arguments.subject {
-        Subject::Cancel { eta } => page.derivation(&running.cancelling_root(eta), arguments.format),
-        _ => running.step().derivations().try_for_each(|derivation| page.derivation(derivation, arguments.format)),
-    };
-    let (mut kept, mut any) = (Vec::new(), false);
-    let take = |g| {
-        any = true;
-        if arguments.last { running.push(g) } else { kept.push(g) }
-    };
-    source.each(take).map_err(Stop::Refused)?;
-    if !any {
+    let mut running = arguments.update().map_or(Running::new(), |(schedule, w0)| Running::with_update(schedule, w0));
+    let mut kept = Vec::new();
+    let take = |g| if arguments.last { running.push(g) } else { kept.push(g) };
+    if source.each(take).map_err(Stop::Refused)? == 0 {
         return Err(Stop::Refused("there are no gradients: give some, as in `derive 3 4 12`".into()));
     }
+    let mut print = |running: &Running| match arguments.cancel {
+        true => page.derivation(&running.cancelling_root(arguments.eta()), arguments.format()),
+        false => running.step().derivations().try_for_each(|step| page.derivation(step, arguments.format())),
+    };
     if arguments.last {
         return print(&running);
     }
-    kept.into_iter().try_for_each(|g| {
+    for g in kept {
         running.push(g);
-        print(&running)
-    })
+        print(&running)?;
+    }
+    Ok(())
 }
 
 /// What is printed: derivations with an empty line between.

@@ -1,6 +1,6 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
-use super::{Binding, Notation, Part, exponent, is_number, is_short, print, stands_alone, written};
+use super::{Binding, Notation, Part, exponent, is_number, print, stands_alone};
 use crate::chain::{Derivation, Line, Relation};
 use crate::formula::{Expr, Form};
 
@@ -27,7 +27,7 @@ impl Derivation {
         }
         for line in &self.lines {
             rows.push(
-                format!("{left} &{} {} && {}", relation(line.relation), line.expr.latex(), reason(line))
+                format!("{left} &{} {} && {}", line.relation.symbols()[1], line.expr.latex(), reason(line))
                     .trim()
                     .to_string(),
             );
@@ -49,7 +49,7 @@ fn reason(line: &Line) -> String {
     }
     let mut rows = vec![words(&format!("{}:", line.reason))];
     for (a, b) in &line.because {
-        rows.push(format!("{} {} {}", a.latex(), relation(Relation::between(a, b)), b.latex()));
+        rows.push(format!("{} {} {}", a.latex(), Relation::between(a, b).symbols()[1], b.latex()));
     }
     format!("\\begin{{aligned}} &{} \\end{{aligned}}", rows.join(" \\\\ &"))
 }
@@ -68,16 +68,6 @@ fn words(reason: &str) -> String {
     let words: Vec<String> = reason.split(' ').map(word).collect();
     let latex = format!("\\text{{{}}}", words.join(" "));
     latex.replace("\\text{}", "").trim().to_string()
-}
-
-fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Equal => "=",
-        Relation::Rounded => "\\approx",
-        Relation::AtLeast => "\\ge",
-        Relation::AtMost => "\\le",
-        Relation::Becomes => "\\gets",
-    }
 }
 
 impl Expr {
@@ -106,6 +96,7 @@ impl Notation for Latex {
     const MINUS_BETWEEN: &'static str = " - ";
     const DOTS: &'static str = "\\cdots";
     const PLUS_OF_COUNT: &'static str = " + ";
+    const BARS: [&'static str; 2] = ["\\left|", "\\right|"];
 
     fn times_ten_to(power: i64) -> String {
         format!(" \\times 10^{{{power}}}")
@@ -114,6 +105,14 @@ impl Notation for Latex {
     fn letter(letter: char, step: Option<String>) -> String {
         let letter = command(letter);
         step.map_or(letter.clone(), |step| format!("{letter}^{{{step}}}"))
+    }
+
+    fn sigma(from: &str, to: &str) -> String {
+        format!("\\sum_{{i={from}}}^{{{to}}}")
+    }
+
+    fn slope(of: &str, x: &Part) -> String {
+        format!("\\frac{{{}}}{{\\partial {x}}}", format!("\\partial {of}").trim_end())
     }
 
     fn bracket(inside: &Part) -> Part {
@@ -154,18 +153,6 @@ impl Notation for Latex {
                 new(Binding::Factor, format!("{}^{{{}}}", Latex::bracket(a), exponent(*halves)))
             }
             (Form::Sqrt, [a]) => new(Binding::Factor, format!("\\sqrt{{{a}}}")),
-            (Form::Abs, [a]) => new(Binding::Factor, format!("\\left|{a}\\right|")),
-            (Form::Sum { from, to }, [body]) => {
-                let (to, body) = (written(*to), body.within::<Latex>(Binding::Open));
-                new(Binding::Open, format!("\\sum_{{i={from}}}^{{{to}}} {body}"))
-            }
-            (Form::Derivative, [a, x]) if is_short(&expr.parts[0]) => {
-                new(Binding::Open, format!("\\frac{{\\partial {a}}}{{\\partial {x}}}"))
-            }
-            (Form::Derivative, [a, x]) => {
-                let a = a.within::<Latex>(Binding::Fraction);
-                new(Binding::Open, format!("\\frac{{\\partial}}{{\\partial {x}}} {a}"))
-            }
             _ => unreachable!("the recursion writes all other forms"),
         }
     }

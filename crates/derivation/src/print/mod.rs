@@ -39,15 +39,21 @@ trait Notation {
     const DOTS: &'static str;
     /// Between t and a number, as in t+1.
     const PLUS_OF_COUNT: &'static str;
+    /// Around what is taken as a size.
+    const BARS: [&'static str; 2];
 
     fn times_ten_to(power: i64) -> String;
     fn letter(letter: char, step: Option<String>) -> String;
+    /// Σ with its ends.
+    fn sigma(from: &str, to: &str) -> String;
+    /// ∂of/∂x, or ∂/∂x of what follows.
+    fn slope(of: &str, x: &Part) -> String;
     fn bracket(inside: &Part) -> Part;
     /// A factor of a product, in brackets if it needs them.
     fn factor(factor: &Expr, part: &Part, is_first: bool) -> Part;
     /// Between two factors.
     fn times(before: (&Expr, &Part), after: &Expr) -> &'static str;
-    /// Quotients, powers, roots, sizes, Σ and derivatives, of these parts.
+    /// Quotients, powers and roots of these parts.
     fn form(expr: &Expr, parts: &[Part]) -> Part;
 }
 
@@ -80,6 +86,19 @@ fn print<N: Notation>(expr: &Expr) -> Part {
             };
             let factors: Vec<Part> = (0..parts.len()).map(factor).collect();
             row(Binding::Product, &factors, |n| N::times((&expr.parts[n - 1], &factors[n - 1]), &expr.parts[n]))
+        }
+        Form::Abs => Part::new(Binding::Factor, &parts, N::BARS.join(&parts[0].written)),
+        Form::Sum { from, to } => {
+            let sign = Part::new(Binding::Open, &[], N::sigma(&from.to_string(), &written(to)));
+            row(Binding::Open, &[sign, within(0, Binding::Open)], |_| " ")
+        }
+        // A letter or its size stands above the stroke, all else behind it.
+        Form::Derivative if matches!(expr.parts[0].form, Form::Letter(..) | Form::Abs) => {
+            Part::new(Binding::Open, &parts, N::slope(&parts[0].written, &parts[1]))
+        }
+        Form::Derivative => {
+            let sign = Part::new(Binding::Open, &parts[1..], N::slope("", &parts[1]));
+            row(Binding::Open, &[sign, within(0, Binding::Fraction)], |_| " ")
         }
         _ => N::form(expr, &parts),
     }
@@ -141,11 +160,6 @@ fn exponent(halves: i32) -> String {
 
 fn is_number(expr: &Expr) -> bool {
     matches!(expr.form, Form::Number(_))
-}
-
-/// True if ∂a/∂x is written as one fraction.
-fn is_short(a: &Expr) -> bool {
-    matches!(a.form, Form::Letter(..) | Form::Abs)
 }
 
 /// True if a derivation's subject has a line of its own: it is wider than 12 columns.

@@ -1,6 +1,6 @@
 //! Plain text: one line of Unicode per line of a derivation.
 
-use super::{Binding, Notation, Part, exponent, is_number, is_short, number, print, stands_alone, width, written};
+use super::{Binding, Notation, Part, exponent, is_number, number, print, stands_alone, width};
 use crate::chain::{Derivation, Relation};
 use crate::formula::{Expr, Form, Number};
 use display::{subscript, superscript};
@@ -58,6 +58,7 @@ impl Notation for Text {
     const MINUS_BETWEEN: &'static str = " − ";
     const DOTS: &'static str = "…";
     const PLUS_OF_COUNT: &'static str = "+";
+    const BARS: [&'static str; 2] = ["|", "|"];
 
     fn times_ten_to(power: i64) -> String {
         format!(" × 10{}", superscript(&power.to_string()))
@@ -65,6 +66,14 @@ impl Notation for Text {
 
     fn letter(letter: char, step: Option<String>) -> String {
         format!("{letter}{}", superscript(&step.unwrap_or_default()))
+    }
+
+    fn sigma(from: &str, to: &str) -> String {
+        format!("Σᵢ₌{}{}", subscript(from), superscript(to))
+    }
+
+    fn slope(of: &str, x: &Part) -> String {
+        format!("∂{of}/∂{x}")
     }
 
     /// Round brackets; square ones around round ones, and round ones again around those.
@@ -121,17 +130,6 @@ impl Notation for Text {
                 let spaced = a.is_spaced() || a.depth > 0;
                 let written = if spaced { format!("√( {a} )") } else { format!("√({a})") };
                 bracketed(new(Binding::Factor, written))
-            }
-            (Form::Abs, [a]) => new(Binding::Factor, format!("|{a}|")),
-            (Form::Sum { from, to }, [body]) => {
-                let body = body.within::<Text>(Binding::Open);
-                let written = format!("Σᵢ₌{}{} {body}", subscript(&from.to_string()), superscript(&written(*to)));
-                Part::new(Binding::Open, &[body], written)
-            }
-            (Form::Derivative, [a, x]) if is_short(&expr.parts[0]) => new(Binding::Open, format!("∂{a}/∂{x}")),
-            (Form::Derivative, [a, x]) => {
-                let parts = [x.clone(), a.within::<Text>(Binding::Fraction)];
-                Part::new(Binding::Open, &parts, format!("∂/∂{} {}", parts[0], parts[1]))
             }
             _ => unreachable!("the recursion writes all other forms"),
         }

@@ -1,7 +1,7 @@
 //! What a row of gradients leaves behind, one gradient at a time.
 
 use crate::formula::*;
-use crate::value::{Env, Gradients, over_root};
+use crate::value::{Gradients, over_root};
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -57,55 +57,31 @@ impl Running {
     pub fn push(&mut self, gradient: f64) {
         self.gradients.push(gradient);
         self.gradients.elide();
-        if let Some(mut update) = self.update.take() {
-            let after = update.after.minus(&self.step_size(&update.schedule));
-            update.before = std::mem::replace(&mut update.after, after);
-            self.update = Some(update);
+        if let Some(Update { schedule, after, .. }) = &self.update {
+            let moved = after.minus(&self.step_size(schedule));
+            self.update = Some(Update { schedule: *schedule, before: after.clone(), after: moved });
         }
-    }
-
-    /// The last step.
-    ///
-    /// # Panics
-    /// If no gradient was pushed.
-    pub(super) fn t(&self) -> usize {
-        self.gradients.count().checked_sub(1).expect("a step needs a gradient")
-    }
-
-    /// gᵗ
-    pub(super) fn last(&self) -> &BigDecimal {
-        self.gradients.get(self.t()).expect("the last gradient is kept")
-    }
-
-    /// t+1
-    pub(super) fn count(&self) -> BigDecimal {
-        BigDecimal::from(self.gradients.count() as u64)
     }
 
     /// (ηᵗ/σᵗ) gᵗ, or 0 if every gradient so far is zero; an exact decimal is found through its square.
     pub(super) fn step_size(&self, schedule: &Schedule) -> Number {
-        let (t, sum) = (self.t(), self.gradients.sum());
+        let (t, g, sum) = self.gradients.last();
         if sum.is_zero() {
             return Number::given(0.0);
         }
         let (rate, divisor) =
             over_root(schedule, t).unwrap_or_else(|| panic!("the schedule divides by zero at t = {t}"));
-        Number::root(&(rate * self.last()), &self.count(), &(divisor * sum))
+        Number::root(&(rate * g), &(t as u64 + 1).into(), &(divisor * sum))
     }
 
     /// The sum of the squares as it is written, each of its terms as `term` writes it.
     pub(super) fn squares(&self, term: impl Fn(&BigDecimal) -> Expr) -> Expr {
         let mut terms: Vec<Expr> = self.gradients.kept().map(term).collect();
         if is_elided(self.gradients.count()) {
-            let between = self.gradients.sum_of_squares(2, self.t() as isize - 1);
+            let between = self.gradients.sum_of_squares(2, self.gradients.count() as isize - 2);
             terms.insert(2, Expr::new(Form::Dots, [exact(&between.expect("it is kept as one sum"))]));
         }
         if terms.len() == 1 { terms.remove(0) } else { Expr::new(Form::Add, terms) }
-    }
-
-    /// The numbers of the last step, and wᵗ.
-    pub(super) fn env(&self, schedule: Schedule, w: &BigDecimal) -> Env {
-        Env::of_step(schedule, self.gradients.clone(), w.clone())
     }
 }
 

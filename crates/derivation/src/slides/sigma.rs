@@ -4,7 +4,7 @@ use super::running::{ALL_ZERO, Running, Update, exact};
 use super::steps::{Step, Steps};
 use crate::chain::Derivation;
 use crate::formula::*;
-use crate::value::{rate, scheduled};
+use crate::value::{Env, rate, scheduled};
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -95,40 +95,43 @@ impl Running {
     }
 
     fn sigma_derivation(&self) -> Derivation {
-        let (t, sum) = (Index::At(self.t()), self.gradients.sum());
-        let is_one = self.t() == 0;
-        let mean = |squares: Expr| sqrt(if is_one { squares } else { one_over(self.t() + 1) * squares });
+        let (last, _, sum) = self.gradients.last();
+        let (t, count) = (Index::At(last), last + 1);
+        let mean = |squares: Expr| sqrt(if count == 1 { squares } else { one_over(count) * squares });
         let [put_in, square_them] =
-            if is_one { ["put in the gradient", "square it"] } else { ["put in the gradients", "square each"] };
+            if count == 1 { ["put in the gradient", "square it"] } else { ["put in the gradients", "square each"] };
         let mut of = Derivation::new(format!("{} with its numbers", sigma_at(t)), sigma_at(t))
             .then(mean(squares_written_out(t)), "the root mean square of the gradients so far")
             .then(mean(self.squares(|g| square(exact(g)))), put_in)
             .then(mean(self.squares(|g| exact(&g.square()))), square_them);
-        if !is_one {
-            let quotient = Number::root(sum, &1.into(), &self.count().square());
+        if count > 1 {
+            let quotient = Number::root(sum, &1.into(), &BigDecimal::from(count as u64).square());
             of = of.then(mean(exact(sum)), "add").then(sqrt(quotient.into()), "divide: the mean");
         }
-        of.then(self.sigma(), "take the root").under(self.env(Schedule::InverseSqrt { eta: 1.0 }, &BigDecimal::zero()))
+        let env = Env::of_step(Schedule::InverseSqrt { eta: 1.0 }, &self.gradients, &BigDecimal::zero());
+        of.then(self.sigma(), "take the root").under(env)
     }
 
     fn update_derivation(&self, Update { schedule, before, after }: &Update) -> Derivation {
-        let (t, next) = (Index::At(self.t()), Index::At(self.t() + 1));
+        let (last, g_t, sum) = self.gradients.last();
+        let (t, next) = (Index::At(last), Index::At(last + 1));
         let [from, to] = [before, after].map(|number| Expr::from(number.clone()));
         let of = Derivation::new(format!("{} with its numbers", w(next)), w(next));
-        let of = if self.gradients.sum().is_zero() {
+        let of = if sum.is_zero() {
             of.becomes(w(t), ALL_ZERO).then(to, "put in the number")
         } else {
-            let eta = Expr::from(rate(schedule, self.t()).expect("`push` has divided by it"));
+            let eta = Expr::from(rate(schedule, last).expect("`push` has divided by it"));
             of.becomes(w(t) - eta_at(t) / sigma_at(t) * g(t), "Adagrad's update rule")
-                .then(from.clone() - eta / self.sigma() * exact(self.last()), "put in the numbers")
-                .because(eta_at(t), scheduled(schedule, self.t()))
+                .then(from.clone() - eta / self.sigma() * exact(g_t), "put in the numbers")
+                .because(eta_at(t), scheduled(schedule, last))
                 .then(from - self.step_size(schedule).into(), "divide and multiply")
                 .then(to, "subtract")
         };
-        of.under(self.env(*schedule, before.value()))
+        of.under(Env::of_step(*schedule, &self.gradients, before.value()))
     }
 
     fn sigma(&self) -> Expr {
-        Number::root(&1.into(), self.gradients.sum(), &self.count()).into()
+        let (t, _, sum) = self.gradients.last();
+        Number::root(&1.into(), sum, &(t as u64 + 1).into()).into()
     }
 }

@@ -40,14 +40,14 @@ impl Env {
         assert!(!gradients.is_empty(), "an environment needs at least one gradient");
         let mut known = Gradients::default();
         gradients.iter().for_each(|&g| known.push(g));
-        Env { start: (0, decimal(w0)), ..Env::of_step(schedule, known, BigDecimal::zero()) }
+        Env { start: (0, decimal(w0)), ..Env::of_step(schedule, &known, &BigDecimal::zero()) }
     }
 
     /// The last step of these gradients alone, from wᵗ.
-    pub(crate) fn of_step(schedule: Schedule, gradients: Gradients, w: BigDecimal) -> Env {
+    pub(crate) fn of_step(schedule: Schedule, gradients: &Gradients, w: &BigDecimal) -> Env {
         over_root(&schedule, 0);
-        let t = gradients.count() - 1;
-        Env { schedule, gradients, t, k: t.checked_sub(1), start: (t, w) }
+        let (t, ..) = gradients.last();
+        Env { schedule, gradients: gradients.clone(), t, k: t.checked_sub(1), start: (t, w.clone()) }
     }
 
     /// An environment made of `seed`: slide 1's schedule, 2 to 12 gradients of both signs and of sizes from 0.1 to 10, and any k < t.
@@ -76,15 +76,9 @@ impl Env {
             z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
             (z ^ (z >> 31)) as f64 / 2f64.powi(64)
         };
-        let size = |uniform: &mut dyn FnMut() -> f64| 0.1 + 9.9 * uniform();
-        let eta = size(&mut uniform);
-        let w0 = 20.0 * uniform() - 10.0;
-        let gradients: Vec<f64> = (0..n)
-            .map(|_| {
-                let sign = (uniform() - 0.5).signum();
-                sign * size(&mut uniform)
-            })
-            .collect();
+        let size = |uniform: f64| 0.1 + 9.9 * uniform;
+        let (eta, w0) = (size(uniform()), 20.0 * uniform() - 10.0);
+        let gradients: Vec<f64> = (0..n).map(|_| (uniform() - 0.5).signum() * size(uniform())).collect();
         let mut env = Env::new(Schedule::InverseSqrt { eta }, w0, &gradients);
         env.k = Some((uniform() * env.t as f64) as usize);
         env
@@ -153,7 +147,7 @@ mod tests {
         let mut gradients = Gradients::default();
         (1..=7).for_each(|g| gradients.push(f64::from(g)));
         gradients.elide();
-        Env::of_step(Schedule::Constant { eta: 2.0 }, gradients, 10.into())
+        Env::of_step(Schedule::Constant { eta: 2.0 }, &gradients, &10.into())
     }
 
     #[test]

@@ -8,16 +8,14 @@ use bigdecimal::{BigDecimal, Zero};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Gradients {
     kept: Vec<Gradient>,
-    /// (g⁰)² + … + (gᵗ)²
-    sum: BigDecimal,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 struct Gradient {
     i: usize,
     g: BigDecimal,
-    /// (g⁰)² + … + (gⁱ⁻¹)²
-    before: BigDecimal,
+    /// (g⁰)² + … + (gⁱ)²
+    sum: BigDecimal,
 }
 
 impl Gradients {
@@ -27,8 +25,8 @@ impl Gradients {
         let i = self.count();
         assert!(g.is_finite(), "the gradient at t = {i} is {g}: a derivation needs finite numbers");
         let g = decimal(g);
-        let sum = &self.sum + g.square();
-        self.kept.push(Gradient { i, g, before: std::mem::replace(&mut self.sum, sum) });
+        let sum = self.kept.last().map_or(BigDecimal::zero(), |last| last.sum.clone()) + g.square();
+        self.kept.push(Gradient { i, g, sum });
     }
 
     /// Forgets what a derivation writes as dots, but for the sum of its squares.
@@ -51,31 +49,32 @@ impl Gradients {
         self.find(i).map(|kept| &kept.g)
     }
 
-    /// The sum of all squares.
-    pub fn sum(&self) -> &BigDecimal {
-        &self.sum
+    /// t, gᵗ and the sum of all squares.
+    ///
+    /// # Panics
+    /// If there is no gradient.
+    pub fn last(&self) -> (usize, &BigDecimal, &BigDecimal) {
+        let last = self.kept.last().expect("a step needs a gradient");
+        (last.i, &last.g, &last.sum)
     }
 
     /// Σ (gⁱ)² for i = from … to (0 if to < from); none if what was forgotten is needed.
     pub fn sum_of_squares(&self, from: usize, to: isize) -> Option<BigDecimal> {
-        if to >= self.count() as isize {
-            return None;
+        let is_empty = to < from as isize;
+        if is_empty {
+            Some(BigDecimal::zero())
+        } else {
+            Some(self.sum_before(to as usize + 1)? - self.sum_before(from)?)
         }
-        if to < from as isize {
-            return Some(BigDecimal::zero());
-        }
-        Some(self.sum_before(to as usize + 1)? - self.sum_before(from)?)
     }
 
     /// (g⁰)² + … + (gʲ⁻¹)²
     fn sum_before(&self, j: usize) -> Option<BigDecimal> {
-        if j == self.count() {
-            return Some(self.sum.clone());
-        }
-        match self.find(j) {
-            Some(kept) => Some(kept.before.clone()),
-            None => self.find(j.checked_sub(1)?).map(|kept| &kept.before + kept.g.square()),
-        }
+        let Some(before) = j.checked_sub(1) else {
+            return Some(BigDecimal::zero());
+        };
+        let there = || self.find(j).map(|kept| &kept.sum - kept.g.square());
+        self.find(before).map(|kept| kept.sum.clone()).or_else(there)
     }
 
     fn find(&self, i: usize) -> Option<&Gradient> {
