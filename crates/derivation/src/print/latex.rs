@@ -1,6 +1,6 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
-use super::{Binding, Notation, Part, exponent, is_number, print, stands_alone};
+use super::{Binding, Notation, Part, exponent, is_number, stands_alone};
 use crate::chain::{Derivation, Line, Relation};
 use crate::formula::{Expr, Form};
 
@@ -78,84 +78,56 @@ impl Expr {
     /// assert_eq!((eta_at(Index::T) / sigma_at(Index::T)).latex(), r"\frac{\eta^{t}}{\sigma^{t}}");
     /// ```
     pub fn latex(&self) -> String {
-        print::<Latex>(self).written
+        LATEX.print(self).written
     }
 }
 
-struct Latex;
+const LATEX: Notation = Notation {
+    minus: "-",
+    minus_between: " - ",
+    dots: "\\cdots",
+    plus_of_count: " + ",
+    bars: ["\\left|", "\\right|"],
+    times_ten_to: |power| format!(" \\times 10^{{{power}}}"),
+    letter: |letter, step| match step {
+        "" => command(letter),
+        step => format!("{}^{{{step}}}", command(letter)),
+    },
+    sum: |from, to| format!("\\sum_{{i={from}}}^{{{to}}}"),
+    slope: |a, x| format!("\\frac{{{}}}{{\\partial {x}}}", format!("\\partial {a}").trim_end()),
+    // Brackets grow around what is taller than a line.
+    bracket: |inside| match ["\\frac", "\\sqrt", "\\sum", "\\left"].iter().any(|tall| inside.written.contains(tall)) {
+        true => format!("\\left({inside}\\right)"),
+        false => format!("({inside})"),
+    },
+    factor: |factor, part, _| match factor.form {
+        Form::Add | Form::WrittenOut { .. } => Part { written: format!("\\left[{part}\\right]"), ..part.clone() },
+        _ => LATEX.within(Binding::Factor, part),
+    },
+    // A dot before a number, a root or a fraction: 2 ⅓ without it would be a mixed number.
+    times: |_, after| match after.form {
+        Form::HalfPower(_) if is_number(&after.parts[0]) => " \\cdot ",
+        Form::Number(_) | Form::UnitFraction(_) | Form::Sqrt | Form::Div => " \\cdot ",
+        _ => "\\, ",
+    },
+    form,
+};
 
-impl Part {
-    /// Brackets grow around what is taller than a line.
-    fn is_tall(&self) -> bool {
-        ["\\frac", "\\sqrt", "\\sum", "\\left"].iter().any(|tall| self.written.contains(tall))
-    }
-}
-
-impl Notation for Latex {
-    const MINUS: &'static str = "-";
-    const MINUS_BETWEEN: &'static str = " - ";
-    const DOTS: &'static str = "\\cdots";
-    const PLUS_OF_COUNT: &'static str = " + ";
-    const BARS: [&'static str; 2] = ["\\left|", "\\right|"];
-
-    fn times_ten_to(power: i64) -> String {
-        format!(" \\times 10^{{{power}}}")
-    }
-
-    fn letter(letter: char, step: Option<String>) -> String {
-        let letter = command(letter);
-        step.map_or(letter.clone(), |step| format!("{letter}^{{{step}}}"))
-    }
-
-    fn sigma(from: &str, to: &str) -> String {
-        format!("\\sum_{{i={from}}}^{{{to}}}")
-    }
-
-    fn slope(of: &str, x: &Part) -> String {
-        format!("\\frac{{{}}}{{\\partial {x}}}", format!("\\partial {of}").trim_end())
-    }
-
-    fn bracket(inside: &Part) -> Part {
-        let written = if inside.is_tall() { format!("\\left({inside}\\right)") } else { format!("({inside})") };
-        Part { written, binding: Binding::Factor, ..inside.clone() }
-    }
-
-    fn factor(factor: &Expr, part: &Part, _: bool) -> Part {
-        match factor.form {
-            Form::Add | Form::WrittenOut { .. } => Part { written: format!("\\left[{part}\\right]"), ..part.clone() },
-            _ => part.within::<Latex>(Binding::Factor),
-        }
-    }
-
-    /// A dot before a number, a root or a fraction: 2 ⅓ without it would be a mixed number.
-    fn times(_: (&Expr, &Part), after: &Expr) -> &'static str {
-        let dot = match after.form {
-            Form::HalfPower(_) => is_number(&after.parts[0]),
-            _ => matches!(after.form, Form::Number(_) | Form::UnitFraction(_) | Form::Sqrt | Form::Div),
-        };
-        if dot { " \\cdot " } else { "\\, " }
-    }
-
-    fn form(expr: &Expr, parts: &[Part]) -> Part {
-        let new = |binding, written: String| Part::new(binding, parts, written);
-        match (&expr.form, parts) {
-            (Form::UnitFraction(n), _) => new(Binding::Factor, format!("\\frac{{1}}{{{n}}}")),
-            (Form::Div, [a, b]) => {
-                // What holds a fraction itself is set in full size.
-                let [a, b] = [a, b].map(|part| match part.written.contains("\\frac") {
-                    true => format!("\\displaystyle {part}"),
-                    false => part.to_string(),
-                });
-                new(Binding::Factor, format!("\\frac{{{a}}}{{{b}}}"))
-            }
-            (Form::Square, [a]) => new(Binding::Factor, format!("{}^2", Latex::bracket(a))),
-            (Form::HalfPower(halves), [a]) => {
-                new(Binding::Factor, format!("{}^{{{}}}", Latex::bracket(a), exponent(*halves)))
-            }
-            (Form::Sqrt, [a]) => new(Binding::Factor, format!("\\sqrt{{{a}}}")),
-            _ => unreachable!("the recursion writes all other forms"),
-        }
-    }
+fn form(expr: &Expr, parts: &[Part]) -> Part {
+    // What holds a fraction itself is set in full size.
+    let set = |part: &Part| match part.written.contains("\\frac") {
+        true => format!("\\displaystyle {part}"),
+        false => part.to_string(),
+    };
+    let written = match (&expr.form, parts) {
+        (Form::UnitFraction(n), _) => format!("\\frac{{1}}{{{n}}}"),
+        (Form::Div, [a, b]) => format!("\\frac{{{}}}{{{}}}", set(a), set(b)),
+        (Form::Square, [a]) => format!("{}^2", (LATEX.bracket)(a)),
+        (Form::HalfPower(halves), [a]) => format!("{}^{{{}}}", (LATEX.bracket)(a), exponent(*halves)),
+        (Form::Sqrt, [a]) => format!("\\sqrt{{{a}}}"),
+        _ => unreachable!("the recursion writes all other forms"),
+    };
+    Part::new(Binding::Factor, parts, written)
 }
 
 /// A letter as LaTeX names it.

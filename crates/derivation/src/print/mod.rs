@@ -33,74 +33,98 @@ enum Binding {
 }
 
 /// How a notation writes what is its own.
-trait Notation {
-    const MINUS: &'static str;
-    const MINUS_BETWEEN: &'static str;
-    const DOTS: &'static str;
+struct Notation {
+    minus: &'static str,
+    minus_between: &'static str,
+    dots: &'static str,
     /// Between t and a number, as in t+1.
-    const PLUS_OF_COUNT: &'static str;
+    plus_of_count: &'static str,
     /// Around what is taken as a size.
-    const BARS: [&'static str; 2];
-
-    fn times_ten_to(power: i64) -> String;
-    fn letter(letter: char, step: Option<String>) -> String;
-    /// Σ with its ends.
-    fn sigma(from: &str, to: &str) -> String;
-    /// ∂of/∂x, or ∂/∂x of what follows.
-    fn slope(of: &str, x: &Part) -> String;
-    fn bracket(inside: &Part) -> Part;
-    /// A factor of a product, in brackets if it needs them.
-    fn factor(factor: &Expr, part: &Part, is_first: bool) -> Part;
+    bars: [&'static str; 2],
+    times_ten_to: fn(i64) -> String,
+    /// A letter and its step, not yet raised; empty if it has none.
+    letter: fn(char, &str) -> String,
+    /// Σ over i, from and to.
+    sum: fn(usize, &str) -> String,
+    /// ∂a/∂x, or ∂/∂x if a is empty.
+    slope: fn(&str, &Part) -> String,
+    bracket: fn(&Part) -> String,
+    /// A factor of a product, in brackets if it needs them; the first one if so.
+    factor: fn(&Expr, &Part, bool) -> Part,
     /// Between two factors.
-    fn times(before: (&Expr, &Part), after: &Expr) -> &'static str;
-    /// Quotients, powers and roots of these parts.
-    fn form(expr: &Expr, parts: &[Part]) -> Part;
+    times: fn((&Expr, &Part), &Expr) -> &'static str,
+    /// Quotients, powers and roots, of these parts.
+    form: fn(&Expr, &[Part]) -> Part,
 }
 
-fn print<N: Notation>(expr: &Expr) -> Part {
-    let parts: Vec<Part> = match expr.form {
-        Form::WrittenOut { from, to } => return print::<N>(&written_out(from, to, &expr.parts[0])),
-        Form::Dots => return Part::new(Binding::Factor, &[], N::DOTS),
-        _ => expr.parts.iter().map(print::<N>).collect(),
-    };
-    let within = |n: usize, place: Binding| parts[n].within::<N>(place);
-    match expr.form {
-        Form::Number(ref n) => number::<N>(n),
-        Form::Letter(letter, step) => Part::new(Binding::Leaf, &[], N::letter(letter, step.map(written))),
-        Form::Add if parts.is_empty() => Part::new(Binding::Sum, &[], "0"),
-        Form::Add => {
-            let is_count = matches!(&expr.parts[..], [t, n] if t.form == Form::Letter('t', None) && is_number(n));
-            let terms: Vec<Part> = (0..parts.len()).map(|n| within(n, Binding::Open)).collect();
-            row(Binding::Sum, &terms, |_| if is_count { N::PLUS_OF_COUNT } else { " + " })
+impl Notation {
+    fn print(&self, expr: &Expr) -> Part {
+        let parts: Vec<Part> = match expr.form {
+            Form::WrittenOut { from, to } => return self.print(&written_out(from, to, &expr.parts[0])),
+            Form::Dots => return Part::new(Binding::Factor, &[], self.dots),
+            _ => expr.parts.iter().map(|part| self.print(part)).collect(),
+        };
+        let within = |n: usize, place: Binding| self.within(place, &parts[n]);
+        match expr.form {
+            Form::Number(ref n) => self.number(n),
+            Form::Letter(letter, step) => {
+                Part::new(Binding::Leaf, &[], (self.letter)(letter, &step.map_or(String::new(), written)))
+            }
+            Form::Add if parts.is_empty() => Part::new(Binding::Sum, &[], "0"),
+            Form::Add => {
+                let is_count = matches!(&expr.parts[..], [t, n] if t.form == Form::Letter('t', None) && is_number(n));
+                let terms: Vec<Part> = (0..parts.len()).map(|n| within(n, Binding::Open)).collect();
+                row(Binding::Sum, &terms, |_| if is_count { self.plus_of_count } else { " + " })
+            }
+            Form::Sub => {
+                row(Binding::Sum, &[within(0, Binding::Sum), within(1, Binding::Open)], |_| self.minus_between)
+            }
+            Form::Neg => {
+                row(Binding::Sum, &[Part::new(Binding::Sum, &[], self.minus), within(0, Binding::Open)], |_| "")
+            }
+            Form::Mul => {
+                let factor = |n: usize| match expr.parts[n].form {
+                    // Nothing follows that it could draw in.
+                    Form::Sum { .. } if n + 1 == parts.len() => parts[n].clone(),
+                    _ => (self.factor)(&expr.parts[n], &parts[n], n == 0),
+                };
+                let factors: Vec<Part> = (0..parts.len()).map(factor).collect();
+                row(Binding::Product, &factors, |n| (self.times)((&expr.parts[n - 1], &factors[n - 1]), &expr.parts[n]))
+            }
+            Form::Abs => Part::new(Binding::Factor, &parts, self.bars.join(&parts[0].written)),
+            Form::Sum { from, to } => {
+                let sign = Part::new(Binding::Open, &[], (self.sum)(from, &written(to)));
+                row(Binding::Open, &[sign, within(0, Binding::Open)], |_| " ")
+            }
+            // A letter or its size stands above the stroke, all else behind it.
+            Form::Derivative if matches!(expr.parts[0].form, Form::Letter(..) | Form::Abs) => {
+                Part::new(Binding::Open, &parts, (self.slope)(&parts[0].written, &parts[1]))
+            }
+            Form::Derivative => {
+                let sign = Part::new(Binding::Open, &parts[1..], (self.slope)("", &parts[1]));
+                row(Binding::Open, &[sign, within(0, Binding::Fraction)], |_| " ")
+            }
+            _ => (self.form)(expr, &parts),
         }
-        Form::Sub => row(Binding::Sum, &[within(0, Binding::Sum), within(1, Binding::Open)], |_| N::MINUS_BETWEEN),
-        Form::Neg => {
-            let a = [within(0, Binding::Open)];
-            Part::new(Binding::Sum, &a, format!("{}{}", N::MINUS, a[0]))
+    }
+
+    fn number(&self, n: &Number) -> Part {
+        let Shown { negative, digits, power } = n.shown();
+        let binding = match power {
+            _ if negative => Binding::Sum,
+            Some(_) => Binding::Product,
+            None => Binding::Leaf,
+        };
+        let sign = if negative { self.minus } else { "" };
+        Part::new(binding, &[], format!("{sign}{digits}{}", power.map(self.times_ten_to).unwrap_or_default()))
+    }
+
+    /// In brackets if it binds less tightly than its place needs.
+    fn within(&self, place: Binding, part: &Part) -> Part {
+        if part.binding >= place {
+            return part.clone();
         }
-        Form::Mul => {
-            let factor = |n: usize| match expr.parts[n].form {
-                // Nothing follows that it could draw in.
-                Form::Sum { .. } if n + 1 == parts.len() => parts[n].clone(),
-                _ => N::factor(&expr.parts[n], &parts[n], n == 0),
-            };
-            let factors: Vec<Part> = (0..parts.len()).map(factor).collect();
-            row(Binding::Product, &factors, |n| N::times((&expr.parts[n - 1], &factors[n - 1]), &expr.parts[n]))
-        }
-        Form::Abs => Part::new(Binding::Factor, &parts, N::BARS.join(&parts[0].written)),
-        Form::Sum { from, to } => {
-            let sign = Part::new(Binding::Open, &[], N::sigma(&from.to_string(), &written(to)));
-            row(Binding::Open, &[sign, within(0, Binding::Open)], |_| " ")
-        }
-        // A letter or its size stands above the stroke, all else behind it.
-        Form::Derivative if matches!(expr.parts[0].form, Form::Letter(..) | Form::Abs) => {
-            Part::new(Binding::Open, &parts, N::slope(&parts[0].written, &parts[1]))
-        }
-        Form::Derivative => {
-            let sign = Part::new(Binding::Open, &parts[1..], N::slope("", &parts[1]));
-            row(Binding::Open, &[sign, within(0, Binding::Fraction)], |_| " ")
-        }
-        _ => N::form(expr, &parts),
+        Part { written: (self.bracket)(part), binding: Binding::Factor, depth: (part.depth + 1).min(2) }
     }
 }
 
@@ -111,27 +135,11 @@ fn row(binding: Binding, parts: &[Part], between: impl Fn(usize) -> &'static str
     Part::new(binding, parts, row)
 }
 
-fn number<N: Notation>(n: &Number) -> Part {
-    let Shown { negative, digits, power } = n.shown();
-    let binding = match power {
-        _ if negative => Binding::Sum,
-        Some(_) => Binding::Product,
-        None => Binding::Leaf,
-    };
-    let sign = if negative { N::MINUS } else { "" };
-    Part::new(binding, &[], format!("{sign}{digits}{}", power.map(N::times_ten_to).unwrap_or_default()))
-}
-
 impl Part {
     /// What is written of `parts`.
     fn new(binding: Binding, parts: &[Part], written: impl Into<String>) -> Part {
         let depth = parts.iter().map(|part| part.depth).max().unwrap_or(0);
         Part { written: written.into(), binding, depth }
-    }
-
-    /// In brackets if it binds less tightly than its place needs.
-    fn within<N: Notation>(&self, place: Binding) -> Part {
-        if self.binding < place { N::bracket(self) } else { self.clone() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Plain text: one line of Unicode per line of a derivation.
 
-use super::{Binding, Notation, Part, exponent, is_number, number, print, stands_alone, width};
+use super::{Binding, Notation, Part, exponent, is_number, row, stands_alone, width};
 use crate::chain::{Derivation, Relation};
 use crate::formula::{Expr, Form, Number};
 use display::{subscript, superscript};
@@ -35,104 +35,78 @@ impl fmt::Display for Derivation {
 
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.pad(&print::<Text>(self).written)
+        f.pad(&TEXT.print(self).written)
     }
 }
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.pad(&number::<Text>(self).written)
+        f.pad(&TEXT.number(self).written)
     }
 }
 
-impl Part {
-    fn is_spaced(&self) -> bool {
-        self.written.contains(' ')
-    }
-}
+const TEXT: Notation = Notation {
+    minus: "−",
+    minus_between: " − ",
+    dots: "…",
+    plus_of_count: "+",
+    bars: ["|", "|"],
+    times_ten_to: |power| format!(" × 10{}", superscript(&power.to_string())),
+    letter: |letter, step| format!("{letter}{}", superscript(step)),
+    sum: |from, to| format!("Σᵢ₌{}{}", subscript(&from.to_string()), superscript(to)),
+    slope: |a, x| format!("∂{a}/∂{x}"),
+    // Round brackets; square ones around round ones, and round ones again around those.
+    bracket: |inside| match inside.depth {
+        0 => format!("({inside})"),
+        1 => format!("[ {inside} ]"),
+        _ => format!("( {inside} )"),
+    },
+    factor: |factor, part, is_first| match is_first && is_open_quotient(factor) {
+        true => part.clone(),
+        false => TEXT.within(Binding::Fraction, part),
+    },
+    times,
+    form,
+};
 
-struct Text;
-
-impl Notation for Text {
-    const MINUS: &'static str = "−";
-    const MINUS_BETWEEN: &'static str = " − ";
-    const DOTS: &'static str = "…";
-    const PLUS_OF_COUNT: &'static str = "+";
-    const BARS: [&'static str; 2] = ["|", "|"];
-
-    fn times_ten_to(power: i64) -> String {
-        format!(" × 10{}", superscript(&power.to_string()))
-    }
-
-    fn letter(letter: char, step: Option<String>) -> String {
-        format!("{letter}{}", superscript(&step.unwrap_or_default()))
-    }
-
-    fn sigma(from: &str, to: &str) -> String {
-        format!("Σᵢ₌{}{}", subscript(from), superscript(to))
-    }
-
-    fn slope(of: &str, x: &Part) -> String {
-        format!("∂{of}/∂{x}")
-    }
-
-    /// Round brackets; square ones around round ones, and round ones again around those.
-    fn bracket(inside: &Part) -> Part {
-        let written = match inside.depth {
-            0 => format!("({inside})"),
-            1 => format!("[ {inside} ]"),
-            _ => format!("( {inside} )"),
-        };
-        Part { written, binding: Binding::Factor, depth: (inside.depth + 1).min(2) }
-    }
-
-    fn factor(factor: &Expr, part: &Part, is_first: bool) -> Part {
-        if is_first && is_open_quotient(factor) { part.clone() } else { part.within::<Text>(Binding::Fraction) }
-    }
-
-    /// `(ηᵗ/σᵗ) gᵗ`, `½ [ (g⁰)² + (g¹)² ]`, and `1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)²`: a dot where juxtaposition could be misread.
-    ///
-    /// No dot before a letter after a letter, a number or a bracket; none before a sum after ½.
-    fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
-        let ends = |part: &Part| part.written.ends_with([')', ']']);
-        let joins = match after.form {
-            Form::Add | Form::WrittenOut { .. } => matches!(before.form, Form::UnitFraction(2..=10)),
-            _ if is_letter(after) && !is_open_quotient(before) => is_letter(before) || is_number(before) || ends(part),
-            _ => false,
-        };
-        if joins { " " } else { " · " }
-    }
-
-    fn form(expr: &Expr, parts: &[Part]) -> Part {
-        let new = |binding, written: String| Part::new(binding, parts, written);
-        let bracketed = |part: Part| Part { depth: part.depth.max(1), ..part };
-        match (&expr.form, parts) {
-            (Form::UnitFraction(n @ 2..=10), _) => {
-                new(Binding::Leaf, "½⅓¼⅕⅙⅐⅛⅑⅒".chars().skip(n - 2).take(1).collect())
-            }
-            (Form::UnitFraction(n), _) => new(Binding::Fraction, format!("1/{n}")),
-            (Form::Div, [a, b]) => {
-                // What is divided must end before the stroke.
-                let parts = [a.within::<Text>(Binding::Product), b.within::<Text>(Binding::Factor)];
-                let stroke = if parts.iter().any(Part::is_spaced) { " / " } else { "/" };
-                Part::new(Binding::Open, &parts, format!("{}{stroke}{}", parts[0], parts[1]))
-            }
-            (Form::Square, [a]) => bracketed(new(Binding::Factor, format!("({a})²"))),
-            (Form::HalfPower(halves), [a]) => {
-                let exponent = exponent(*halves).replace('-', "−");
-                let whole = exponent.parse::<usize>().is_ok();
-                let written = if whole { format!("({a})^{exponent}") } else { format!("({a})^({exponent})") };
-                bracketed(new(Binding::Factor, written))
-            }
-            // √12.5, √(t+1), √( (g⁰)² + (g¹)² )
-            (Form::Sqrt, [a]) if a.binding == Binding::Leaf => new(Binding::Factor, format!("√{a}")),
-            (Form::Sqrt, [a]) => {
-                let spaced = a.is_spaced() || a.depth > 0;
-                let written = if spaced { format!("√( {a} )") } else { format!("√({a})") };
-                bracketed(new(Binding::Factor, written))
-            }
-            _ => unreachable!("the recursion writes all other forms"),
+/// `(ηᵗ/σᵗ) gᵗ`, `½ [ (g⁰)² + (g¹)² ]`, and `1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)²`: a dot where juxtaposition could be misread.
+///
+/// No dot before a letter after a letter, a number or a bracket; none before a sum after ½.
+fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
+    let joins = match after.form {
+        Form::Add | Form::WrittenOut { .. } => matches!(before.form, Form::UnitFraction(2..=10)),
+        _ if is_letter(after) && !is_open_quotient(before) => {
+            is_letter(before) || is_number(before) || part.written.ends_with([')', ']'])
         }
+        _ => false,
+    };
+    if joins { " " } else { " · " }
+}
+
+fn form(expr: &Expr, parts: &[Part]) -> Part {
+    let new = |binding, written: String| Part::new(binding, parts, written);
+    let bracketed = |written: String| Part { depth: parts[0].depth.max(1), ..new(Binding::Factor, written) };
+    let is_spaced = |part: &Part| part.written.contains(' ');
+    match (&expr.form, parts) {
+        (Form::UnitFraction(n @ 2..=10), _) => new(Binding::Leaf, "½⅓¼⅕⅙⅐⅛⅑⅒".chars().skip(n - 2).take(1).collect()),
+        (Form::UnitFraction(n), _) => new(Binding::Fraction, format!("1/{n}")),
+        (Form::Div, [a, b]) => {
+            // What is divided must end before the stroke.
+            let parts = [TEXT.within(Binding::Product, a), TEXT.within(Binding::Factor, b)];
+            let stroke = if parts.iter().any(is_spaced) { " / " } else { "/" };
+            row(Binding::Open, &parts, |_| stroke)
+        }
+        (Form::Square, [a]) => bracketed(format!("({a})²")),
+        (Form::HalfPower(halves), [a]) => {
+            let exponent = exponent(*halves).replace('-', "−");
+            let is_whole = exponent.parse::<usize>().is_ok();
+            bracketed(if is_whole { format!("({a})^{exponent}") } else { format!("({a})^({exponent})") })
+        }
+        // √12.5, √(t+1), √( (g⁰)² + (g¹)² )
+        (Form::Sqrt, [a]) if a.binding == Binding::Leaf => new(Binding::Factor, format!("√{a}")),
+        (Form::Sqrt, [a]) if is_spaced(a) || a.depth > 0 => bracketed(format!("√( {a} )")),
+        (Form::Sqrt, [a]) => bracketed(format!("√({a})")),
+        _ => unreachable!("the recursion writes all other forms"),
     }
 }
 
