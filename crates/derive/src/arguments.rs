@@ -54,10 +54,10 @@ pub struct Arguments {
     /// A step, or general t.
     pub symbolic: Option<Option<usize>>,
     pub gradients: Option<Source>,
-    format: Option<Format>,
-    eta: Option<f64>,
+    pub format: Option<Format>,
+    pub eta: Option<f64>,
     w0: Option<f64>,
-    /// With some η.
+    /// With η = 1.
     schedule: Option<Schedule>,
 }
 
@@ -65,14 +65,6 @@ pub struct Arguments {
 pub type Format = fn(&Derivation) -> String;
 
 impl Arguments {
-    pub fn format(&self) -> Format {
-        self.format.unwrap_or(Derivation::to_string)
-    }
-
-    pub fn eta(&self) -> f64 {
-        self.eta.unwrap_or(1.0)
-    }
-
     /// The schedule and w⁰ of the updates, if they are asked for.
     pub fn update(&self) -> Option<(Schedule, f64)> {
         let mut schedule = self.schedule.unwrap_or(Schedule::InverseSqrt { eta: 1.0 });
@@ -80,7 +72,7 @@ impl Arguments {
         | Schedule::StepDecay { eta, .. }
         | Schedule::InverseSqrt { eta }
         | Schedule::InverseTime { eta, .. }) = &mut schedule;
-        *eta = self.eta();
+        *eta = self.eta.unwrap_or(*eta);
         let asked = !self.cancel && (self.eta.is_some() || self.w0.is_some() || self.schedule.is_some());
         asked.then_some((schedule, self.w0.unwrap_or(0.0)))
     }

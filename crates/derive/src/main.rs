@@ -20,7 +20,7 @@ enum Stop {
 }
 
 fn main() -> ExitCode {
-    let mut page = Page { out: BufWriter::new(io::stdout().lock()), is_empty: true };
+    let mut page = Page { out: BufWriter::new(io::stdout().lock()), is_empty: true, format: Derivation::to_string };
     let result = run(&mut page);
     // What was printed comes first, also before a refusal.
     let result = result.and(page.out.flush().map_err(Stop::Output));
@@ -46,9 +46,10 @@ fn run(page: &mut Page<impl Write>) -> Result<(), Stop> {
     let Some(arguments) = Arguments::parse().map_err(Stop::Refused)? else {
         return page.out.write_all(HELP.as_bytes()).map_err(Stop::Output);
     };
+    page.format = arguments.format.unwrap_or(page.format);
     match (arguments.symbolic, &arguments.gradients) {
-        (Some(t), _) => page.derivation(&derivation::sigma_symbolic(t), arguments.format()),
-        (_, None) if arguments.cancel => page.derivation(&derivation::cancelling_root(), arguments.format()),
+        (Some(t), _) => page.derivation(&derivation::sigma_symbolic(t)),
+        (_, None) if arguments.cancel => page.derivation(&derivation::cancelling_root()),
         (_, source) => numbers(page, &arguments, source.as_ref().unwrap_or(&Source::Stdin)),
     }
 }
@@ -62,8 +63,8 @@ fn numbers(page: &mut Page<impl Write>, arguments: &Arguments, source: &Source) 
         return Err(Stop::Refused("there are no gradients: give some, as in `derive 3 4 12`".into()));
     }
     let mut print = |running: &Running| match arguments.cancel {
-        true => page.derivation(&running.cancelling_root(arguments.eta()), arguments.format()),
-        false => running.step().derivations().try_for_each(|step| page.derivation(step, arguments.format())),
+        true => page.derivation(&running.cancelling_root(arguments.eta.unwrap_or(1.0))),
+        false => running.step().derivations().try_for_each(|step| page.derivation(step)),
     };
     if arguments.last {
         return print(&running);
@@ -79,13 +80,14 @@ fn numbers(page: &mut Page<impl Write>, arguments: &Arguments, source: &Source) 
 struct Page<W> {
     out: W,
     is_empty: bool,
+    format: Format,
 }
 
 impl<W: Write> Page<W> {
-    fn derivation(&mut self, derivation: &Derivation, format: Format) -> Result<(), Stop> {
+    fn derivation(&mut self, derivation: &Derivation) -> Result<(), Stop> {
         derivation.verify().map_err(Stop::Wrong)?;
         let gap = if std::mem::take(&mut self.is_empty) { "" } else { "\n" };
-        writeln!(self.out, "{gap}{}", format(derivation)).map_err(Stop::Output)
+        writeln!(self.out, "{gap}{}", (self.format)(derivation)).map_err(Stop::Output)
     }
 }
 
@@ -96,11 +98,11 @@ mod tests {
 
     #[test]
     fn a_wrong_derivation_is_refused_apart_from_the_right_one_before_it() {
-        let mut page = Page { out: Vec::new(), is_empty: true };
+        let mut page = Page { out: Vec::new(), is_empty: true, format: Derivation::to_string };
         let right = Derivation::new("", t()).then(t(), "right");
         let wrong = Derivation::new("", eta_at(Index::T)).then(eta(), "wrong");
-        assert!(page.derivation(&right, Derivation::to_string).is_ok());
-        assert!(matches!(page.derivation(&wrong, Derivation::to_string), Err(Stop::Wrong(_))));
+        assert!(page.derivation(&right).is_ok());
+        assert!(matches!(page.derivation(&wrong), Err(Stop::Wrong(_))));
         assert_eq!(String::from_utf8(page.out).unwrap(), "t = t   right\n");
         assert_eq!([true, false].map(|apart| complaint("why", apart)), ["\nderive: why\n", "derive: why\n"]);
     }

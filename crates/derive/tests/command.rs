@@ -73,7 +73,7 @@ fn options() {
         shows(arguments, "", adagrad_from(0.5, -1.0, &[-1.0]));
     }
     shows("--last|3|4|12", "", sigma(&g).last());
-    shows("--format|latex|--last|3|4|12", "", sigma(&g).last().latex());
+    shows("--format|latex|--last|3|4|12", "", sigma(&g).last().sigma.latex());
     shows("--format|markdown|3|4|12|--eta|1", "", adagrad_from(1.0, 0.0, &g).markdown());
     shows("--w0|2|--last|3|4|12", "", adagrad_from(1.0, 2.0, &g).last());
     shows("--schedule|constant|--last|3|4|12", "", adagrad(Schedule::Constant { eta: 1.0 }, 0.0, &g).last());

@@ -9,13 +9,10 @@
 //! ```
 
 mod build;
-mod elision;
 mod number;
 mod tree;
 
 pub use build::*;
-pub(crate) use elision::{is_elided, written_out};
-pub(crate) use number::Number;
-pub(crate) use number::Shown;
+pub(crate) use number::{Number, Shown};
 pub(crate) use tree::Form;
 pub use tree::{Expr, Index};

@@ -14,13 +14,8 @@ use update_rules::Schedule;
 /// If there is no gradient, or one is NaN or infinite.
 ///
 /// ```
-/// assert_eq!(derivation::sigma(&[3.0, 4.0, 12.0]).last().to_string(), "\
-/// σ² = √( ⅓ [ (g⁰)² + (g¹)² + (g²)² ] )   the root mean square of the gradients so far
-///    = √( ⅓ [ (3)² + (4)² + (12)² ] )     put in the gradients
-///    = √( ⅓ (9 + 16 + 144) )              square each
-///    = √( ⅓ · 169 )                       add
-///    ≈ √56.3333                           divide: the mean
-///    ≈ 7.50555                            take the root");
+/// let steps = derivation::sigma(&[3.0, 4.0]);
+/// assert_eq!([0, 1].map(|t| steps.at(t).sigma_value()), [3.0, 12.5_f64.sqrt()]);
 /// ```
 pub fn sigma(gradients: &[f64]) -> Steps {
     steps(Running::new(), gradients)

@@ -85,11 +85,6 @@ fn join<'a>(derivations: impl Iterator<Item = &'a Derivation>, print: fn(&Deriva
 macro_rules! print_all {
     ($($type:ty),*) => {$(
         impl $type {
-            /// Each derivation as a display formula.
-            pub fn latex(&self) -> String {
-                join(self.derivations(), Derivation::latex)
-            }
-
             /// Each derivation under its title in bold.
             pub fn markdown(&self) -> String {
                 join(self.derivations(), Derivation::markdown)

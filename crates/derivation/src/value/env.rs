@@ -89,11 +89,6 @@ impl Env {
         Interval::exact(over_root(&self.schedule, 0).expect("no divisor is zero at t = 0").0)
     }
 
-    /// ηᵗ; none if the schedule divides by zero.
-    pub(crate) fn rate(&self, t: usize) -> Option<Interval> {
-        rate(&self.schedule, t).as_ref().map(Interval::of)
-    }
-
     /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
     pub(crate) fn w(&self, j: usize) -> Option<Interval> {
         let (first, start) = &self.start;
@@ -106,7 +101,7 @@ impl Env {
             let sum = self.gradients.sum_of_squares(0, i as isize)?;
             if !sum.is_zero() {
                 let sigma = Interval::exact(sum).div(&Interval::whole(i + 1)).and_then(|mean| mean.sqrt()).ok()?;
-                w = w.sub(&self.rate(i)?.mul(&g).div(&sigma).ok()?);
+                w = w.sub(&Interval::of(&rate(&self.schedule, i)?).mul(&g).div(&sigma).ok()?);
             }
         }
         Some(w)

@@ -3,6 +3,7 @@
 use super::dual::Dual;
 use super::env::Env;
 use super::interval::{Interval, Undefined, undefined};
+use super::rate::rate;
 use crate::decimal::{nearest, power};
 use crate::formula::{Expr, Form, Index, g, int, sqrt, square, sum_of_squares, written_out};
 use bigdecimal::{BigDecimal, Signed, Zero};
@@ -89,16 +90,14 @@ impl Scope<'_> {
             ('t', None) => Interval::whole(self.env.t),
             ('η', None) => self.env.eta(),
             ('η', Some(t)) => {
-                self.env.rate(t).ok_or_else(|| Undefined(format!("the schedule divides by zero at t = {t}")))?
+                Interval::of(&or(rate(&self.env.schedule, t), format!("the schedule divides by zero at t = {t}"))?)
             }
             ('g', Some(i)) => {
                 let slope = self.x.filter(|x| x.i == i).map(|x| Interval::exact(if x.falls { -1 } else { 1 }));
                 return Ok(Dual { slope, ..known(self.env.gradients.get(i).cloned())? });
             }
             ('w', Some(_)) if self.x.is_some() => return undefined("w is not differentiated here"),
-            ('w', Some(j)) => {
-                self.env.w(j).ok_or_else(|| Undefined("w is asked for at a step without gradients".into()))?
-            }
+            ('w', Some(j)) => or(self.env.w(j), "w is asked for at a step without gradients")?,
             _ => return undefined(format!("{letter} without its step has no value")),
         };
         Ok(Dual::constant(value))
@@ -113,7 +112,7 @@ impl Scope<'_> {
             Index::I => self.i,
             Index::K => self.env.k,
         };
-        step.ok_or_else(|| Undefined("a step index has no value here".into()))
+        or(step, "a step index has no value here")
     }
 
     fn sum(&self, from: usize, to: Index, body: &Expr) -> Value {
@@ -157,9 +156,12 @@ impl Scope<'_> {
     }
 }
 
+fn or<T>(value: Option<T>, why: impl Into<String>) -> Result<T, Undefined> {
+    value.map_or_else(|| undefined(why), Ok)
+}
+
 fn known(of_gradients: Option<BigDecimal>) -> Value {
-    let known = of_gradients.ok_or_else(|| Undefined("a gradient is asked for that is not known".into()))?;
-    Ok(Dual::constant(Interval::exact(known)))
+    Ok(Dual::constant(Interval::exact(or(of_gradients, "a gradient is asked for that is not known")?)))
 }
 
 /// a^(n/2), as a power of a or of √a, or as 1 over it
