@@ -12,5 +12,5 @@ mod number;
 mod script;
 
 pub use block::{MOVED, blocks, escape, show};
-pub use number::{number, power_of_ten, typeset};
+pub use number::{number, power_of_ten, scientific, typeset};
 pub use script::{subscript, superscript};

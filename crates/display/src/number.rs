@@ -46,16 +46,18 @@ fn trim_zeros(digits: &str) -> &str {
 #[must_use]
 pub fn typeset(x: f64) -> String {
     let plain = number(x);
-    let (mantissa, exponent) = match plain.split_once('e') {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (plain.as_str(), None),
-    };
-    let minus = mantissa.replace('-', "−");
-    match exponent {
-        None => minus,
-        Some(exponent) if minus == "1" => format!("10{}", superscript(exponent)),
-        Some(exponent) => format!("{minus}\u{a0}×\u{a0}10{}", superscript(exponent)),
-    }
+    plain.split_once('e').map_or(plain.replace('-', "−"), |(mantissa, exponent)| scientific(mantissa, exponent))
+}
+
+/// `mantissa × 10` to the power of `exponent`, without a mantissa of 1.
+///
+/// ```
+/// assert_eq!(display::scientific("1", "5"), "10⁵");
+/// ```
+#[must_use]
+pub fn scientific(mantissa: &str, exponent: &str) -> String {
+    let power = format!("10{}", superscript(exponent));
+    if mantissa == "1" { power } else { format!("{}\u{a0}×\u{a0}{power}", mantissa.replace('-', "−")) }
 }
 
 /// 10 to the power of `exponent`, the nearest number to it on every machine.

@@ -75,12 +75,13 @@ impl<'a> Chart<'a> {
     }
 
     /// Draws all series; lines that cross bars have paper at their sides.
-    pub fn series(&mut self) {
+    pub fn series(mut self) -> Chart<'a> {
         let bars = self.content.series.iter().any(|s| s.bars);
         for (i, series) in self.content.series.iter().enumerate() {
             let points: Vec<Point> = series.points.iter().map(|&p| self.place(p)).collect();
             if series.bars { self.bars(i, &points) } else { self.curve(i, points, bars) }
         }
+        self
     }
 
     /// A line whose points are marked where they are few, or else six spots along it.

@@ -4,13 +4,12 @@ use std::borrow::Borrow;
 
 use contour::{ContourBuilder, Line, Pt};
 
-use crate::axis::Axis;
+use crate::axis::{Axis, Scale};
 use crate::chart::Chart;
 use crate::figure::Figure;
 use crate::levels::{levels, typeset};
 use crate::marks;
 use crate::polyline::{Point, along};
-use crate::scale::Scale;
 use crate::series::{Mark, Series};
 use crate::summary::Content;
 use crate::svg::{hex, stroke, through};
@@ -69,7 +68,7 @@ fn draw(title: &str, x: &Axis, y: &Axis, loss: &dyn Fn(f64, f64) -> f64, paths: 
             chart.svg.shape(stroke(&shade(i, lines.len()), 10, ""), &through(piece));
         }
     }
-    chart.series();
+    let mut chart = chart.series();
     marks::draw(&mut chart, marks);
     for (i, pieces) in lines.iter().enumerate().filter(|_| count <= MANY / 10) {
         let others = lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, pieces)| pieces);

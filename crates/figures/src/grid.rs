@@ -1,15 +1,13 @@
 //! Axes, grid and tick labels, as plotters draws them.
 
 use plotters::coord::ranged1d::ValueFormatter;
-use plotters::prelude::{ChartBuilder, IntoDrawingArea, IntoFont, RGBColor, TRANSPARENT};
-use plotters::style::{Color, TextStyle};
+use plotters::prelude::{ChartBuilder, Color, IntoDrawingArea, RGBColor, TRANSPARENT};
 
+use crate::axis::Scale;
 use crate::layout::text_width;
 use crate::polyline::Frame;
-use crate::scale::Scale;
 use crate::svg::Svg;
 
-const TEXT: RGBColor = RGBColor(0x1f, 0x23, 0x28);
 const AXIS: RGBColor = RGBColor(0x57, 0x60, 0x6a);
 const GRID: RGBColor = RGBColor(0xe1, 0xe4, 0xe8);
 
@@ -29,7 +27,6 @@ pub(crate) fn draw(svg: &mut Svg, x: &Scale, y: &Scale, top: f64, below: f64) ->
         .y_label_area_size(widest + 330.0)
         .build_cartesian_2d(x.clone(), y.clone())
         .expect("the frame fits on the sheet");
-    let font = |size: f64| -> TextStyle { ("sans-serif", size).into_font().color(&TEXT) };
     chart
         .configure_mesh()
         .axis_style(AXIS.stroke_width(10))
@@ -38,14 +35,14 @@ pub(crate) fn draw(svg: &mut Svg, x: &Scale, y: &Scale, top: f64, below: f64) ->
         .set_all_tick_mark_size(40)
         .x_labels(TICKS)
         .y_labels(TICKS)
-        .label_style(font(125.0))
-        .axis_desc_style(font(135.0))
+        .label_style(("sans-serif", 125))
+        .axis_desc_style(("sans-serif", 135))
         .x_desc(&x.label)
         .y_desc(&y.label)
         .draw()
         .expect("the sheet takes all");
-    let (across, down) =
-        (chart.plotting_area().get_x_axis_pixel_range(), chart.plotting_area().get_y_axis_pixel_range());
+    let area = chart.plotting_area();
+    let (across, down) = (area.get_x_axis_pixel_range(), area.get_y_axis_pixel_range());
     let [left, right, top, bottom] = [across.start, across.end, down.start, down.end].map(f64::from);
     Frame { left, right, top, bottom }
 }

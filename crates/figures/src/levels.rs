@@ -1,7 +1,7 @@
 //! Which levels of a loss get a contour line, and how they are written.
 
-use crate::scale::{Scale, exponent};
-use display::{number, power_of_ten, superscript};
+use crate::axis::{Scale, exponent};
+use display::{number, power_of_ten, scientific};
 
 /// Between 5 and 12 round levels that spread over the values, which are finite.
 pub(crate) fn levels(values: &[f64]) -> Vec<f64> {
@@ -25,11 +25,7 @@ pub(crate) fn typeset(level: f64) -> String {
     if level == 0.0 || exponent(level) < 5 {
         return display::typeset(level);
     }
-    let power = format!("10{}", superscript(&exponent(level).to_string()));
-    match number(level / power_of_ten(exponent(level))).as_str() {
-        "1" => power,
-        mantissa => format!("{}\u{a0}×\u{a0}{power}", mantissa.replace('-', "−")),
-    }
+    scientific(&number(level / power_of_ten(exponent(level))), &exponent(level).to_string())
 }
 
 #[cfg(test)]

@@ -14,16 +14,9 @@
 //! ```
 //! use figures::{Axis, Series, lines};
 //!
-//! let figure = lines(
-//!     "One decay, one constant",
-//!     Axis::linear("update t"),
-//!     Axis::log("rate"),
-//!     &[
-//!         Series::function("η/√(t+1)", 0.0, 20.0, &|t| 1.0 / (t + 1.0).sqrt()),
-//!         Series::new("η", [1.0; 21]),
-//!     ],
-//! );
-//! assert!(figure.summary().starts_with("figure: One decay, one constant\n"));
+//! let decay = Series::function("η/√(t+1)", 0.0, 20.0, &|t| 1.0 / (t + 1.0).sqrt());
+//! let figure = lines("Two rates", Axis::linear("update t"), Axis::log("rate"), &[decay, Series::new("η", [1.0; 21])]);
+//! assert!(figure.summary().starts_with("figure: Two rates\n"));
 //! assert!(figure.svg().starts_with("<svg "));
 //! ```
 
@@ -38,7 +31,6 @@ mod lines;
 mod marks;
 mod polyline;
 mod rms;
-mod scale;
 mod series;
 mod summary;
 mod svg;
@@ -46,7 +38,6 @@ mod table;
 
 pub use axis::Axis;
 pub use contours::contours;
-pub use display::number;
 pub use figure::Figure;
 pub use lines::lines;
 pub use rms::rms;

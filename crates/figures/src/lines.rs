@@ -23,8 +23,5 @@ use crate::summary::Content;
 /// ```
 pub fn lines(title: &str, x: impl Borrow<Axis>, y: impl Borrow<Axis>, series: &[Series]) -> Figure {
     assert!(!series.is_empty(), "figure \"{title}\" has no series");
-    let content = Content::new(title, x.borrow(), y.borrow(), series, &[]);
-    let mut chart = Chart::new(&content);
-    chart.series();
-    chart.finish()
+    Chart::new(&Content::new(title, x.borrow(), y.borrow(), series, &[])).series().finish()
 }

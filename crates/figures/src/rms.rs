@@ -41,8 +41,5 @@ fn draw(title: &str, sizes: &[f64], sigmas: &[f64]) -> Figure {
     let top = if highest > 0.0 { (1.06 * highest).clamp(f64::MIN_POSITIVE, f64::MAX) } else { 1.0 };
     let x = Axis::linear("update t").range(-0.6, count as f64 - 0.4);
     let y = Axis::linear("size of the gradient").range(0.0, top);
-    let content = Content::new(title, &x, &y, &series, &[]);
-    let mut chart = Chart::new(&content);
-    chart.series();
-    chart.finish()
+    Chart::new(&Content::new(title, &x, &y, &series, &[])).series().finish()
 }

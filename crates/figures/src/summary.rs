@@ -1,8 +1,7 @@
 //! What a figure holds before it is drawn, and the text that tells it.
 
-use crate::axis::Axis;
+use crate::axis::{Axis, Scale, ends};
 use crate::levels;
-use crate::scale::Scale;
 use crate::series::{Mark, Series};
 use display::{number, typeset};
 
@@ -59,9 +58,8 @@ impl<'a> Content<'a> {
             }
             let outside = points.iter().filter(|p| !self.x.contains(p[0]) || !self.y.contains(p[1]));
             if let Some(first) = outside.clone().next() {
-                let (outside, first) = (outside.count(), pair(*first, write));
-                notes
-                    .push(format!("{name}: {outside} of {count} points lie outside the picture, the first at {first}"));
+                let (n, first) = (outside.count(), pair(*first, write));
+                notes.push(format!("{name}: {n} of {count} points lie outside the picture, the first at {first}"));
             }
         }
         notes
@@ -71,8 +69,7 @@ impl<'a> Content<'a> {
 fn describe(series: &Series) -> String {
     let points = &series.points;
     let range = |c: usize| {
-        let (low, high) =
-            points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(p[c]), h.max(p[c])));
+        let (low, high) = ends(points.iter().map(|p| p[c]));
         format!("{} to {}", number(low), number(high))
     };
     let count = if points.len() == 1 { "1 point".to_string() } else { format!("{} points", points.len()) };

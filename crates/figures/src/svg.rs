@@ -124,14 +124,12 @@ impl DrawingBackend for &mut Svg {
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
-        // In the order of HPos and VPos: left, right, centre; top, centre, bottom. A digit is some 0.72 em high.
+        // All in one ink. In the order of HPos and VPos: left, right, centre; top, centre, bottom. A digit is some 0.72 em high.
         let anchor = ["start", "end", "middle"][style.anchor().h_pos as usize];
         let down = [0.76, 0.36, -0.26][style.anchor().v_pos as usize] * style.size();
         let degrees = 90 * style.transform() as i32;
         let turned = if degrees == 0 { String::new() } else { format!(" transform='rotate({degrees} {x} {y})'") };
-        let colour = hex(style.color().rgb);
-        let paint = if colour == INK { String::new() } else { format!(" {}", fill(&colour)) };
-        let attributes = format!("font-size='{}' text-anchor='{anchor}'{paint}{turned}", style.size());
+        let attributes = format!("font-size='{}' text-anchor='{anchor}'{turned}", style.size());
         self.text((x.into(), f64::from(y) + down), &attributes, text);
         Ok(())
     }

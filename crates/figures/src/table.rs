@@ -31,7 +31,7 @@ pub struct Table {
     columns: Vec<(String, Vec<Cell>)>,
 }
 
-/// One entry of a [`Table`]: a number, written with [`number`], or a word.
+/// One entry of a [`Table`]: a number, written by [`display::number`], or a word.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     /// Written to six significant digits, at the right of its column.
