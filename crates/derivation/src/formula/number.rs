@@ -1,6 +1,6 @@
 //! A number as a person writes it: exact decimals in full, others with six significant digits.
 
-use crate::decimal::{carry, decimal, divide, nearest, root, to_digits};
+use crate::decimal::{carry, decimal, divide, root, to_digits};
 use bigdecimal::RoundingMode::HalfEven;
 use bigdecimal::{BigDecimal, Signed, Zero};
 
@@ -16,8 +16,9 @@ const FULL: u64 = 15;
 /// of ten.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Number {
-    value: BigDecimal,
-    rounded: bool,
+    pub value: BigDecimal,
+    /// Fewer digits are printed than the value has: only `≈` may stand before it.
+    pub rounded: bool,
 }
 
 impl Number {
@@ -48,25 +49,10 @@ impl Number {
     /// `self − other`, rounded if one of them is.
     pub fn minus(&self, other: &Number) -> Number {
         let value = &self.value - &other.value;
-        if self.rounded || other.rounded {
-            Number { value: carry(value, HalfEven), rounded: true }
-        } else {
-            Number::exact(value)
+        match self.rounded || other.rounded {
+            true => Number { value: carry(value, HalfEven), rounded: true },
+            false => Number::exact(value),
         }
-    }
-
-    /// True if fewer digits are printed than the value has: only `≈` may stand before it.
-    pub fn is_rounded(&self) -> bool {
-        self.rounded
-    }
-
-    /// The nearest f64 (0 or an infinity outside its range).
-    pub fn to_f64(&self) -> f64 {
-        nearest(&self.value)
-    }
-
-    pub fn value(&self) -> &BigDecimal {
-        &self.value
     }
 
     /// What is printed: sign, digits with their point, and the power of ten if there is one.
@@ -82,11 +68,8 @@ impl Number {
         // Trailing zeros say that six digits were kept; 9.999999 is rounded to one more.
         digits.truncate(if self.rounded { SHOWN as usize } else { digits.trim_end_matches('0').len() });
         let plain = if self.rounded { -6..=5 } else { -6..=11 };
-        if plain.contains(&exponent) {
-            Shown { negative, digits: point(&digits, exponent), power: None }
-        } else {
-            Shown { negative, digits: point(&digits, 0), power: Some(exponent) }
-        }
+        let (exponent, power) = if plain.contains(&exponent) { (exponent, None) } else { (0, Some(exponent)) };
+        Shown { negative, digits: point(&digits, exponent), power }
     }
 }
 
@@ -111,6 +94,7 @@ fn point(digits: &str, exponent: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decimal::nearest;
 
     fn big(decimal: &str) -> BigDecimal {
         decimal.parse().unwrap()
@@ -135,7 +119,7 @@ mod tests {
             ("123456789.012345", "123456789.012345"),
         ] {
             let number = Number::exact(big(decimal));
-            assert!(!number.is_rounded(), "{decimal}");
+            assert!(!number.rounded, "{decimal}");
             assert_eq!(number.to_string(), printed, "{decimal}");
         }
     }
@@ -155,11 +139,11 @@ mod tests {
             ("2.5e99", "2.50000 × 10⁹⁹"),
         ] {
             let number = Number { value: big(decimal), rounded: true };
-            assert!(number.is_rounded(), "{decimal}");
+            assert!(number.rounded, "{decimal}");
             assert_eq!(number.to_string(), printed, "{decimal}");
         }
         // One digit more than is printed in full.
-        assert!(Number::exact(big("123456789.0123456")).is_rounded());
+        assert!(Number::exact(big("123456789.0123456")).rounded);
     }
 
     #[test]
@@ -171,15 +155,15 @@ mod tests {
         assert_eq!(root("0", "7").to_string(), "0");
         assert_eq!(root("2.25e-340", "1").to_string(), "1.5 × 10⁻¹⁷⁰");
         assert_eq!(root("25", "2").to_string(), "3.53553");
-        assert!(root("1", "4").to_string() == "0.5" && !root("1", "4").is_rounded());
+        assert!(root("1", "4").to_string() == "0.5" && !root("1", "4").rounded);
         // 1 to 15 digits, and yet not exact.
-        assert!(root("1.0000000000000000000001", "1").is_rounded());
+        assert!(root("1.0000000000000000000001", "1").rounded);
     }
 
     #[test]
     fn the_nearest_f64_is_the_number_that_was_given() {
         for x in [1e300, f64::MAX, -0.1, 1.0 / 3.0, 5e-324, 1e23, 0.0] {
-            assert_eq!(Number::given(x).to_f64(), x);
+            assert_eq!(nearest(&Number::given(x).value), x);
         }
         assert_eq!(nearest(&big("1e400")), f64::INFINITY);
         assert_eq!(nearest(&big("-1e-400")), 0.0);

@@ -122,7 +122,7 @@ impl Running {
                 .then(from - self.step_size(schedule).into(), "divide and multiply")
                 .then(to, "subtract")
         };
-        of.under(Env::of_step(*schedule, &self.gradients, before.value()))
+        of.under(Env::of_step(*schedule, &self.gradients, &before.value))
     }
 
     fn sigma(&self) -> Expr {

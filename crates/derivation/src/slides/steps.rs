@@ -1,6 +1,7 @@
 //! The derivations of one step, and of all steps.
 
 use crate::chain::{Derivation, Mismatch};
+use crate::decimal::nearest;
 use crate::formula::Form;
 use std::fmt;
 
@@ -74,7 +75,7 @@ fn result(derivation: &Derivation) -> f64 {
     let Form::Number(number) = &derivation.last().form else {
         unreachable!("the derivations of a step end with their numbers");
     };
-    number.to_f64()
+    nearest(&number.value)
 }
 
 /// One derivation after the other, with an empty line between.

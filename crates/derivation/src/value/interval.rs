@@ -41,13 +41,11 @@ impl Interval {
 
     /// Of a rounded number the last digit carried may be off, by two units at most.
     pub fn of(number: &Number) -> Interval {
-        let value = number.value();
-        let off = if number.is_rounded() {
-            value.abs() * BigDecimal::new(2.into(), CARRIED as i64 - 1)
-        } else {
-            BigDecimal::zero()
-        };
-        Interval { low: value - &off, high: value + off }
+        if !number.rounded {
+            return Interval::exact(number.value.clone());
+        }
+        let off = number.value.abs() * BigDecimal::new(2.into(), CARRIED as i64 - 1);
+        Interval { low: &number.value - &off, high: &number.value + off }
     }
 
     pub fn is_exact(&self) -> bool {
