@@ -4,18 +4,15 @@
 //! Markdown, and [`Derivation::verify`] evaluates every line: what is printed has been checked.
 //!
 //! ```
-//! let steps = derivation::sigma(&[3.0, 4.0, 12.0]);
+//! let steps = derivation::sigma(&[3.0, 4.0]);
 //! steps.verify().unwrap();
-//! assert_eq!(
-//!     steps.at(1).to_string(),
-//!     "\
+//! assert_eq!(steps.last().to_string(), "\
 //! σ¹ = √( ½ [ (g⁰)² + (g¹)² ] )   the root mean square of the gradients so far
 //!    = √( ½ [ (3)² + (4)² ] )     put in the gradients
 //!    = √( ½ (9 + 16) )            square each
 //!    = √( ½ · 25 )                add
 //!    = √12.5                      divide: the mean
-//!    ≈ 3.53553                    take the root",
-//! );
+//!    ≈ 3.53553                    take the root");
 //! ```
 //!
 //! - The slides' derivations: [`sigma`] and [`adagrad`] with anybody's numbers, as [`Steps`] of one [`Step`] each, or gradient

@@ -26,19 +26,19 @@ pub(crate) fn answer<K>(right: impl IntoAnswer<K>, solved: impl Into<Vec<Derivat
 
 /// A quantity, such as [`Rule::next`], for one case, and what derives it.
 pub(crate) fn one(quantity: Quantity, solve: Solve, case: Case) -> Asked {
-    let asked = asked(Kind::Number, quantity, &[case], |hint| with_numbers(hint, case));
+    let asked = asked(Kind::Number, quantity, &[case], with_numbers(case));
     Asked { solved: solve(&case), ..asked }
 }
 
 /// A quantity for each case; they have η and t in common.
 pub(crate) fn each<const N: usize>(quantity: Quantity, solve: Solve, cases: [Case; N]) -> Asked {
-    let asked = asked(Kind::Numbers(N), quantity, &cases, |hint| with_numbers(hint, Case { g: &[], ..cases[0] }));
+    let asked = asked(Kind::Numbers(N), quantity, &cases, with_numbers(Case { g: &[], ..cases[0] }));
     Asked { solved: cases.iter().flat_map(solve).collect(), ..asked }
 }
 
 /// A quantity as a function.
 pub(crate) fn function(kind: Kind, quantity: Quantity, formula: Derivation) -> Asked {
-    Asked { solved: vec![formula], ..asked(kind, quantity, &TRIED, |hint| hint.to_string()) }
+    Asked { solved: vec![formula], ..asked(kind, quantity, &TRIED, str::to_string) }
 }
 
 type Quantity = fn(&Rule, &Case) -> f64;
@@ -51,8 +51,8 @@ fn asked(kind: Kind, quantity: Quantity, cases: &[Case], words: impl Fn(&str) ->
     Asked { right: answer(&SLIDES), known: known.collect(), solved: Vec::new() }
 }
 
-/// The hint with the case's numbers for its symbols in braces.
-fn with_numbers(hint: &str, Case { w, eta, t, g }: Case) -> String {
+/// Puts the case's numbers into a hint, for its symbols in braces.
+fn with_numbers(Case { w, eta, t, g }: Case) -> impl Fn(&str) -> String {
     let up = |t: usize| superscript(&t.to_string());
     let mut words = vec![
         ("{t}", format!("t = {t}")),
@@ -74,5 +74,5 @@ fn with_numbers(hint: &str, Case { w, eta, t, g }: Case) -> String {
         ]);
     }
     words.push(("gᵗ}", format!("g{}}}", up(t))));
-    words.iter().fold(hint.to_string(), |hint, (symbol, words)| hint.replace(symbol, words))
+    move |hint| words.iter().fold(hint.to_string(), |hint, (symbol, words)| hint.replace(symbol, words))
 }
