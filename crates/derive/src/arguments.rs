@@ -73,7 +73,7 @@ impl Arguments {
         | Schedule::InverseSqrt { eta }
         | Schedule::InverseTime { eta, .. }) = &mut schedule;
         *eta = self.eta.unwrap_or(*eta);
-        let asked = !self.cancel && (self.eta.is_some() || self.w0.is_some() || self.schedule.is_some());
+        let asked = self.eta.is_some() || self.w0.is_some() || self.schedule.is_some();
         asked.then_some((schedule, self.w0.unwrap_or(0.0)))
     }
 

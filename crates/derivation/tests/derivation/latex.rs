@@ -32,6 +32,15 @@ fn all_numbers() {
 }
 
 #[test]
+fn each_relation_has_its_sign() {
+    let step = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[1.0, 2.0]).last().clone();
+    let all = [current_gradient(), past_gradient(), step.sigma, step.update.unwrap()].map(|of| of.latex());
+    for (latex, sign) in all.iter().zip(["&\\ge 0 &&", "&\\le 0 &&", "&\\approx 1.58114 &&", "w^{2} &\\gets w^{1}"]) {
+        assert!(latex.contains(sign), "{sign} is not in {latex}");
+    }
+}
+
+#[test]
 #[should_panic]
 fn the_parser_refuses_what_is_wrong() {
     accept("$$\n\\begin{aligned} \\frac{1} \\end{aligned}\n$$");
