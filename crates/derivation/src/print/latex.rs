@@ -82,7 +82,7 @@ impl Expr {
     }
 }
 
-const LATEX: Notation = Notation {
+static LATEX: Notation = Notation {
     minus: "-",
     minus_between: " - ",
     dots: "\\cdots",

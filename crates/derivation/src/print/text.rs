@@ -45,7 +45,7 @@ impl fmt::Display for Number {
     }
 }
 
-const TEXT: Notation = Notation {
+static TEXT: Notation = Notation {
     minus: "−",
     minus_between: " − ",
     dots: "…",
