@@ -78,7 +78,7 @@ impl Running {
     pub(super) fn squares(&self, term: impl Fn(&BigDecimal) -> Expr) -> Expr {
         let mut terms: Vec<Expr> = self.gradients.kept().map(term).collect();
         if is_elided(self.gradients.count()) {
-            let between = self.gradients.sum_of_squares(2, self.gradients.count() as isize - 2);
+            let between = self.gradients.sum_of_squares(2, self.gradients.count() - 1);
             terms.insert(2, Expr::new(Form::Dots, [exact(&between.expect("it is kept as one sum"))]));
         }
         if terms.len() == 1 { terms.remove(0) } else { Expr::new(Form::Add, terms) }

@@ -98,7 +98,7 @@ impl Env {
         let mut w = Interval::exact(start.clone());
         for i in *first..j {
             let g = Interval::exact(self.gradients.get(i)?.clone());
-            let sum = self.gradients.sum_of_squares(0, i as isize)?;
+            let sum = self.gradients.sum_of_squares(0, i + 1)?;
             if !sum.is_zero() {
                 let sigma = Interval::exact(sum).div(&Interval::whole(i + 1)).and_then(|mean| mean.sqrt()).ok()?;
                 w = w.sub(&Interval::of(&rate(&self.schedule, i)?).mul(&g).div(&sigma).ok()?);

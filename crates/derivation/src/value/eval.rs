@@ -73,9 +73,9 @@ impl Scope<'_> {
             Form::Abs => part(0)?.abs(self.x.is_some_and(|x| x.one_sided)),
             Form::Sum { from, to } => self.sum(from, to, &expr.parts[0]),
             // Term by term, as it is printed.
-            Form::WrittenOut { from, to } => match usize::try_from(self.last(to)?) {
-                Ok(to) => self.eval(&written_out(from, Index::At(to), &expr.parts[0])),
-                Err(_) => Ok(Dual::whole(0)),
+            Form::WrittenOut { from, to } => match self.end(to)?.checked_sub(1) {
+                Some(to) => self.eval(&written_out(from, Index::At(to), &expr.parts[0])),
+                None => Ok(Dual::whole(0)),
             },
             Form::Dots => part(0),
             Form::Derivative => self.derivative(&expr.parts[0], &expr.parts[1]),
@@ -116,21 +116,18 @@ impl Scope<'_> {
     }
 
     fn sum(&self, from: usize, to: Index, body: &Expr) -> Value {
-        let to = self.last(to)?;
+        let end = self.end(to)?;
         if self.x.is_none() && *body == square(g(Index::I)) {
             // Of a long row some squares are known as a sum only.
-            return known(self.env.gradients.sum_of_squares(from, to));
+            return known(self.env.gradients.sum_of_squares(from, end));
         }
-        let mut terms = (from as isize..=to).map(|i| Scope { i: Some(i as usize), ..*self }.eval(body));
+        let mut terms = (from..end).map(|i| Scope { i: Some(i), ..*self }.eval(body));
         terms.try_fold(Dual::whole(0), |sum, term| Ok(sum.add(&term?)))
     }
 
-    /// The last step of a sum: t − 1 is −1 where there is no past, and the sum is empty.
-    fn last(&self, to: Index) -> Result<isize, Undefined> {
-        match to {
-            Index::TMinus1 => Ok(self.env.t as isize - 1),
-            other => Ok(self.step(other)?.try_into().unwrap_or(isize::MAX)),
-        }
+    /// The step after a sum's last one: for t − 1 that is t, also where there is no past and the sum is empty.
+    fn end(&self, to: Index) -> Result<usize, Undefined> {
+        if to == Index::TMinus1 { Ok(self.env.t) } else { Ok(self.step(to)?.saturating_add(1)) }
     }
 
     fn derivative(&self, of: &Expr, x: &Expr) -> Value {

@@ -58,14 +58,9 @@ impl Gradients {
         (last.i, &last.g, &last.sum)
     }
 
-    /// Σ (gⁱ)² for i = from … to (0 if to < from); none if what was forgotten is needed.
-    pub fn sum_of_squares(&self, from: usize, to: isize) -> Option<BigDecimal> {
-        let is_empty = to < from as isize;
-        if is_empty {
-            Some(BigDecimal::zero())
-        } else {
-            Some(self.sum_before(to as usize + 1)? - self.sum_before(from)?)
-        }
+    /// Σ (gⁱ)² for i = from … end−1 (0 if there is none); none if what was forgotten is needed.
+    pub fn sum_of_squares(&self, from: usize, end: usize) -> Option<BigDecimal> {
+        if end <= from { Some(BigDecimal::zero()) } else { Some(self.sum_before(end)? - self.sum_before(from)?) }
     }
 
     /// (g⁰)² + … + (gʲ⁻¹)²
@@ -93,14 +88,14 @@ mod tests {
         let mut gradients = Gradients::default();
         (1..=7).for_each(|g| gradients.push(f64::from(g)));
         let known =
-            |gradients: &Gradients, from, to| gradients.sum_of_squares(from, to).map(|sum| sum.to_i32().unwrap());
-        assert_eq!([known(&gradients, 2, 3), known(&gradients, 3, 6)], [25, 126].map(Some));
+            |gradients: &Gradients, from, end| gradients.sum_of_squares(from, end).map(|sum| sum.to_i32().unwrap());
+        assert_eq!([known(&gradients, 2, 4), known(&gradients, 3, 7)], [25, 126].map(Some));
         gradients.elide();
-        let sum = |from, to| known(&gradients, from, to);
-        assert_eq!([sum(0, 6), sum(0, 5), sum(1, 6), sum(2, 5), sum(2, 6)], [140, 91, 139, 86, 135].map(Some));
-        assert_eq!([sum(0, 1), sum(0, 0), sum(1, 1), sum(6, 6)], [5, 1, 4, 49].map(Some));
-        assert_eq!([sum(0, -1), sum(1, 0), sum(2, 0)], [Some(0); 3]);
-        assert_eq!([sum(0, 2), sum(0, 4), sum(3, 6), sum(5, 6), sum(3, 4), sum(0, 7)], [None; 6]);
+        let sum = |from, end| known(&gradients, from, end);
+        assert_eq!([sum(0, 7), sum(0, 6), sum(1, 7), sum(2, 6), sum(2, 7)], [140, 91, 139, 86, 135].map(Some));
+        assert_eq!([sum(0, 2), sum(0, 1), sum(1, 2), sum(6, 7)], [5, 1, 4, 49].map(Some));
+        assert_eq!([sum(0, 0), sum(1, 1), sum(2, 1)], [Some(0); 3]);
+        assert_eq!([sum(0, 3), sum(0, 5), sum(3, 7), sum(5, 7), sum(3, 5), sum(0, 8)], [None; 6]);
         assert_eq!([gradients.count(), gradients.kept().count()], [7, 3]);
     }
 }
