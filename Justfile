@@ -44,6 +44,11 @@ update:
 derive *arguments:
     @cargo run --quiet --locked --release -p derive -- "$@"
 
+# Make the book, in target/book: open its index.html, or put the folder on any web server.
+[group('read')]
+book: _toolchain
+    cargo run --quiet --locked -p book
+
 # Open the documentation of the crates in a browser.
 [group('read')]
 docs:
