@@ -57,7 +57,9 @@ fn code(cell: &Cell) -> Result<String> {
         Some(("text/plain", text)) => format!("<pre>{}</pre>", escaped(text)),
         Some((_, markdown)) => format!("\n\n{}\n\n", convert(markdown)?),
     };
-    let output = format!("<div class=\"output\" data-cell=\"{}\">{streams}{result}</div>", cell.id);
+    // A table may be wider than a phone, and is then scrolled, also with the keys.
+    let focus = if result.contains("<table") { " tabindex=\"0\"" } else { "" };
+    let output = format!("<div class=\"output\"{focus} data-cell=\"{}\">{streams}{result}</div>", cell.id);
     Ok(format!("{anchors}\n\n{code}\n\n{output}"))
 }
 

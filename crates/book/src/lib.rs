@@ -51,6 +51,7 @@ pub fn build(root: &Path, to: &Path) -> Result<()> {
     let src = scratch.path().join("src");
     fs::create_dir(&src)?;
     fs::write(scratch.path().join("book.css"), include_bytes!("../theme/book.css"))?;
+    fs::write(scratch.path().join("reader.js"), include_bytes!("../theme/reader.js"))?;
     fs::write(src.join("latinmodern-math.woff2"), include_bytes!("../theme/latinmodern-math.woff2"))?;
 
     let mut book = Book::new();
@@ -85,6 +86,7 @@ fn config(to: &Path) -> Result<Config> {
     config.build.build_dir = to.into();
     let mut html = HtmlConfig::default();
     html.additional_css = vec!["book.css".into()];
+    html.additional_js = vec!["reader.js".into()];
     html.playground.runnable = false;
     html.smart_punctuation = false;
     config.set("output.html", html)?;
