@@ -59,6 +59,20 @@ docs:
 verify: _lint test kernel
     cargo test --locked --workspace --all-features --test kernel
 
+# Open the book and JupyterLab in a headless Chromium and check what a reader meets; pictures in target/screenshots.
+[group('check')]
+[no-exit-message]
+verify-browser *words: kernel _python
+    #!/usr/bin/env bash
+    set -euo pipefail
+    command -v chromedriver >/dev/null || { echo "No chromedriver: install Chromium with its driver, on Debian 'apt install chromium-driver'." >&2; exit 1; }
+    if [ ! -e target/browser/axe.min.js ]; then
+        mkdir -p target/browser
+        {{ launcher }} exec .venv/bin/python -I -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target target/browser/pip -r tests/browser/requirements.txt
+        cp target/browser/pip/axe_playwright_python/axe.min.js target/browser/
+    fi
+    cargo test --locked -p tests --test browser -- "$@"
+
 # Run the tests that need no kernel: of all crates, of one, or those of one that match: `just test figures axis`.
 [group('check')]
 [no-exit-message]

@@ -2,9 +2,11 @@
 
 mod book;
 mod browser;
+mod lab;
 
 fn main() {
     let mut arguments = libtest_mimic::Arguments::from_args();
     arguments.test_threads.get_or_insert(2);
-    libtest_mimic::run(&arguments, book::trials()).exit()
+    let trials = book::trials().into_iter().chain([lab::trial()]).collect();
+    libtest_mimic::run(&arguments, trials).exit()
 }
