@@ -44,6 +44,11 @@ update:
 derive *arguments:
     @cargo run --quiet --locked --release -p derive -- "$@"
 
+# Make the book, in target/book: open its index.html, or put the folder on any web server.
+[group('read')]
+book: _toolchain
+    cargo run --quiet --locked -p book
+
 # Open the documentation of the crates in a browser.
 [group('read')]
 docs:
@@ -53,6 +58,20 @@ docs:
 [group('check')]
 verify: _lint test kernel
     cargo test --locked --workspace --all-features --test kernel
+
+# Open the book and JupyterLab in a headless Chromium and check what a reader meets; pictures in target/screenshots.
+[group('check')]
+[no-exit-message]
+verify-browser *words: kernel _python
+    #!/usr/bin/env bash
+    set -euo pipefail
+    command -v chromedriver >/dev/null || { echo "No chromedriver: install Chromium with its driver, on Debian 'apt install chromium-driver'." >&2; exit 1; }
+    if [ ! -e target/browser/axe.min.js ]; then
+        mkdir -p target/browser
+        {{ launcher }} exec .venv/bin/python -I -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target target/browser/pip -r tests/browser/requirements.txt
+        cp target/browser/pip/axe_playwright_python/axe.min.js target/browser/
+    fi
+    cargo test --locked -p tests --test browser -- "$@"
 
 # Run the tests that need no kernel: of all crates, of one, or those of one that match: `just test figures axis`.
 [group('check')]

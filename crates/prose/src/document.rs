@@ -19,6 +19,8 @@ pub struct Cell {
     pub id: String,
     /// Whether it is code.
     pub code: bool,
+    /// Its tags.
+    pub tags: Vec<String>,
     /// Its text.
     pub source: String,
     /// What it printed and shows, by kind: `stdout` or a mime type.
@@ -58,7 +60,8 @@ fn cell(json: &Value) -> Cell {
         }
     }
     let code = json["cell_type"] == "code";
-    Cell { id: joined(&json["id"]), code, source: joined(&json["source"]), outputs }
+    let tags = json["metadata"]["tags"].as_array().into_iter().flatten().map(joined).collect();
+    Cell { id: joined(&json["id"]), code, tags, source: joined(&json["source"]), outputs }
 }
 
 /// A notebook writes a long text as a list of lines.

@@ -1,0 +1,94 @@
+//! The pages as a book that opens from a folder: no kernel, no network, no installation.
+//!
+//! - [`build`] makes `index.html` and a page for each notebook, from the notebooks as they are committed;
+//! - `chapter`: a notebook as Markdown; `markdown`: its links and formulae; `math`: a formula as MathML;
+//!   `opening`: the first page.
+//!
+//! mdBook does the rest: contents, search, themes, print.
+
+mod chapter;
+mod markdown;
+mod math;
+mod opening;
+
+use anyhow::{Context, Result};
+use mdbook_driver::MDBook;
+use mdbook_driver::book::{Book, BookItem, Chapter, SectionNumber};
+use mdbook_driver::config::{Config, HtmlConfig};
+use prose::Document;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The project's folder.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("crates/book lies in the project")
+}
+
+/// The pages, in their numbers' order.
+///
+/// # Errors
+/// A notebook that cannot be read.
+pub fn notebooks(root: &Path) -> Result<Vec<Document>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root.join("notebooks")).context("notebooks")? {
+        files.push(entry?.path());
+    }
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "ipynb"));
+    files.sort();
+    let read = |file: PathBuf| -> Result<Document> {
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        Document::parse(file.strip_prefix(root)?, &text).with_context(|| file.display().to_string())
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// Builds the book of the project at `root` in the folder `to`.
+///
+/// # Errors
+/// What cannot be read or written, a formula that cannot be typeset, a link out of the book; each with its place.
+pub fn build(root: &Path, to: &Path) -> Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let src = scratch.path().join("src");
+    fs::create_dir(&src)?;
+    fs::write(scratch.path().join("book.css"), include_bytes!("../theme/book.css"))?;
+    fs::write(scratch.path().join("reader.js"), include_bytes!("../theme/reader.js"))?;
+    fs::write(src.join("latinmodern-math.woff2"), include_bytes!("../theme/latinmodern-math.woff2"))?;
+
+    let mut book = Book::new();
+    let mut push = |name: &str, content: String, path: &str, number: Option<u32>| {
+        let mut chapter = Chapter::new(name, content, path, Vec::new());
+        chapter.number = number.map(|number| SectionNumber::new([number]));
+        book.push_item(BookItem::Chapter(chapter));
+    };
+    let read = |path: &str| fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
+    push("Start here", opening::page(&read("README.md")?)?, "index.md", None);
+    for notebook in notebooks(root)? {
+        let number = notebook.name().split('-').next().and_then(|number| number.parse().ok());
+        let path = format!("{}.md", notebook.name());
+        push(chapter::title(&notebook)?, chapter::chapter(&notebook)?, &path, number);
+        fs::copy(root.join(&notebook.path), src.join(notebook.name() + ".ipynb"))?;
+    }
+    push("The slides", markdown::convert(&read("notebooks/slides.md")?)?, "slides.md", None);
+
+    // The chapters are made here, so the summary that mdBook would load them by is empty.
+    fs::write(src.join("SUMMARY.md"), "")?;
+    let mut driver = MDBook::load_with_config(scratch.path(), config(to)?)?;
+    driver.book = book;
+    driver.build()
+}
+
+fn config(to: &Path) -> Result<Config> {
+    let mut config = Config::default();
+    config.book.title = Some("Adaptive learning rates, slide by slide".into());
+    config.book.description = Some("Step decay, Adagrad, σᵗ step by step: every equation computed and proved".into());
+    config.book.language = Some("en".into());
+    config.build.use_default_preprocessors = false;
+    config.build.build_dir = to.into();
+    let mut html = HtmlConfig::default();
+    html.additional_css = vec!["book.css".into()];
+    html.additional_js = vec!["reader.js".into()];
+    html.playground.runnable = false;
+    html.smart_punctuation = false;
+    config.set("output.html", html)?;
+    Ok(config)
+}

@@ -1,0 +1,81 @@
+//! Markdown of a notebook as Markdown of the book: formulae typeset, links between pages.
+
+use crate::math::mathml;
+use anyhow::{Context, Result, bail};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+/// The text with every formula as MathML, and links to notebooks leading to the book's pages.
+///
+/// # Errors
+/// A formula that cannot be typeset, and a link that leads out of the book.
+pub fn convert(source: &str) -> Result<String> {
+    let mut edits = Vec::new();
+    for (event, at) in Parser::new_ext(source, Options::ENABLE_MATH | Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::InlineMath(latex) => edits.push((at, mathml(&latex, false)?)),
+            Event::DisplayMath(latex) => edits.push((at, mathml(&latex, true)?)),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let text = &source[at.clone()];
+                let start =
+                    at.start + text.rfind(&*dest_url).with_context(|| format!("{text}: a link by reference"))?;
+                edits.push((start..start + dest_url.len(), link(&dest_url)?));
+            }
+            _ => {}
+        }
+    }
+    // A link's words, with formulae, stand before its address.
+    edits.sort_by_key(|(at, _)| at.start);
+    let (mut converted, mut end) = (String::new(), 0);
+    for (at, instead) in edits {
+        converted += &source[end..at.start];
+        converted += &instead;
+        end = at.end;
+    }
+    Ok(converted + &source[end..])
+}
+
+/// Where a link between notebooks leads in the book.
+fn link(to: &str) -> Result<String> {
+    let (file, heading) = to.split_once('#').map_or((to, None), |(file, heading)| (file, Some(heading)));
+    let page = match file.rsplit_once('.') {
+        Some((name, "ipynb" | "md")) if !name.contains('/') => format!("{name}.html"),
+        None if file.is_empty() => String::new(),
+        _ => bail!("{to}: a link out of the book"),
+    };
+    Ok(page + &heading.map(anchor).unwrap_or_default())
+}
+
+/// A heading as mdBook names it, from Jupyter's name for it.
+fn anchor(heading: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || "-_".contains(*c);
+    format!("#{}", heading.to_lowercase().chars().filter(kept).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_between_notebooks_lead_to_pages() {
+        let to = |link: &str| convert(&format!("[words]({link})")).unwrap();
+        assert_eq!(to("05-contradiction.ipynb"), "[words](05-contradiction.html)");
+        assert_eq!(to("04.ipynb#The-same-name,-another-η"), "[words](04.html#the-same-name-another-η)");
+        assert_eq!(to("#Take-home"), "[words](#take-home)");
+        assert_eq!(
+            convert("[words](../crates/x.rs)").unwrap_err().to_string(),
+            "../crates/x.rs: a link out of the book"
+        );
+    }
+
+    #[test]
+    fn a_formula_in_a_link_stays_in_it() {
+        let converted = convert("See [$x$](a.ipynb), $y$.").unwrap();
+        let places = ["See [<math", "x</mi></math>](a.html), <math", "y</mi></math>."].map(|part| converted.find(part));
+        assert!(places.is_sorted() && places[0].is_some(), "{converted}");
+    }
+
+    #[test]
+    fn code_has_no_formulae() {
+        assert_eq!(convert("`$x$` and\n```\n$y$\n```\n").unwrap(), "`$x$` and\n```\n$y$\n```\n");
+    }
+}

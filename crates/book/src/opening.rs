@@ -1,0 +1,23 @@
+//! The first page.
+
+use anyhow::{Context, Result};
+use std::fmt::Write;
+
+/// What the book is, with README's table of pages: number and title, slide, what it shows, equations.
+///
+/// # Errors
+/// A README without that table.
+pub fn page(readme: &str) -> Result<String> {
+    let (_, table) = readme.split_once("\n| Page |").context("README.md: no table that begins with | Page |")?;
+    let mut pages = String::from("| Page | Slide | What it shows | Equations |\n|---|---|---|---|\n");
+    for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
+        let columns: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, page, slide, shows, ids, ..] = columns[..] else { anyhow::bail!("README.md: {row}") };
+        let (number, file) = page.split_once("](notebooks/").with_context(|| format!("README.md: {row}"))?;
+        let file = file.trim_end_matches(".ipynb)");
+        let ids: Vec<String> =
+            ids.split(' ').filter(|id| !id.is_empty()).map(|id| format!("[{id}]({file}.html#{id})")).collect();
+        writeln!(pages, "| {number}]({file}.html) | {slide} | {shows} | {} |", ids.join(" "))?;
+    }
+    Ok(include_str!("../opening.md").replace("{{pages}}", pages.trim_end()))
+}

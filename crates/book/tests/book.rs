@@ -1,0 +1,150 @@
+//! The built book: every page, link, anchor, picture and formula is there, and no address outside.
+
+use prose::Document;
+use pulldown_cmark::{Event, Options, Parser};
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{read_dir, read_to_string};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+struct Built {
+    folder: tempfile::TempDir,
+    notebooks: Vec<Document>,
+    /// The text of each HTML file, by name.
+    pages: BTreeMap<String, String>,
+}
+
+/// Built once for all tests.
+static BOOK: LazyLock<Built> = LazyLock::new(|| {
+    let root = book::root();
+    let folder = tempfile::tempdir().unwrap();
+    book::build(root, folder.path()).unwrap();
+    let notebooks = book::notebooks(root).unwrap();
+    let read = |file: &PathBuf| (name(file), read_to_string(file).unwrap());
+    let pages = files(folder.path()).iter().filter(|file| name(file).ends_with(".html")).map(read).collect();
+    Built { folder, notebooks, pages }
+});
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap().to_string_lossy().into()
+}
+
+fn page(notebook: &Document) -> &'static str {
+    &BOOK.pages[&format!("{}.html", notebook.name())]
+}
+
+/// The values of an attribute.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let pattern = Regex::new(&format!(r#"<[^>]* {attribute}="([^"]*)""#)).unwrap();
+    pattern.captures_iter(html).map(|found| found.get(1).unwrap().as_str()).collect()
+}
+
+#[test]
+fn each_notebook_is_a_page_with_its_title() {
+    assert!(BOOK.notebooks.len() >= 6);
+    for notebook in &BOOK.notebooks {
+        let title = notebook.cells[0].source.lines().next().unwrap().trim_start_matches("# ");
+        assert!(decoded(page(notebook)).contains(&format!("<title>{title} - ")), "{title}");
+        assert!(BOOK.folder.path().join(format!("{}.ipynb", notebook.name())).exists());
+    }
+    for (_, html) in BOOK.pages.iter().filter(|(page, _)| *page != "toc.html") {
+        assert!(html.contains("<html lang=\"en\"") && html.contains("<meta name=\"description\" content=\"Step decay"));
+    }
+}
+
+#[test]
+fn each_equation_of_the_slides_is_an_anchor() {
+    let mut ids = BTreeSet::new();
+    for notebook in &BOOK.notebooks {
+        for id in notebook.cells.iter().flat_map(|cell| &cell.tags).filter_map(|tag| tag.strip_prefix("eq:")) {
+            assert!(values(page(notebook), "id").contains(&id), "{}: {id}", notebook.name());
+            ids.insert(id);
+        }
+    }
+    assert!(ids.len() >= 19);
+}
+
+/// A file from disk loads what `src` and a stylesheet name, and goes where `href` leads.
+#[test]
+fn no_link_leads_nowhere_or_outside() {
+    let ids = |page: &str| values(&BOOK.pages[page], "id");
+    for (page, html) in BOOK.pages.iter().filter(|(page, _)| *page != "404.html") {
+        for to in ["href", "src"].into_iter().flat_map(|attribute| values(html, attribute)) {
+            if to.starts_with("data:") {
+                continue;
+            }
+            assert!(!to.contains("//"), "{page}: {to}");
+            let (file, anchor) = to.split_once('#').unwrap_or((to, ""));
+            let file = if file.is_empty() { page } else { file };
+            assert!(BOOK.folder.path().join(file).exists(), "{page}: {to}");
+            assert!(anchor.is_empty() || ids(file).contains(&anchor), "{page}: {to} among {:?}", ids(file));
+        }
+    }
+    let styles = files(BOOK.folder.path()).into_iter().filter(|file| name(file).ends_with(".css"));
+    for style in styles {
+        assert!(!read_to_string(&style).unwrap().contains("url(\"http"), "{}", style.display());
+    }
+}
+
+#[test]
+fn each_output_is_the_committed_one() {
+    let mut pictures = 0;
+    for notebook in &BOOK.notebooks {
+        let page = page(notebook);
+        let (whole, text) = (decoded(page), words(page));
+        for (kind, shown) in notebook.cells.iter().flat_map(|cell| &cell.outputs) {
+            if kind == "stdout" || kind == "text/html" {
+                let shown = if kind == "stdout" { collapsed(shown) } else { words(shown) };
+                assert!(text.contains(shown.trim()), "{}: {shown}", notebook.name());
+            }
+            for picture in values(shown, "src") {
+                assert!(whole.contains(&decoded(picture)), "{}", notebook.name());
+                pictures += 1;
+            }
+        }
+    }
+    assert!(pictures >= 22);
+}
+
+/// What Markdown takes for text between a formula's tags would stand there as `&lt;mo`.
+#[test]
+fn each_formula_is_typeset() {
+    let mut formulae = 0;
+    for notebook in &BOOK.notebooks {
+        let outputs = |cell: &prose::Cell| {
+            let shown = cell.outputs.iter().filter(|(kind, _)| kind == "text/latex" || kind == "text/markdown");
+            shown.map(|(_, text)| text.clone()).collect::<String>()
+        };
+        let texts = notebook.cells.iter().map(|cell| if cell.code { outputs(cell) } else { cell.source.clone() });
+        let written: usize = texts.map(|text| math(&text)).sum();
+        assert_eq!(page(notebook).matches("<math ").count(), written, "{}", notebook.name());
+        assert_eq!(page(notebook).matches("</math>").count(), written, "{}", notebook.name());
+        assert!(!page(notebook).contains("&lt;m") && !page(notebook).contains("$$"), "{}", notebook.name());
+        formulae += written;
+    }
+    assert!(formulae > 400);
+}
+
+fn math(markdown: &str) -> usize {
+    let is_math = |event: &Event| matches!(event, Event::InlineMath(_) | Event::DisplayMath(_));
+    Parser::new_ext(markdown, Options::ENABLE_MATH | Options::ENABLE_TABLES).filter(is_math).count()
+}
+
+/// The text between the tags.
+fn words(html: &str) -> String {
+    collapsed(&decoded(&Regex::new("<[^>]*>").unwrap().replace_all(html, " ")))
+}
+
+fn decoded(html: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
+    entities.iter().fold(html.into(), |text: String, (entity, c)| text.replace(entity, c))
+}
+
+fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
