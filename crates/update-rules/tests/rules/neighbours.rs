@@ -64,7 +64,7 @@ proptest! {
     #[test]
     fn adam_without_momentum_is_rms_prop_corrected(g in gradients(), alpha in 0.0..0.999) {
         let corrected: Vec<f64> = (1..).zip(rms_prop(alpha, &g)).map(|(n, u)| u * (1.0 - alpha.powi(n)).sqrt()).collect();
-        prop_assert!(difference(&adam(ONE, [0.0, alpha], &g), &corrected) <= 1e-14);
+        prop_assert!(difference(&adam(ONE, [0.0, alpha], &g), &corrected) <= 1e-12); // 1 − αⁿ has lost some digits
     }
 }
 
