@@ -120,7 +120,7 @@ uninstall-kernel:
 bench-kernel *words: kernel
     cargo run --locked -p verifier --bin bench-kernel -- "$({{ launcher }} engine)" "$@"
 
-# Time one Adagrad step from 1 to 5e7 parameters, beside the memory traffic that it cannot avoid.
+# Time a step of Adagrad, beside the memory traffic that it cannot avoid, and of Adam, from 1 to 5e7 parameters.
 [group('measure')]
 bench:
     cargo bench --locked -p update-rules --features threads --bench speed

@@ -11,12 +11,16 @@ fn read(path: &str) -> String {
 
 /// Phrases with the number that is true today, and where it comes from.
 fn claims() -> Vec<(String, &'static str)> {
-    let peers: serde_json::Value = serde_json::from_str(&read("tests/fixtures/peers.json")).unwrap();
+    let runs = |file: &str| {
+        let peers: serde_json::Value = serde_json::from_str(&read(file)).unwrap();
+        peers["cases"].as_array().map_or(0, Vec::len)
+    };
+    let runs = runs("tests/fixtures/peers.json") + runs("tests/fixtures/rules.json");
     let justfile = read("Justfile");
     let (_, python) = justfile.split_once("sys.version_info < (").expect("the Justfile's check of Python");
     let python = python.split(')').next().unwrap_or_default().replace(", ", ".");
     vec![
-        (format!("on {} recorded runs", peers["cases"].as_array().map_or(0, Vec::len)), "tests/fixtures/peers.json"),
+        (format!("on {runs} recorded runs"), "tests/fixtures"),
         (format!("Python {python} or newer"), "the Justfile's check"),
     ]
 }

@@ -1,4 +1,4 @@
-"""One table: an Adagrad step here and in PyTorch, and the regression demo here and in NumPy, measured in turns."""
+"""One table: a step of Adagrad and of Adam here and in PyTorch, and the regression demo here and in NumPy, measured in turns."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ BENCH = ["cargo", "bench", "--quiet", "--package", "update-rules", "--features",
 
 
 def ours(what, threads):
-    """Nanoseconds of one step on `what` parameters, or of one update of the regression demo."""
+    """Nanoseconds of one step: Adagrad's on `what` parameters, Adam's on `adam=…`, or an update of the regression demo."""
     environment = os.environ | {"RAYON_NUM_THREADS": str(threads)}
     return float(subprocess.check_output([*BENCH, str(what)], env=environment, text=True).split()[1])
 
@@ -31,11 +31,11 @@ def best(call):
     return min(timed(reps) for _ in range(15))
 
 
-def pytorch(n, threads, **options):
+def pytorch(optimizer, n, threads, **options):
     torch.set_num_threads(threads)
     w = torch.nn.Parameter(torch.ones(n))
     w.grad = torch.arange(n) * 7919 % 1009 / 500 - 1
-    return best(torch.optim.Adagrad([w], lr=0.01, **options).step)
+    return best(optimizer([w], lr=0.01, **options).step)
 
 
 def numpy_regression():
@@ -57,19 +57,25 @@ def numpy_regression():
 def row(name, rust, peer):
     """Takes turns, keeps the best of each, prints one row."""
     rust, peer = (min(times) for times in zip(*((rust(), peer()) for _ in range(ROUNDS))))
-    print(f"{name:44} {rust / 1e3:12.3f} µs {peer / 1e3:12.3f} µs {peer / rust:9.1f}×", flush=True)
+    print(f"{name:50} {rust / 1e3:12.3f} µs {peer / 1e3:12.3f} µs {peer / rust:9.1f}×", flush=True)
 
 
 subprocess.check_call([*BENCH[:-2], "--no-run"])
-print(f"{'':44} {'update-rules':>15} {'peer':>15} {'ratio':>10}")
+print(f"{'':50} {'update-rules':>15} {'peer':>15} {'ratio':>10}")
 cores = len(os.sched_getaffinity(0))
-for n in [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000]:
-    if n <= 1_000:
-        row(f"n = {n}, PyTorch default", lambda: ours(n, cores), lambda: pytorch(n, cores))
-    for threads in sorted({1, cores}):
-        row(
-            f"n = {n}, PyTorch fused, {threads} thread{'s' * (threads > 1)}",
-            lambda: ours(n, threads),
-            lambda: pytorch(n, threads, fused=True),
-        )
+sizes = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000]
+for name, optimizer, word in [("Adagrad", torch.optim.Adagrad, ""), ("Adam", torch.optim.Adam, "adam=")]:
+    for n in sizes:
+        if n <= 1_000:
+            row(
+                f"{name}, n = {n}, PyTorch default",
+                lambda: ours(f"{word}{n}", cores),
+                lambda: pytorch(optimizer, n, cores),
+            )
+        for threads in sorted({1, cores}):
+            row(
+                f"{name}, n = {n}, PyTorch fused, {threads} thread{'s' * (threads > 1)}",
+                lambda: ours(f"{word}{n}", threads),
+                lambda: pytorch(optimizer, n, threads, fused=True),
+            )
 row("regression demo, one update, NumPy", lambda: ours("regression", 1), numpy_regression)

@@ -1,13 +1,13 @@
-//! One Adagrad step beside the memory traffic it cannot avoid, and the regression demo.
+//! One Adagrad step beside the memory traffic it cannot avoid, one Adam step, and the regression demo.
 //!
-//! `just bench` prints a table. With `--lines`, each result is a line `name nanoseconds` for the sizes that follow:
+//! `just bench` prints a table. With `--lines`, each result is a line `name nanoseconds` for the words that follow:
 //! that is how `peers.py` sets PyTorch and NumPy beside it.
 
 use std::hint::black_box;
 use std::time::Instant;
 
-use ndarray::{Array1, ArrayRef1, Axis, Slice, array};
-use update_rules::{Adagrad, Convention, LinearRegression, run};
+use ndarray::{Array1, ArrayRef1, Axis, Ix1, Slice, array};
+use update_rules::{Adagrad, Adam, Convention, LinearRegression, Rule, Schedule, run};
 
 /// The best time of one call of each, in nanoseconds: what the machine does when nothing else asks for it. They take
 /// turns, so that a busy moment does not fall on one of them alone, and warm up at each turn.
@@ -37,10 +37,14 @@ fn adagrad(w: &ArrayRef1<f32>) -> Adagrad<f32> {
     Adagrad::simplified(0.01, w).with_convention(Convention::PYTORCH)
 }
 
+fn adam(w: &ArrayRef1<f32>) -> Adam<f32> {
+    Adam::new(Schedule::Constant { eta: 0.01 }, [0.9, 0.999], w).with_convention(Convention::PYTORCH_ADAM)
+}
+
 /// One step on n parameters.
-fn step(n: usize) -> f64 {
+fn step<R: Rule<f32, Ix1>>(n: usize, rule: impl Fn(&ArrayRef1<f32>) -> R) -> f64 {
     let (g, mut w) = (gradient(n), Array1::ones(n));
-    let mut rule = adagrad(&w);
+    let mut rule = rule(&w);
     nanoseconds([&mut || rule.step(black_box(&g), black_box(&mut w))])[0]
 }
 
@@ -89,21 +93,22 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip_while(|argument| argument != "--lines").skip(1).collect();
     if !arguments.is_empty() {
         for argument in arguments.iter().filter(|argument| *argument != "--bench") {
-            match argument.parse() {
-                Ok(n) => println!("step {}", step(n)),
+            match argument.strip_prefix("adam=").unwrap_or(argument).parse() {
+                Ok(n) if argument.starts_with("adam=") => println!("adam {}", step(n, adam)),
+                Ok(n) => println!("adagrad {}", step(n, adagrad)),
                 Err(_) => println!("regression {}", regression()),
             }
         }
         return;
     }
-    println!(
-        "One Adagrad step, f32, {} threads. The traffic: 20 bytes a parameter.\n",
-        rayon_core::current_num_threads()
-    );
-    println!("{:>10}  {:>13}  {:>13}  {:>15}  {:>15}", "n", "step", "traffic", "step / traffic", "strided views");
+    let threads = rayon_core::current_num_threads();
+    println!("One step, f32, {threads} threads. Adagrad's traffic is 20 bytes a parameter, Adam's 28.\n");
+    let columns = ["Adagrad", "traffic", "Adagrad / traffic", "strided views", "Adam"];
+    println!("{:>10}{}", "n", columns.map(|name| format!("  {name:>17}")).concat());
     for n in [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000] {
-        let ([step, traffic], strided) = (step_and_traffic(n), strided_step(n));
-        println!("{n:>10}  {step:>10.0} ns  {traffic:>10.0} ns  {:>15.2}  {strided:>12.0} ns", step / traffic);
+        let ([adagrad, traffic], strided, adam) = (step_and_traffic(n), strided_step(n), step(n, adam));
+        let [a, b, d, e] = [adagrad, traffic, strided, adam].map(|time| format!("{time:.0} ns"));
+        println!("{n:>10}  {a:>17}  {b:>17}  {:>17.2}  {d:>17}  {e:>17}", adagrad / traffic);
     }
     let regression = regression();
     println!("\nThe regression demo: {regression:.0} ns an update, {:.1} ms in all.", regression * 0.1);

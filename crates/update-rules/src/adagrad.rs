@@ -2,10 +2,10 @@
 
 use ndarray::{Array, ArrayRef, Dimension, Ix1, NdFloat};
 
-use crate::convention::Convention;
+use crate::convention::{Convention, Divide};
 use crate::rule::{Rule, Update, from_zero};
 use crate::schedule::Schedule;
-use crate::sweep::{Stretch, sweep};
+use crate::sweep::{Formula, sweep};
 
 /// Adagrad, wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ: each parameter's learning rate is divided by the root mean square of its
 /// derivatives so far.
@@ -95,7 +95,7 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     /// # Panics
     /// If `g` or the rule differ in shape from `w`.
     pub fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
-        sweep(self.divide(self.t), g, Some(&mut self.sum_of_squares), w);
+        sweep(Sum(self.divide(self.t)), g, [&mut self.sum_of_squares], w);
         self.t += 1;
     }
 
@@ -118,14 +118,12 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     /// ηᵗ/σᵗ of the last step, per parameter: what gᵗ was multiplied by; 0 for one that cannot move yet.
     pub fn rate(&self) -> Array<A, D> {
         let divide = self.divide(self.t.saturating_sub(1));
-        self.sum_of_squares.map(|&s| divide.eta * divide.quotient(A::one(), s))
+        self.sum_of_squares.map(|&s| divide.by_root(A::one(), s))
     }
 
+    /// By the root of the sum, and so with ηᵗ√(t+1).
     fn divide(&self, t: usize) -> Divide<A> {
-        let Convention { eps, eps_root, skip_zero, lr_decay, .. } = self.convention;
-        let eta = self.schedule.over_root_of_sum(t) / (1.0 + lr_decay * t as f64);
-        let [eta, eps, eps_root] = [eta, eps, eps_root].map(|x| A::from(x).unwrap());
-        Divide { eta, eps, eps_root, skip_zero }
+        self.convention.divide(self.schedule.over_root_of_sum(t), t)
     }
 }
 
@@ -141,33 +139,14 @@ impl<A: NdFloat, D: Dimension> Rule<A, D> for Adagrad<A, D> {
     }
 }
 
-/// s ← s + (g)²; w ← w − eta · g/(√(s + eps_root) + eps)
+/// s ← s + (g)²; w ← w − η g/√s
 #[derive(Clone, Copy)]
-struct Divide<A> {
-    /// ηᵗ√(t+1), since the divisor is the root of the sum.
-    eta: A,
-    eps: A,
-    eps_root: A,
-    skip_zero: bool,
-}
+struct Sum<A>(Divide<A>);
 
-impl<A: NdFloat> Divide<A> {
-    /// g/(√(s + eps_root) + eps), without a branch. Dividing first makes the first step exactly ±η: √(g·g) is |g| to
-    /// the last bit.
+impl<A: NdFloat> Formula<A, 1> for Sum<A> {
     #[inline(always)]
-    fn quotient(self, g: A, s: A) -> A {
-        let divisor = (s + self.eps_root).sqrt() + self.eps;
-        let zero = if self.skip_zero { s } else { divisor };
-        if zero == A::zero() { A::zero() } else { g / divisor }
-    }
-}
-
-impl<A: NdFloat> Stretch<A> for Divide<A> {
-    #[inline(always)]
-    fn update(self, g: &[A], s: &mut [A], w: &mut [A]) {
-        for ((&g, s), w) in g.iter().zip(s).zip(w) {
-            *s += g * g;
-            *w -= self.eta * self.quotient(g, *s);
-        }
+    fn update(self, g: A, [s]: [A; 1]) -> ([A; 1], A) {
+        let s = s + g * g;
+        ([s], self.0.by_root(g, s))
     }
 }

@@ -1,11 +1,15 @@
-//! √s, √s + ε or √(s + ε): Adagrad's divisor as libraries write it, s being the running Σ(gⁱ)².
+//! √s, √s + ε or √(s + ε): a rule's divisor as libraries write it, s being Adagrad's running Σ(gⁱ)², or the mean of the
+//! squares that RMSProp and Adam keep.
 //!
 //! None of them changes the rule; each changes what the first steps divide by. A library's learning rate is the η that
-//! is left when the √(t+1) have cancelled (S4.2): pair these with `Adagrad::simplified`, its default η in the comment.
+//! is left when Adagrad's √(t+1) have cancelled (S4.2): pair its conventions with `Adagrad::simplified`, and those of
+//! RMSProp and Adam with a constant schedule. Default values of what is not in them are in the comments.
+
+use ndarray::NdFloat;
 
 use crate::schedule::not_negative;
 
-/// Adagrad as one library writes it: the divisor √(s + eps_root) + eps, the sum's first value, the library's decay of η.
+/// A rule as one library writes it: the divisor √(s + eps_root) + eps, s before the first step, the library's decay of η.
 ///
 /// ```
 /// use update_rules::{Adagrad, Convention, ndarray::array};
@@ -37,7 +41,9 @@ pub struct Convention {
     pub eps_root: f64,
     /// Whether s = 0 means no step even where an ε would allow one. Nothing is ever divided by 0.
     pub skip_zero: bool,
-    /// s₀, the sum of squares before the first step.
+    /// Whether ε stands beside the root of Adam's mean before its correction: √v̂ + ε/√(1 − β₂ᵗ⁺¹).
+    pub eps_uncorrected: bool,
+    /// s₀, the sum or the mean of the squares before the first step.
     pub initial_accumulator: f64,
     /// k of a further decay, η/(1 + k t): the option `lr_decay` of PyTorch and burn, 0 by default.
     pub lr_decay: f64,
@@ -45,8 +51,14 @@ pub struct Convention {
 
 impl Convention {
     /// The slides: √s, nothing else.
-    pub const SLIDE: Self =
-        Convention { eps: 0.0, eps_root: 0.0, skip_zero: false, initial_accumulator: 0.0, lr_decay: 0.0 };
+    pub const SLIDE: Self = Convention {
+        eps: 0.0,
+        eps_root: 0.0,
+        skip_zero: false,
+        eps_uncorrected: false,
+        initial_accumulator: 0.0,
+        lr_decay: 0.0,
+    };
     /// Duchi, Hazan, Singer 2011, figure 1: δ + √s with δ = 0; another δ is `eps`.
     pub const DUCHI: Self = Self::SLIDE;
     /// PyTorch 2.15, `torch.optim.Adagrad`: √s + 1e-10; default η 0.01; `lr_decay` as there.
@@ -68,7 +80,20 @@ impl Convention {
     /// Dive into Deep Learning, section 12.7: √(s + 1e-6).
     pub const D2L: Self = Convention { eps_root: 1e-6, ..Self::SLIDE };
 
-    /// Every convention with its name.
+    /// PyTorch 2.15, `torch.optim.RMSprop`: √v + 1e-8; default η 0.01, α 0.99.
+    pub const PYTORCH_RMSPROP: Self = Convention { eps: 1e-8, ..Self::SLIDE };
+    /// optax 0.2.8, `optax.rmsprop`: √(v + 1e-8); default α 0.9; another `initial_scale` is `initial_accumulator`.
+    pub const OPTAX_RMSPROP: Self = Convention { eps_root: 1e-8, ..Self::SLIDE };
+    /// Keras 3.15, `keras.optimizers.RMSprop`: √(v + 1e-7); default η 0.001, α 0.9.
+    pub const KERAS_RMSPROP: Self = Convention { eps_root: 1e-7, ..Self::SLIDE };
+    /// PyTorch 2.15, `torch.optim.Adam`: √v̂ + 1e-8; default η 0.001, β₁ 0.9, β₂ 0.999.
+    pub const PYTORCH_ADAM: Self = Convention { eps: 1e-8, ..Self::SLIDE };
+    /// optax 0.2.8, `optax.adam`: √v̂ + 1e-8, and √(v̂ + eps_root) + 1e-8; default β₁ 0.9, β₂ 0.999.
+    pub const OPTAX_ADAM: Self = Self::PYTORCH_ADAM;
+    /// Keras 3.15, `keras.optimizers.Adam`: 1e-7 beside the uncorrected √v; default η 0.001, β₁ 0.9, β₂ 0.999.
+    pub const KERAS_ADAM: Self = Convention { eps: 1e-7, eps_uncorrected: true, ..Self::SLIDE };
+
+    /// Every convention of Adagrad with its name.
     pub const ALL: [(&str, Self); 11] = [
         ("slide", Self::SLIDE),
         ("Duchi et al.", Self::DUCHI),
@@ -88,11 +113,37 @@ impl Convention {
     /// # Panics
     /// If one of its numbers is negative or not finite; the message has its name and value.
     pub(crate) fn checked(self) -> Self {
-        let Convention { eps, eps_root, initial_accumulator, lr_decay, skip_zero: _ } = self;
+        let Convention { eps, eps_root, initial_accumulator, lr_decay, .. } = self;
         let numbers = [eps, eps_root, initial_accumulator, lr_decay];
         for (name, x) in ["eps", "eps_root", "initial_accumulator", "lr_decay"].iter().zip(numbers) {
             not_negative(name, x);
         }
         self
+    }
+
+    /// The divisor, and `eta` over its own further decay at step `t`.
+    pub(crate) fn divide<A: NdFloat>(self, eta: f64, t: usize) -> Divide<A> {
+        let numbers = [eta / (1.0 + self.lr_decay * t as f64), self.eps, self.eps_root];
+        let [eta, eps, eps_root] = numbers.map(|x| A::from(x).unwrap());
+        Divide { eta, eps, eps_root, skip_zero: self.skip_zero }
+    }
+}
+
+/// η g/(√(s + eps_root) + eps)
+#[derive(Clone, Copy)]
+pub(crate) struct Divide<A> {
+    eta: A,
+    eps: A,
+    eps_root: A,
+    skip_zero: bool,
+}
+
+impl<A: NdFloat> Divide<A> {
+    /// Without a branch. Dividing first makes Adagrad's first step exactly ±η: √(g·g) is |g| to the last bit.
+    #[inline(always)]
+    pub(crate) fn by_root(self, g: A, s: A) -> A {
+        let divisor = (s + self.eps_root).sqrt() + self.eps;
+        let zero = if self.skip_zero { s } else { divisor };
+        self.eta * if zero == A::zero() { A::zero() } else { g / divisor }
     }
 }

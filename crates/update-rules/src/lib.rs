@@ -1,9 +1,11 @@
-//! wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ: the update rules of the slides, over ndarray arrays of any dimension.
+//! wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ: the update rules of the slides and two that follow from them, over ndarray arrays of any
+//! dimension.
 //!
 //! - [`Schedule`]: ηᵗ, the learning rate at step t (S1.1, S1.3).
 //! - [`Vanilla`]: vanilla gradient descent (S2.3).
 //! - [`Adagrad`]: Adagrad, step by step and simplified (S2.4, S3.1 to S4.2); [`Convention`]: as libraries write it.
-//! - [`Rule`]: what both are, and a rule of your own is; [`Update`]: what it subtracts.
+//! - [`RmsProp`] and [`Adam`]: the same step over a moving mean; page 10 shows how near they stand.
+//! - [`Rule`]: what all are, and a rule of your own is; [`Update`]: what it subtracts.
 //! - [`run`]: many steps in place; [`Descent`] and [`descend`]: the same, one [`Step`] at a time with all its numbers;
 //!   [`on_gradients`]: steps on gradients that are given. All stop at the first number that is [`NotFinite`].
 //! - [`Parabola`], [`Quadratic`], [`LinearRegression`]: losses to descend on, with their gradients (S2.2) and Hessians,
@@ -39,15 +41,24 @@
 //! Rules of several kinds in one list are `Box<dyn Rule<f64, Ix1>>`, as [`Rule`] shows; a run that is to go on later
 //! saves two values, as [`Adagrad`] shows. With the feature `threads` large steps run on all cores.
 //!
+//! # Which rule when
+//!
+//! - [`Vanilla`] where one rate suits all parameters: it needs no memory, and a well chosen η.
+//! - [`Adagrad`] for sparse derivatives, for sizes that differ, and where the run must settle: each rate only falls, in
+//!   step with what its own parameter has seen, and no step exceeds η.
+//! - [`RmsProp`] where the target moves, or derivatives that were large once are small for good: it forgets them. So its
+//!   rates do not fall by themselves, and a rare, large derivative is forgotten too.
+//! - [`Adam`] where derivatives are noisy besides: it averages them also, and its first steps are η.
+//!
 //! # To add a rule, a schedule
 //!
-//! A rule is a struct of hyper-parameters and state, `impl Rule`, and its arithmetic on one stretch of memory
-//! (`Divide` in `adagrad.rs`, two lines). Add it to the list in `tests/rules/main.rs`, which every test goes through.
+//! A rule is a struct of hyper-parameters and state, `impl Rule`, and its arithmetic for one parameter (`Sum` in
+//! `adagrad.rs`, two lines). Add it to the list in `tests/rules/main.rs`, which every test goes through.
 //! A schedule is a variant of [`Schedule`]: the compiler asks for its formula, its name and its derivation; add it to
 //! [`Schedule::all`], which tests and the command `derive` go through.
 //!
-//! What is deliberately absent: momentum, builders, an ε where the slides have none, printing, and fused
-//! multiply-add, so that a result has the same bits on every CPU.
+//! What is deliberately absent: builders, an ε where the slides have none, printing, and fused multiply-add, so that a
+//! result has the same bits on every CPU.
 
 /// The program in the README runs.
 #[cfg(doctest)]
@@ -55,19 +66,24 @@
 struct Readme;
 
 mod adagrad;
+mod adam;
 mod convention;
 mod descent;
 mod loss;
+mod moving;
+mod rms_prop;
 mod rule;
 mod schedule;
 mod sweep;
 mod vanilla;
 
 pub use adagrad::Adagrad;
+pub use adam::Adam;
 pub use convention::Convention;
 pub use descent::{Descent, NotFinite, Step, descend, on_gradients, run};
 pub use loss::{LinearRegression, Parabola, Quadratic, eigenvalues};
 pub use ndarray;
+pub use rms_prop::RmsProp;
 pub use rule::{Rule, Update};
 pub use schedule::Schedule;
 pub use vanilla::Vanilla;

@@ -4,7 +4,7 @@ use ndarray::{ArrayRef, Dimension, NdFloat};
 
 use crate::rule::{Rule, Update, from_zero};
 use crate::schedule::Schedule;
-use crate::sweep::{Stretch, sweep};
+use crate::sweep::{Formula, sweep};
 
 /// Vanilla gradient descent, wᵗ⁺¹ ← wᵗ − ηᵗ gᵗ: one learning rate for all parameters.
 ///
@@ -45,7 +45,7 @@ impl Vanilla {
     /// # Panics
     /// If `g` and `w` differ in shape.
     pub fn step<A: NdFloat, D: Dimension>(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
-        sweep(Subtract { eta: A::from(self.schedule.at(self.t)).unwrap() }, g, None, w);
+        sweep(Times(A::from(self.schedule.at(self.t)).unwrap()), g, [], w);
         self.t += 1;
     }
 
@@ -67,16 +67,13 @@ impl<A: NdFloat, D: Dimension> Rule<A, D> for Vanilla {
     }
 }
 
+/// w ← w − ηᵗ g
 #[derive(Clone, Copy)]
-struct Subtract<A> {
-    eta: A,
-}
+struct Times<A>(A);
 
-impl<A: NdFloat> Stretch<A> for Subtract<A> {
+impl<A: NdFloat> Formula<A, 0> for Times<A> {
     #[inline(always)]
-    fn update(self, g: &[A], _: &mut [A], w: &mut [A]) {
-        for (&g, w) in g.iter().zip(w) {
-            *w -= self.eta * g;
-        }
+    fn update(self, g: A, []: [A; 0]) -> ([A; 0], A) {
+        ([], self.0 * g)
     }
 }

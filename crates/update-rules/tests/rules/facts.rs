@@ -130,7 +130,7 @@ fn failures(formula: Formula, eta: f64, g: &[f64]) -> Vec<(&'static str, String)
 }
 
 /// Gradients of either sign within a factor of a hundred of a scale between 1e-150 and 1e150.
-fn gradients() -> impl Strategy<Value = Vec<f64>> {
+pub fn gradients() -> impl Strategy<Value = Vec<f64>> {
     let one = (any::<bool>(), 0.01..1.0).prop_map(|(plus, size): (bool, f64)| if plus { size } else { -size });
     (-148..150, 1.0..10.0, prop::collection::vec(one, 1..12)).prop_map(|(power, digits, gs)| {
         let scale: f64 = digits * 10f64.powi(power);

@@ -6,9 +6,9 @@ use update_rules::{Adagrad, Descent, LinearRegression, NotFinite, Quadratic, Sch
 use crate::facts::{ours, updates};
 
 /// B1's two rows of gradients, "how surprise it is".
-const ROWS: [[f64; 5]; 2] = [[0.001, 0.001, 0.003, 0.002, 0.1], [10.8, 20.9, 31.7, 12.1, 0.1]];
+pub const ROWS: [[f64; 5]; 2] = [[0.001, 0.001, 0.003, 0.002, 0.1], [10.8, 20.9, 31.7, 12.1, 0.1]];
 
-fn rounded<'a>(values: impl IntoIterator<Item = &'a f64>) -> Vec<String> {
+pub fn rounded<'a>(values: impl IntoIterator<Item = &'a f64>) -> Vec<String> {
     values.into_iter().map(|x| format!("{x:.6}")).collect()
 }
 

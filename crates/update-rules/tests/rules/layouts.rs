@@ -4,24 +4,40 @@
 use ndarray::{Array, Array2, ArrayViewMut, Axis, Dimension, Ix0, Ix1, Ix2, Ix3, IxDyn, NdFloat, Slice, Zip, array};
 use update_rules::{Adagrad, Convention, Schedule};
 
-use crate::{Case, cases, new};
+use crate::{Case, Kind, cases, new};
 
-/// The same rule on one parameter, with numbers only.
-fn one<A: NdFloat>(case: Case, t: usize, g: A, s: &mut A, w: &mut A) {
+/// The same rule on one parameter, with numbers only; of its two numbers, a rule with one keeps the first.
+fn one<A: NdFloat>(case: Case, t: usize, g: A, [s, v]: [&mut A; 2], w: &mut A) {
     let number = |x: f64| A::from(x).unwrap();
     let eta = case.schedule.at(t);
-    let Some(Convention { eps, eps_root, skip_zero, lr_decay, .. }) = case.adagrad else {
-        *w -= number(eta) * g;
-        return;
+    let mean = |alpha, s, x| number(alpha) * s + number(1.0 - alpha) * x;
+    let (convention, eta, above, squares) = match case.rule {
+        Kind::Vanilla => return *w -= number(eta) * g,
+        Kind::Adagrad(convention) => {
+            *s += g * g;
+            let over_root_of_sum = match case.schedule {
+                Schedule::InverseSqrt { eta } => eta,
+                _ => eta * (t as f64 + 1.0).sqrt(),
+            };
+            (convention, over_root_of_sum, g, *s)
+        }
+        Kind::RmsProp(alpha, convention) => {
+            *s = mean(alpha, *s, g * g);
+            (convention, eta, g, *s)
+        }
+        Kind::Adam(betas, mut convention) => {
+            (*s, *v) = (mean(betas[0], *s, g), mean(betas[1], *v, g * g));
+            let [of_m, of_v] = betas.map(|beta| 1.0 / (1.0 - libm::pow(beta, t as f64 + 1.0)));
+            if convention.eps_uncorrected {
+                convention.eps *= of_v.sqrt();
+            }
+            (convention, eta, *s * number(of_m), *v * number(of_v))
+        }
     };
-    let over_root_of_sum = match case.schedule {
-        Schedule::InverseSqrt { eta } => eta,
-        _ => eta * (t as f64 + 1.0).sqrt(),
-    };
-    *s += g * g;
-    let divisor = (*s + number(eps_root)).sqrt() + number(eps);
-    if divisor != A::zero() && !(skip_zero && *s == A::zero()) {
-        *w -= number(over_root_of_sum / (1.0 + lr_decay * t as f64)) * (g / divisor);
+    let Convention { eps, eps_root, skip_zero, lr_decay, .. } = convention;
+    let divisor = (squares + number(eps_root)).sqrt() + number(eps);
+    if divisor != A::zero() && !(skip_zero && squares == A::zero()) {
+        *w -= number(eta / (1.0 + lr_decay * t as f64)) * (above / divisor);
     }
 }
 
@@ -49,10 +65,11 @@ const STEPS: usize = 5;
 /// w after each of some steps, one parameter at a time.
 fn expected<A: NdFloat, D: Dimension>(case: Case, shape: D) -> Vec<Array<A, D>> {
     let mut w = start::<A, D>(shape.clone());
-    let mut s = w.map(|_| A::from(case.adagrad.map_or(0.0, |c| c.initial_accumulator)).unwrap());
+    let first = if let Kind::Adagrad(convention) = case.rule { convention.initial_accumulator } else { 0.0 };
+    let (mut s, mut v) = (w.map(|_| A::from(first).unwrap()), w.map(|_| A::zero()));
     let step = |t| {
         let g = gradient::<A, D>(t, shape.clone());
-        Zip::from(&g).and(&mut s).and(&mut w).for_each(|&g, s, w| one(case, t, g, s, w));
+        Zip::from(&g).and(&mut s).and(&mut v).and(&mut w).for_each(|&g, s, v, w| one(case, t, g, [s, v], w));
         w.clone()
     };
     (0..STEPS).map(step).collect()
@@ -145,8 +162,10 @@ fn every_rule_on_every_type_shape_and_layout() {
 #[test]
 fn large_arrays_have_the_same_bits() {
     let shape = Ix1(200_007);
-    for adagrad in [None, Some(Convention::SLIDE), Some(Convention::KERAS)] {
-        let case = Case { schedule: Schedule::InverseSqrt { eta: 0.5 }, adagrad };
+    let adam = Kind::Adam([0.9, 0.99], Convention::KERAS_ADAM);
+    let rms_prop = Kind::RmsProp(0.9, Convention::SLIDE);
+    for rule in [Kind::Vanilla, Kind::Adagrad(Convention::SLIDE), Kind::Adagrad(Convention::KERAS), rms_prop, adam] {
+        let case = Case { schedule: Schedule::InverseSqrt { eta: 0.5 }, rule };
         let (mut w, expected) = (start::<f32, _>(shape), expected(case, shape));
         let mut rule = new(case, &w);
         for (t, expected) in expected.iter().enumerate() {

@@ -6,38 +6,55 @@ mod facts;
 mod figures;
 mod layouts;
 mod losses;
+mod neighbours;
 mod schedules;
 mod state;
 
 use ndarray::{ArrayRef, ArrayRef1, Dimension, Ix1, NdFloat};
-use update_rules::{Adagrad, Convention, Rule, Schedule, Update, Vanilla};
+use update_rules::{Adagrad, Adam, Convention, RmsProp, Rule, Schedule, Update, Vanilla};
 
-/// A rule of the list: vanilla, or Adagrad under a convention.
+/// A rule of the list.
 #[derive(Clone, Copy, Debug)]
 struct Case {
     schedule: Schedule,
-    adagrad: Option<Convention>,
+    rule: Kind,
 }
 
-/// Each schedule without and with each convention.
+/// Vanilla, or another rule with its numbers.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Vanilla,
+    Adagrad(Convention),
+    RmsProp(f64, Convention),
+    Adam([f64; 2], Convention),
+}
+
+/// Each schedule with each rule, under each of its conventions.
 fn cases() -> Vec<Case> {
-    let mut conventions: Vec<_> = Convention::ALL.iter().map(|&(_, c)| Some(c)).collect();
-    conventions.push(Some(Convention { lr_decay: 0.1, ..Convention::BURN }));
-    conventions.push(None);
+    let mut rules: Vec<_> = Convention::ALL.iter().map(|&(_, c)| Kind::Adagrad(c)).collect();
+    let decayed = Convention { lr_decay: 0.1, ..Convention::BURN };
+    rules.extend([Kind::Vanilla, Kind::Adagrad(decayed), Kind::RmsProp(0.0, Convention::SLIDE)]);
+    let rms_prop = [decayed, Convention::PYTORCH_RMSPROP, Convention::KERAS_RMSPROP, Convention::OPTAX_RMSPROP];
+    rules.extend(rms_prop.map(|c| Kind::RmsProp(0.9, c)));
+    let adam = [Convention::SLIDE, decayed, Convention::PYTORCH_ADAM, Convention::KERAS_ADAM, Convention::OPTAX_ADAM];
+    rules.extend(adam.map(|c| Kind::Adam([0.9, 0.99], c)));
     // Decays early enough to be seen in a few steps.
     let schedules = Schedule::all(0.5).map(|schedule| match schedule {
         Schedule::StepDecay { eta, factor, .. } => Schedule::StepDecay { eta, factor, every: 2 },
         other => other,
     });
-    let of = |schedule| conventions.iter().map(move |&adagrad| Case { schedule, adagrad }).collect::<Vec<_>>();
+    let of = |schedule| rules.iter().map(move |&rule| Case { schedule, rule }).collect::<Vec<_>>();
     schedules.into_iter().flat_map(of).collect()
 }
 
 /// The rule of a case; lists of different rules are lists of these.
 fn new<A: NdFloat, D: Dimension + 'static>(case: Case, w: &ArrayRef<A, D>) -> Box<dyn Rule<A, D>> {
-    match case.adagrad {
-        None => Box::new(Vanilla::new(case.schedule)),
-        Some(convention) => Box::new(Adagrad::new(case.schedule, w).with_convention(convention)),
+    let Case { schedule, rule } = case;
+    match rule {
+        Kind::Vanilla => Box::new(Vanilla::new(schedule)),
+        Kind::Adagrad(convention) => Box::new(Adagrad::new(schedule, w).with_convention(convention)),
+        Kind::RmsProp(alpha, convention) => Box::new(RmsProp::new(schedule, alpha, w).with_convention(convention)),
+        Kind::Adam(betas, convention) => Box::new(Adam::new(schedule, betas, w).with_convention(convention)),
     }
 }
 

@@ -1,0 +1,104 @@
+//! v ← α v + (1 − α) (gᵗ)², wᵗ⁺¹ ← wᵗ − ηᵗ gᵗ/√v: RMSProp, Adagrad with a moving mean in place of the sum.
+
+use ndarray::{Array, ArrayRef, Dimension, Ix1, NdFloat};
+
+use crate::convention::{Convention, Divide};
+use crate::moving::{Moving, checked};
+use crate::rule::{Rule, Update, from_zero};
+use crate::schedule::Schedule;
+use crate::sweep::{Formula, sweep};
+
+/// RMSProp, v ← α v + (1 − α) (gᵗ)², wᵗ⁺¹ ← wᵗ − ηᵗ gᵗ/√v: the rate of each parameter forgets old derivatives.
+///
+/// - v is 0 at first, so the first step is η/√(1 − α), and no step with a constant η is longer.
+/// - With t/(t+1) in place of α, v is (σᵗ)², the slides' mean; with a constant η that is the rule of 2021.
+/// - Zero, overflowing and NaN gradients do what they do in [`Adagrad`](crate::Adagrad), but a NaN or an overflow stays
+///   in v.
+/// - Its state is `t` and `mean_of_squares`: put back into a new rule, they let it go on to the last bit.
+///
+/// Source: Tieleman, Hinton, [Coursera, lecture 6e
+/// (2012)](https://www.cs.toronto.edu/~hinton/coursera/lecture6/lec6.pdf).
+///
+/// ```
+/// use update_rules::{RmsProp, Schedule, ndarray::array};
+///
+/// let mut w = array![0.0, 0.0];
+/// let mut rule = RmsProp::new(Schedule::Constant { eta: 1.0 }, 0.9, &w);
+/// rule.step(&array![3.0, 0.0], &mut w); // 3/√(0.1 · 9)
+/// assert_eq!(format!("{w:.4}"), "[-3.1623, 0.0000]");
+/// rule.step(&array![4.0, 0.01], &mut w); // 4/√(0.9 · 0.9 + 0.1 · 16)
+/// assert_eq!(format!("{w:.4} {:.4}", rule.mean_of_squares), "[-5.7389, -3.1623] [2.4100, 0.0000]");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct RmsProp<A, D: Dimension = Ix1> {
+    schedule: Schedule,
+    alpha: f64,
+    convention: Convention,
+    /// The number of steps made, which is the index t of the next one.
+    pub t: usize,
+    /// v, the moving mean of each parameter's (gⁱ)².
+    pub mean_of_squares: Array<A, D>,
+}
+
+impl<A: NdFloat, D: Dimension> RmsProp<A, D> {
+    /// The rule without an ε before its first step, for parameters shaped and typed like `w`.
+    ///
+    /// # Panics
+    /// If a number of the schedule is negative or not finite, or `every` is 0, or `alpha` is not at least 0 and less
+    /// than 1.
+    pub fn new(schedule: Schedule, alpha: f64, w: &ArrayRef<A, D>) -> Self {
+        let (schedule, alpha) = (schedule.checked(), checked("alpha", alpha));
+        RmsProp { schedule, alpha, convention: Convention::SLIDE, t: 0, mean_of_squares: w.map(|_| A::zero()) }
+    }
+
+    /// The same rule before its first step, as `convention` writes it.
+    ///
+    /// # Panics
+    /// If a number of the convention is negative or not finite.
+    pub fn with_convention(mut self, convention: Convention) -> Self {
+        self.convention = convention.checked();
+        self.t = 0;
+        self.mean_of_squares.fill(A::from(convention.initial_accumulator).unwrap());
+        self
+    }
+
+    /// v ← α v + (1 − α) (gᵗ)², wᵗ⁺¹ ← wᵗ − ηᵗ gᵗ/√v, in place; then t ← t + 1.
+    ///
+    /// # Panics
+    /// If `g` or the rule differ in shape from `w`.
+    pub fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
+        let formula = MovingMean(Moving::new(self.alpha), self.divide());
+        sweep(formula, g, [&mut self.mean_of_squares], w);
+        self.t += 1;
+    }
+
+    fn divide(&self) -> Divide<A> {
+        self.convention.divide(self.schedule.at(self.t), self.t)
+    }
+}
+
+impl<A: NdFloat, D: Dimension> Rule<A, D> for RmsProp<A, D> {
+    fn update(&mut self, g: &ArrayRef<A, D>, w: &ArrayRef<A, D>) -> Update<A, D> {
+        let (eta, divide) = (self.schedule.at(self.t), self.divide());
+        let update = from_zero(w, |w| self.step(g, w));
+        let v = &self.mean_of_squares;
+        Update { eta, sigma: v.map(|v| v.sqrt()), rate: v.map(|&v| divide.by_root(A::one(), v)), update }
+    }
+
+    fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
+        RmsProp::step(self, g, w);
+    }
+}
+
+/// v ← α v + (1 − α) (g)²; w ← w − η g/√v
+#[derive(Clone, Copy)]
+struct MovingMean<A>(Moving<A>, Divide<A>);
+
+impl<A: NdFloat> Formula<A, 1> for MovingMean<A> {
+    #[inline(always)]
+    fn update(self, g: A, [v]: [A; 1]) -> ([A; 1], A) {
+        let v = self.0.mean(v, g * g);
+        ([v], self.1.by_root(g, v))
+    }
+}
