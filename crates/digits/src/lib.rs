@@ -49,7 +49,8 @@ mod tests {
             counts[usize::from(digit.label)] += 1;
         }
         assert_eq!(counts, [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
-        let ink: u64 = (1..).zip(all().iter().flat_map(|digit| digit.pixels)).map(|(at, ink)| at * u64::from(ink)).sum();
+        let ink: u64 =
+            (1..).zip(all().iter().flat_map(|digit| digit.pixels)).map(|(at, ink)| at * u64::from(ink)).sum();
         assert_eq!(ink, 32_232_145_379);
         assert!(IMAGES.chars().all(|letter| letter.is_ascii_digit() || ". abcdefg\n".contains(letter)));
     }
