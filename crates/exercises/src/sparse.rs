@@ -133,7 +133,7 @@ fn left_side() -> Exercise {
         own: wrong! {
             sum / root => "You divided both squares by the last root. The first one stands over the root of its own sum, √16.",
             2.0 * root => "That is the bound, the right side.",
-            first / first + second / root => "Those are Adagrad's steps. Above the bar stands the square of each gradient.",
+            1.0 + second / root => "Those are Adagrad's steps. Above the bar stands the square of each gradient.",
             first * first / sum + second * second / sum => "The roots: each square stands over the ROOT of a sum so far.",
             second + first * first / root => "The order: 4 comes first.",
         },
