@@ -75,7 +75,7 @@ fn turn() -> Exercise {
     let [of_m, of_v] = [1.0 - beta1 * beta1, 1.0 - beta2 * beta2];
     let titles = ["m̂ = m/(1 − β₁²), with m = β₁ (1 − β₁) g⁰ + (1 − β₁) g¹", "v̂, likewise of the squares", "η m̂/√v̂"];
     let mean = |part: fn(Expr) -> Expr, beta: f64, [old, new]: [Expr; 2]| {
-        let fresh = || number(1.0 - beta);
+        let fresh = || int(1) - number(beta);
         part(number(beta) * fresh() * old + fresh() * new) / part(int(1) - square(number(beta)))
     };
     let solved = [
@@ -107,7 +107,7 @@ fn turn() -> Exercise {
 
 /// Adagrad's and RMSProp's step after many gradients of one size.
 fn moved() -> Exercise {
-    let given @ [quiet, one, minus_one, eta, g, alpha, v] = [399.0, 1.0, -1.0, 2.0, 3.0, 0.9, 1.0];
+    let given @ [quiet, one, minus_one, eta, g, alpha, v] = [399.0, 1.0, -1.0, 2.0, 4.0, 0.9, 1.0];
     let past: Vec<f64> = (0..quiet as usize).map(|t| [one, minus_one][t % 2]).chain([g]).collect();
     let adagrad = last(Adagrad::simplified(eta, &array![0.0]), &past);
     let mean = alpha * v + (1.0 - alpha) * g * g;
@@ -117,17 +117,18 @@ fn moved() -> Exercise {
             number(eta) * number(g) / sqrt(part(number(quiet) + square(number(g))))
         }),
         computed(titles[1], ["the moving mean", "divide"], |part| {
-            number(eta) * number(g) / sqrt(part(number(alpha) * number(v) + number(1.0 - alpha) * square(number(g))))
+            number(eta) * number(g)
+                / sqrt(part(number(alpha) * number(v) + (int(1) - number(alpha)) * square(number(g))))
         }),
     ];
     Exercise {
         id: "M4",
         given: given.into(),
         asked: answer([adagrad, eta * g / mean.sqrt()], solved),
-        because: "6/√408 and 6/√1.8: one remembers 399 gradients, the other about ten.",
+        because: "8/√415 and 8/√2.5: one remembers 399 gradients, the other about ten.",
         begin: "What is Adagrad's sum with the new square in it, and what is v?",
         own: wrong! {
-            [eta * g / quiet.sqrt(), eta * g / v.sqrt()] => "The new gradient is in the memory before that divides: 399 + 9, and 0.9 · 1 + 0.1 · 9.",
+            [eta * g / quiet.sqrt(), eta * g / v.sqrt()] => "The new gradient is in the memory before that divides: 399 + 16, and 0.9 · 1 + 0.1 · 16.",
             [eta * g / mean.sqrt(), adagrad] => "You swapped them: Adagrad's first.",
             [adagrad, eta * g / (alpha * g * g + (1.0 - alpha) * v).sqrt()] => "You swapped α and 1 − α: the new square counts for 0.1.",
             [eta * g / ((quiet + g * g) / (quiet + 1.0)).sqrt(), eta * g / mean.sqrt()] => "Adagrad divides by the root of the SUM of the 400 squares, not of their mean.",
