@@ -169,15 +169,15 @@ fn the_rule_in_parts_is_that_of_update_rules() {
     }
 }
 
-/// S3.2 is an item of the slides; D1 is one of page 07, Z1 of page 09. A letter tells a second one on the same from the first.
+/// S3.2 is an item of the slides; D1 is one of the demo, page 07. A letter tells a second one on the same from the first.
 #[test]
-fn ids_are_unique_and_those_of_the_slides_or_of_a_page() {
+fn ids_are_unique_and_those_of_the_slides_or_the_demo() {
     let slides = include_str!("../../../notebooks/slides.md");
     let mut seen = BTreeSet::new();
     for exercise in all() {
         let item = exercise.id.trim_end_matches(|c: char| c.is_ascii_lowercase());
-        let of_a_page = item.strip_prefix(['D', 'Z']).is_some_and(|number| number.parse::<usize>().is_ok());
-        assert!(of_a_page || slides.contains(&format!("\n- {item} ")), "{item}");
+        let of_the_demo = item.strip_prefix('D').is_some_and(|number| number.parse::<usize>().is_ok());
+        assert!(of_the_demo || slides.contains(&format!("\n- {item} ")), "{item}");
         assert!(seen.insert(exercise.id), "{} is there twice", exercise.id);
     }
 }
