@@ -9,7 +9,11 @@ use std::path::Path;
 use verifier::{files, root};
 
 /// Numbers in the pages that name something, and what.
-const NAMES: &[(&str, &str)] = &[("In 2021", "the year of the lecture's other Adagrad")];
+const NAMES: &[(&str, &str)] = &[
+    ("In 2021", "the year of the lecture's other Adagrad"),
+    ("Singer, 2011", "the year of Adagrad's paper"),
+    ("Kaynak, 1998", "the year of the digits"),
+];
 
 fn document(path: &str) -> Document {
     let text = read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));

@@ -1,0 +1,169 @@
+//! Z · Sparse features.
+
+use crate::asked::answer;
+use crate::exercise::{Exercise, wrong};
+use crate::rule::{Case, SLIDES};
+use crate::worked::computed;
+use derivation::formula::{int, number, sqrt, square};
+
+pub(crate) const ALL: &[fn() -> Exercise] = &[visits, density, rates, regret, left_side, bound];
+
+/// Vanilla's weight of a rare feature.
+fn visits() -> Exercise {
+    let given @ [first, second, third, g, w, eta] = [24.0, 99.0, 399.0, -1.0, 0.0, 1.0];
+    let times = [first, second, third];
+    let after = |rate: fn(f64, f64) -> f64| w - times.iter().map(|&t| rate(eta, t) * g).sum::<f64>();
+    let right = after(|eta, t| (SLIDES.schedule)(eta, t as usize));
+    let title = format!("w − Σ ηᵗ gᵗ from {w}, where ηᵗ = η/√(t+1) and gᵗ = −1");
+    let solved = computed(title, ["the rates", "add"], |part| {
+        let rate = |t: f64| part(number(eta) / sqrt(number(t) + int(1)));
+        number(w) + rate(first) + rate(second) + rate(third)
+    });
+    Exercise {
+        id: "Z1",
+        given: given.into(),
+        asked: answer(right, [solved]),
+        because: "0.2 + 0.1 + 0.05: the clock has run on between the visits. Adagrad's three steps are 1, 1/√2 and 1/√3.",
+        begin: "Vanilla's rate at a visit is η/√(t+1), whatever happened before; the gradient is −1, so the weight goes up.",
+        own: wrong! {
+            -right => "The gradient is −1, and the step is subtracted: the weight goes up.",
+            1.0 / 400_f64.sqrt() => "That is the last of the three steps alone.",
+            1.0 + 1.0 / 2_f64.sqrt() + 1.0 / 3_f64.sqrt() =>
+                "Those are Adagrad's steps: it counts the visits. Vanilla's t counts all examples.",
+            after(|eta, _| eta) => "That is vanilla with a constant η. Here it decays: η/√(t+1).",
+            after(|eta, t| eta / t.sqrt()) => "You divided by √t. The slides have t+1 under the root.",
+            after(|eta, t| eta / (t + 1.0)) => "You divided by t+1: the root is missing.",
+        },
+    }
+}
+
+/// How many features an example of a small problem has.
+fn density() -> Exercise {
+    let given @ [first, last, _, n] = [1.0, 4.0, 1.0, 12.0];
+    let features = first as usize..=last as usize;
+    let total: f64 = features.clone().map(|j| (n / j as f64).floor()).sum();
+    let title = format!("{n}/j examples have feature j = {first} … {last}");
+    let solved = computed(title, ["add", "divide"], |part| {
+        let counts = features.clone().map(|j| number(n) / int(j));
+        part(counts.reduce(|sum, count| sum + count).expect("four")) / number(n)
+    });
+    Exercise {
+        id: "Z2",
+        given: given.into(),
+        asked: answer(total / n, [solved]),
+        because: "12 + 6 + 4 + 3 = 25 times a feature is there, in 12 examples: 1 + 1/2 + 1/3 + 1/4.",
+        begin: "How often is each of the four features there? Add up, and divide by the number of examples.",
+        own: wrong! {
+            total => "That is how often a feature is there in all examples together: divide by 12.",
+            total / last => "You divided by the number of features. The mean is over the examples.",
+            total / n / last => "That is how often one feature is there on average: there are four of them.",
+            last => "All four are there only where all of 1 to 4 divide t: at t = 12.",
+        },
+    }
+}
+
+/// Adagrad's rates of a frequent and of a rare feature.
+fn rates() -> Exercise {
+    let given @ [eta, often, seldom, g, _] = [0.3, 900.0, 9.0, 0.5, -0.5];
+    let both = |rate: &dyn Fn(f64) -> f64| [rate(often), rate(seldom)];
+    let root = |n: f64| SLIDES.sigma(&Case::new(0.0, eta, &vec![g; n as usize])) * n.sqrt();
+    let solved = [often, seldom].map(|n| {
+        let title = format!("η/√Σ(gⁱ)² after {n} visits, each with the square of {g} or −{g}");
+        computed(title, ["the sum's root", "divide"], |part| number(eta) / part(sqrt(number(n) * square(number(g)))))
+    });
+    Exercise {
+        id: "Z4",
+        given: given.into(),
+        asked: answer(both(&|n| eta / root(n)), solved),
+        because: "√(900/4) = 15 and √(9/4) = 1.5: a hundredth of the visits, ten times the rate.",
+        begin: "Each visit adds 0.25 to the sum, whatever the sign. The rate is η over the sum's root.",
+        own: wrong! {
+            both(&|n| eta / (n * g * g)) => "You divided by the sums: take their roots.",
+            both(&|n| eta / n.sqrt()) => "That is η over the root of the number of visits, which each add 0.25. Or it is the step: the rate is without the gradient.",
+            both(&|n| eta / (n * g).sqrt()) => "Each visit adds the SQUARE of 0.5, a quarter.",
+            both(&|_| eta / g) => "You divided by the root of the MEAN square. Adagrad's short form has the sum.",
+            [eta / root(seldom), eta / root(often)] => "The right numbers, in the other order.",
+        },
+    }
+}
+
+/// The regret of three steps.
+fn regret() -> Exercise {
+    let given @ [z, _, last, w, eta] = [2.0, 2.0, 0.0, 0.0, 1.0];
+    let [one, two] = [w + eta, w + eta + eta / 2_f64.sqrt()];
+    let paid = (z - w) + (z - one) + (two - last);
+    let of = |u: f64| 2.0 * (z - u).abs() + (u - last).abs();
+    let title =
+        format!("paid at w = {w}, {one} and 1 + 1/√2 on z = {z}, {z}, {last} with η = {eta}, minus what u = {z} pays");
+    let solved = computed(title, ["what is paid, and what u pays", "subtract"], |part| {
+        let third = number(one) + number(eta) / sqrt(int(2)) - number(last);
+        part((number(z) - number(w)) + (number(z) - number(one)) + third) - part(number(z) - number(last))
+    });
+    Exercise {
+        id: "Z5",
+        given: given.into(),
+        asked: answer(paid - of(z), [solved]),
+        because: "It pays 2 + 1 + 1.7071, and the median u = 2 pays 0 + 0 + 2.",
+        begin: "Write down w⁰, w¹, w² with their losses: both first gradients are −1. The best fixed place is a median of the z.",
+        own: wrong! {
+            paid => "That is all that the learner pays. Subtract what the best fixed place pays.",
+            paid - of(4.0 / 3.0) => "You took the mean of the z. For these losses a median is best: u = 2 pays less.",
+            3.0 + 2.0 - of(z) => "You took two full steps, to 1 and 2. The second is η/√2: the sum has two squares.",
+            z + 1.0 - of(z) => "The third loss is missing: the learner stands at 1.7071, and z is 0.",
+            3.0 * 3_f64.sqrt() => "That is the theorem's bound, with D = 2 and S = 3. The regret itself is smaller.",
+        },
+    }
+}
+
+/// The left side of F6 for two gradients.
+fn left_side() -> Exercise {
+    let given @ [first, second] = [4.0, 3.0];
+    let sum: f64 = first * first + second * second;
+    let root = sum.sqrt();
+    let solved = computed("Σ (gᵗ)²/√Σ(gⁱ)²", ["the roots", "add"], |part| {
+        square(number(first)) / part(sqrt(square(number(first))))
+            + square(number(second)) / part(sqrt(square(number(first)) + square(number(second))))
+    });
+    Exercise {
+        id: "Z5b",
+        given: given.into(),
+        asked: answer(first + second * second / root, [solved]),
+        because: "16/4 + 9/5, between √25 = 5 and 2√25 = 10.",
+        begin: "Two terms: 16 over the root of 16, and 9 over the root of 16 + 9.",
+        own: wrong! {
+            sum / root => "You divided both squares by the last root. The first one stands over the root of its own sum, √16.",
+            2.0 * root => "That is the bound, the right side.",
+            1.0 + second / root => "Those are Adagrad's steps. Above the bar stands the square of each gradient.",
+            first * first / sum + second * second / sum => "The roots: each square stands over the ROOT of a sum so far.",
+            second + first * first / root => "The order: 4 comes first.",
+        },
+    }
+}
+
+/// Adagrad's bound where one parameter has nearly all the gradients.
+fn bound() -> Exercise {
+    let given @ [n, large, others, small, d, eta] = [100.0, 900.0, 99.0, 1.0, 2.0, 0.5];
+    let factor = d * d / (2.0 * eta) + eta;
+    let roots = f64::sqrt(large) + others * f64::sqrt(small);
+    let title = format!("(D²/2η + η) Σⱼ √Sⱼ over all {n}");
+    let solved = computed(title, ["the factor, and the sum of the roots", "multiply"], |part| {
+        part(square(number(d)) / (int(2) * number(eta)) + number(eta))
+            * part(sqrt(number(large)) + number(others) * sqrt(number(small)))
+    });
+    Exercise {
+        id: "Z6",
+        given: given.into(),
+        asked: answer(factor * roots, [solved]),
+        because: "(4 + 0.5) · (30 + 99). Shared equally, 9.99 each, the same squares would give 4.5 · 316, more than twice as much.",
+        begin: "The factor (D²/2η + η) is common to all. Take the root of each sum, and then add.",
+        own: wrong! {
+            factor * (large + others * small).sqrt() => "You added the sums and took one root. Take each parameter's root first.",
+            factor * (large + others * small) => "The roots of the sums are missing.",
+            roots => "That is Σⱼ √Sⱼ alone: multiply it by D²/2η + η.",
+            (d * d / 2.0 * eta + eta) * roots => "In the first term η stands below the bar: D²/(2η) = 4.",
+            d * d / (2.0 * eta) * roots => "Only the first of the two terms: + η is missing.",
+            (d / (2.0 * eta) + eta) * roots => "D is squared: D²/(2η) = 4.",
+            factor * (large.sqrt() + small) => "There are 99 of the small ones.",
+        },
+    }
+}
