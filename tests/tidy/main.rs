@@ -135,7 +135,7 @@ fn cells_are_short() {
     }
 }
 
-/// An id of the slides, like S3.2 or B1, at the start of a text.
+/// An id of slides.md, like S3.2 or B1, at the start of a text.
 fn id(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
     let id = &text[..end];
@@ -169,10 +169,11 @@ fn every_claim_of_the_slides_has_a_tagged_cell_and_a_line_in_the_readme() {
             }
         }
     }
+    // A page may have items of its own, under any other letter: its tags and its row in the README declare them.
     let ids: BTreeSet<&str> = tagged.keys().map(String::as_str).filter(|id| id.starts_with('S')).collect();
     assert_eq!(ids, claims, "left: tags `eq:…` of the pages; right: ids of notebooks/slides.md");
 
-    // The README's table: one row per page, its ids in full; also those of a later page's own items, such as F6.
+    // The README's table: one row per page, its ids in full.
     let readme = read("README.md");
     for (page, _) in &pages {
         let row =

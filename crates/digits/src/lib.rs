@@ -1,8 +1,8 @@
 //! Handwritten digits, 1797 images of 8 × 8 pixels: real data for page 09, at hand without a network.
 //!
 //! E. Alpaydin, C. Kaynak: [Optical Recognition of Handwritten Digits][uci], UCI Machine Learning Repository, 1998; its
-//! test set, in its order. Copied from `smartcore` 0.7.0 (Apache-2.0), whose feature `datasets` has it among all that
-//! a machine-learning library needs: 13 more crates for every notebook to compile.
+//! test set, in its order. Copied from `smartcore` 0.7.0 (Apache-2.0), and not taken from it: every notebook's kernel
+//! would have to compile a whole machine-learning library.
 //!
 //! [uci]: https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits
 

@@ -36,8 +36,8 @@
 //!    ```
 //!    Where a function is asked for, write `fn name(g: &[f64]) -> f64 {`, `f64::NAN // your formula here`, `}` instead of
 //!    the first line.
-//! 2. Write a function that returns an `Exercise` in its slide's file, `src/s3.rs` (page 07's in `src/demo.rs`, page 08's in
-//!    `src/libraries.rs`, page 09's in `src/sparse.rs`), and add
+//! 2. Write a function that returns an `Exercise` in its page's file, `src/s3.rs` (page 07's is `src/demo.rs`, page 09's
+//!    `src/sparse.rs`), and add
 //!    it to `ALL` there. `given` are the question's numbers. `asked` computes the right answer from them: a quantity of
 //!    the slides' `Rule` and its derivation, such as `one(Rule::sigma, worked::sigma, …)`, or `answer(…, [computed(…)])`
 //!    for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs` along; `own` are the wrong answers that
@@ -56,6 +56,7 @@ mod exercise;
 #[cfg(test)]
 mod functions;
 mod libraries;
+mod memory;
 mod mistakes;
 mod panics;
 mod rule;
@@ -125,7 +126,7 @@ pub fn given() -> std::collections::BTreeMap<String, Vec<f64>> {
     all().map(|exercise| (exercise.id.to_string(), exercise.given)).collect()
 }
 
-/// The ids of all exercises, in the slides' order, and then those of the pages after them: D1, L2, Z1 and on.
+/// The ids of all exercises, in the slides' order, and then those of the pages beyond them: D1, Z1, M1 and on.
 ///
 /// ```
 /// assert!(exercises::ids().contains(&"S3.2"));
@@ -142,7 +143,7 @@ fn find(id: &str) -> Result<exercise::Exercise, String> {
 }
 
 fn all() -> impl Iterator<Item = exercise::Exercise> {
-    [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL, demo::ALL, libraries::ALL, sparse::ALL]
+    [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL, demo::ALL, libraries::ALL, sparse::ALL, memory::ALL]
         .into_iter()
         .flatten()
         .map(|exercise| exercise())

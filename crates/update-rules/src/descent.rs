@@ -19,11 +19,11 @@ pub struct Step<A, D: Dimension = Ix1> {
     pub g: Array<A, D>,
     /// ηᵗ, the schedule's learning rate.
     pub eta: f64,
-    /// σᵗ, the root mean square of g⁰ … gᵗ; 1 for `Vanilla`.
+    /// σᵗ, the root of the mean of (g⁰)² … (gᵗ)²; 1 for `Vanilla`.
     pub sigma: Array<A, D>,
     /// The effective rate ηᵗ/σᵗ of each parameter.
     pub rate: Array<A, D>,
-    /// What is subtracted: (ηᵗ/σᵗ) gᵗ.
+    /// What is subtracted: (ηᵗ/σᵗ) gᵗ, in `Adam` (ηᵗ/σᵗ) m̂.
     pub update: Array<A, D>,
     /// wᵗ⁺¹, where the step ends.
     pub w_next: Array<A, D>,

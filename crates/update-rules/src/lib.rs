@@ -39,7 +39,7 @@
 //! ```
 //!
 //! Rules of several kinds in one list are `Box<dyn Rule<f64, Ix1>>`, as [`Rule`] shows; a run that is to go on later
-//! saves two values, as [`Adagrad`] shows. With the feature `threads` large steps run on all cores.
+//! saves a rule's public fields, as [`Adagrad`] shows. With the feature `threads` large steps run on all cores.
 //!
 //! # Which rule when
 //!
@@ -48,7 +48,7 @@
 //!   step with what its own parameter has seen, and no step exceeds η.
 //! - [`RmsProp`] where the target moves, or derivatives that were large once are small for good: it forgets them. So its
 //!   rates do not fall by themselves, and a rare, large derivative is forgotten too.
-//! - [`Adam`] where derivatives are noisy besides: it averages them also, and its first steps are η.
+//! - [`Adam`] where derivatives are noisy besides: it averages them also, and its first step is η.
 //!
 //! # To add a rule, a schedule
 //!

@@ -10,10 +10,9 @@ use crate::sweep::{Formula, sweep};
 
 /// RMSProp, v ← α v + (1 − α) (gᵗ)², wᵗ⁺¹ ← wᵗ − ηᵗ gᵗ/√v: the rate of each parameter forgets old derivatives.
 ///
-/// - v is 0 at first, so the first step is η/√(1 − α), and no step with a constant η is longer.
+/// - v is 0 at first, so the first step is η/√(1 − α); with a constant η no step is longer.
 /// - With t/(t+1) in place of α, v is (σᵗ)², the slides' mean; with a constant η that is the rule of 2021.
-/// - Zero, overflowing and NaN gradients do what they do in [`Adagrad`](crate::Adagrad), but a NaN or an overflow stays
-///   in v.
+/// - Zero, overflowing and NaN gradients do what they do in [`Adagrad`](crate::Adagrad).
 /// - Its state is `t` and `mean_of_squares`: put back into a new rule, they let it go on to the last bit.
 ///
 /// Source: Tieleman, Hinton, [Coursera, lecture 6e
