@@ -169,15 +169,16 @@ fn the_rule_in_parts_is_that_of_update_rules() {
     }
 }
 
-/// S3.2 is an item of the slides; D1 is one of the demo, page 07. A letter tells a second one on the same from the first.
+/// S3.2 is an item of the slides; D1 is one of a page's own. A letter tells a second one on the same from the first.
 #[test]
-fn ids_are_unique_and_those_of_the_slides_or_the_demo() {
+fn ids_are_unique_and_those_of_the_slides_or_of_a_page() {
     let slides = include_str!("../../../notebooks/slides.md");
     let mut seen = BTreeSet::new();
     for exercise in all() {
         let item = exercise.id.trim_end_matches(|c: char| c.is_ascii_lowercase());
-        let of_the_demo = item.strip_prefix('D').is_some_and(|number| number.parse::<usize>().is_ok());
-        assert!(of_the_demo || slides.contains(&format!("\n- {item} ")), "{item}");
+        let number = item.strip_prefix(|c: char| c.is_ascii_uppercase() && c != 'B');
+        let of_a_page = number.is_some_and(|number| number.parse::<usize>().is_ok());
+        assert!(of_a_page || slides.contains(&format!("\n- {item} ")), "{item}");
         assert!(seen.insert(exercise.id), "{} is there twice", exercise.id);
     }
 }
@@ -220,7 +221,7 @@ fn numbers(question: &str) -> Vec<f64> {
     let mut before = ' ';
     for word in text.split_inclusive(|c: char| !(c.is_ascii_digit() || ".-ᴇ".contains(c))) {
         let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
-        numbers.extend(digits.replace('ᴇ', "e-").parse::<f64>().ok().filter(|_| !['S', 'D'].contains(&before)));
+        numbers.extend(digits.replace('ᴇ', "e-").parse::<f64>().ok().filter(|_| !before.is_ascii_uppercase()));
         before = word.chars().last().unwrap();
     }
     numbers
