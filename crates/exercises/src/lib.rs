@@ -36,8 +36,8 @@
 //!    ```
 //!    Where a function is asked for, write `fn name(g: &[f64]) -> f64 {`, `f64::NAN // your formula here`, `}` instead of
 //!    the first line.
-//! 2. Write a function that returns an `Exercise` in its slide's file, `src/s3.rs` (page 07's in `src/demo.rs`), and add
-//!    it to `ALL` there. `given` are the question's numbers. `asked` computes the right answer from them: a quantity of
+//! 2. Write a function that returns an `Exercise` in its slide's file, `src/s3.rs` (page 06's in `src/beyond.rs`, 07's in
+//!    `src/demo.rs`), and add it to `ALL` there. `given` are the question's numbers. `asked` computes the right answer from them: a quantity of
 //!    the slides' `Rule` and its derivation, such as `one(Rule::sigma, worked::sigma, …)`, or `answer(…, [computed(…)])`
 //!    for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs` along; `own` are the wrong answers that
 //!    only this exercise has. The solution is made of it; a function that is asked for stands in `src/functions.rs` too.
@@ -50,6 +50,7 @@
 
 mod answer;
 mod asked;
+mod beyond;
 mod demo;
 mod exercise;
 #[cfg(test)]
@@ -122,7 +123,7 @@ pub fn given() -> std::collections::BTreeMap<String, Vec<f64>> {
     all().map(|exercise| (exercise.id.to_string(), exercise.given)).collect()
 }
 
-/// The ids of all exercises, in the slides' order, and then those of the demo, D1 and on.
+/// The ids of all exercises, in the slides' order, then those of the later pages.
 ///
 /// ```
 /// assert!(exercises::ids().contains(&"S3.2"));
@@ -139,5 +140,8 @@ fn find(id: &str) -> Result<exercise::Exercise, String> {
 }
 
 fn all() -> impl Iterator<Item = exercise::Exercise> {
-    [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL, demo::ALL].into_iter().flatten().map(|exercise| exercise())
+    [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL, beyond::ALL, demo::ALL]
+        .into_iter()
+        .flatten()
+        .map(|exercise| exercise())
 }
