@@ -211,3 +211,16 @@ fn every_mistake_is_refused() {
         assert_eq!(shown, expected, "{mistake}");
     }
 }
+
+/// Page 08 shows three recorded runs; its numbers are those of the file, to the last digit.
+#[test]
+fn the_witnesses_of_page_08_are_recorded() {
+    let page = include_str!("../notebooks/08-in-the-libraries.ipynb");
+    let shown: Vec<Case> = cases(FILES[0]).into_iter().filter(|case| case.name.contains(" {} lecture row 1")).collect();
+    assert_eq!(shown.len(), 3);
+    for case in shown {
+        let library = case.name.split('"').nth(1).unwrap();
+        let w: Vec<f64> = case.w.iter().map(|w| w[0]).collect();
+        assert!(page.contains(&format!("let {library}: [f64; 5] = {w:?};")), "{library}: {w:?}");
+    }
+}

@@ -62,7 +62,13 @@ const FAULTS: [[&str; 4]; 25] = [
 ];
 
 fn findings(note: &str) -> Vec<Finding> {
-    let code = |id: &str, source: &str, outputs| Cell { id: id.into(), code: true, source: source.into(), outputs };
+    let code = |id: &str, source: &str, outputs| Cell {
+        id: id.into(),
+        code: true,
+        source: source.into(),
+        outputs,
+        ..Cell::default()
+    };
     let shown = "σ¹ = 3.5355, loss 4283.14\nat -0.5\nx: updates (linear, 0 to 8.88)\n";
     let source = "let steps = [0.1, 0.2, 0.3, 0.36, 12.5]; // 9.99\nlet n = 1_024;";
     let far = code("far", "let step = 0.7;", vec![]);

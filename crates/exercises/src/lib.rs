@@ -51,6 +51,7 @@
 
 mod answer;
 mod asked;
+mod beyond;
 mod demo;
 mod exercise;
 #[cfg(test)]
@@ -143,7 +144,7 @@ fn find(id: &str) -> Result<exercise::Exercise, String> {
 }
 
 fn all() -> impl Iterator<Item = exercise::Exercise> {
-    [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL, demo::ALL, libraries::ALL, sparse::ALL, memory::ALL]
+    [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL, beyond::ALL, demo::ALL, libraries::ALL, sparse::ALL, memory::ALL]
         .into_iter()
         .flatten()
         .map(|exercise| exercise())

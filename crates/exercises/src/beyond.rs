@@ -1,0 +1,139 @@
+//! B and F · What the lecture says after the five slides: surprise, distance, curvature.
+
+use crate::asked::answer;
+use crate::exercise::{Exercise, wrong};
+use crate::worked::{computed, squares};
+use derivation::formula::{int, number, sqrt};
+
+pub(crate) const ALL: &[fn() -> Exercise] = &[surprise, best, alike, division, sampled, bowl];
+
+/// gᵗ/σᵗ
+fn surprise() -> Exercise {
+    let given @ [_, _, _, last] = [2.0_f64, 2.0, 1.0, 4.0];
+    let sum: f64 = given.iter().map(|g| g * g).sum();
+    let solved = computed("g³/σ³", ["the root mean square", "divide"], |part| {
+        number(last) / part(sqrt(squares(&given) / int(given.len())))
+    });
+    Exercise {
+        id: "B1",
+        given: given.into(),
+        asked: answer(last / (sum / 4.0).sqrt(), [solved]),
+        because: "σ³ = √(25/4) = 2.5, and 4/2.5 = 1.6.",
+        begin: "σ³ is the root of the mean of all four squares. How many times σ³ is the last gradient?",
+        own: wrong! {
+            last / sum.sqrt() => "You divided by the root of the SUM: that is Adagrad's step for η = 1. The surprise has the mean.",
+            last / ((sum - last * last) / 3.0).sqrt() => "The last gradient counts in σ³ too.",
+            last / (sum / 4.0) => "The root is missing: σ³ = √(25/4).",
+            (sum / 4.0).sqrt() / last => "Turn it over: the gradient stands above.",
+            (sum / 4.0).sqrt() => "That is σ³. Divide the last gradient by it.",
+        },
+    }
+}
+
+/// |2ax₀ + b|/2a
+fn best() -> Exercise {
+    let given @ [a, b, x] = [3.0_f64, 12.0, 5.0];
+    let first = 2.0 * a * x - b;
+    let solved = computed("(2ax₀ + b)/2a", ["multiply, subtract", "divide"], |part| {
+        part(int(2) * number(a) * number(x) - number(b)) / part(int(2) * number(a))
+    });
+    Exercise {
+        id: "B2",
+        given: given.into(),
+        asked: answer(first / (2.0 * a), [solved]),
+        because: "The first derivative is 30 − 12 = 18, and 18/6 = 3: from 5 to the minimum at 2.",
+        begin: "Where is the minimum, −b/2a? How far is it from 5?",
+        own: wrong! {
+            first => "That is the first derivative. Divide it by 2a.",
+            first / a => "You divided by a. The second derivative is 2a.",
+            b / (2.0 * a) => "That is the place of the minimum. How far is it from the start?",
+            (first + 2.0 * b) / (2.0 * a) => "b is −12: the minimum is to the right of 0.",
+        },
+    }
+}
+
+/// Where two parabolas have the same derivative.
+fn alike() -> Exercise {
+    let given @ [x, a] = [6.0, 4.0];
+    let solved = computed("the gradient of the flat one, over 2a", ["multiply", "divide"], |part| {
+        number(x) / part(int(2) * number(a))
+    });
+    Exercise {
+        id: "B3",
+        given: given.into(),
+        asked: answer(x / (2.0 * a), [solved]),
+        because: "8x = 6: the same gradient, at an eighth of the distance.",
+        begin: "Write down both first derivatives, x and 8x. Which x makes the second one 6?",
+        own: wrong! {
+            x => "There the steep curve's gradient is 48.",
+            x / a => "The derivative of 4x² is 8x.",
+            x * 2.0 * a => "That is the steep curve's gradient at 6. Where is its gradient 6?",
+        },
+    }
+}
+
+/// First over second derivative.
+fn division() -> Exercise {
+    let given @ [first, second] = [15.0, 6.0];
+    let solved =
+        computed("|first derivative|/second derivative", ["the numbers", "divide"], |_| number(first) / number(second));
+    Exercise {
+        id: "B4",
+        given: given.into(),
+        asked: answer(first / second, [solved]),
+        because: "15/6, whatever the parabola's height and place.",
+        begin: "On a parabola the first derivative is the second derivative times the distance.",
+        own: wrong! {
+            second / first => "Turn it over: a steeper curve, a shorter way.",
+            first * second => "Divide: the first derivative is already curvature times distance.",
+            first / (2.0 * second) => "The 2 of 2a is in the second derivative already.",
+            first => "That is what vanilla goes by. It is the distance only where the second derivative is 1.",
+        },
+    }
+}
+
+/// √Σ(gⁱ)² of a parabola, seen at two places.
+fn sampled() -> Exercise {
+    let given @ [second, x, y] = [2.0_f64, 3.0, 4.0];
+    let distance = (x * x + y * y).sqrt();
+    let solved = computed(
+        "the second derivative times the root of the sum of the squared distances",
+        ["the root", "multiply"],
+        |part| number(second) * part(sqrt(squares(&[x, y]))),
+    );
+    Exercise {
+        id: "B5",
+        given: given.into(),
+        asked: answer(second * distance, [solved]),
+        because: "The gradients are 6 and 8, and √(36 + 64) = 10 = 2 · 5.",
+        begin: "First the two gradients: second derivative times distance. Then square, add, take the root.",
+        own: wrong! {
+            distance => "Those are the distances. Multiply by the second derivative to get the gradients.",
+            second * (x + y) => "You added the gradients. Square them first, and take the root at the end.",
+            second * second * distance * distance => "The root is missing.",
+            second * distance / 2.0_f64.sqrt() => "That is σ¹, from the mean. B5 has the root of the sum.",
+        },
+    }
+}
+
+/// Adagrad's first step on a bowl a million times as steep.
+fn bowl() -> Exercise {
+    let given @ [a, x, eta] = [50.0, -5.0, 1.0];
+    let solved =
+        computed("x − η g/√(g)² for the gradient g = 2ax, which is negative", ["the quotient", "add"], |part| {
+            let g = int(2) * number(a) * number(x);
+            number(x) - part(number(eta) * g.clone() / sqrt(squares(&[2.0 * a * x])))
+        });
+    Exercise {
+        id: "F3",
+        given: given.into(),
+        asked: answer(x + eta, [solved]),
+        because: "g/√(g)² is −1 for every bowl: the first step is η, the curvature cancels.",
+        begin: "The first step is η g⁰/√(g⁰)². Which number is that, whatever the curvature?",
+        own: wrong! {
+            x - eta * 2.0 * a * x => "That is vanilla's step, η g. Adagrad divides by √(g)².",
+            x - eta => "Downhill is to the right: the gradient at −5 is negative.",
+            eta => "That is the length of the step. Where does it lead?",
+        },
+    }
+}
