@@ -4,6 +4,7 @@ use crate::gradients::{Source, number, quoted};
 use derivation::{Derivation, Schedule};
 use lexopt::Parser;
 use lexopt::prelude::*;
+use std::ffi::OsString;
 use std::num::IntErrorKind;
 
 /// What `derive --help` prints.
@@ -49,12 +50,17 @@ const LARGEST_T: usize = 10_000;
 /// What was asked for; `None` where an option was not given.
 #[derive(Default)]
 pub struct Arguments {
+    /// The last step only.
     pub last: bool,
+    /// How the √(t+1) cancels.
     pub cancel: bool,
     /// A step, or general t.
     pub symbolic: Option<Option<usize>>,
+    /// g⁰, g¹, …
     pub gradients: Option<Source>,
+    /// Text, LaTeX or Markdown.
     pub format: Option<Format>,
+    /// η
     pub eta: Option<f64>,
     w0: Option<f64>,
     /// With η = 1.
@@ -77,12 +83,12 @@ impl Arguments {
         asked.then_some((schedule, self.w0.unwrap_or(0.0)))
     }
 
-    /// Those of this process; none if help was asked for.
+    /// What the words of a command line ask for; none if it is help.
     ///
     /// # Errors
     /// One sentence that names the value and its position or its option.
-    pub fn parse() -> Result<Option<Arguments>, String> {
-        let words: Vec<_> = std::env::args_os().skip(1).collect();
+    pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Arguments>, String> {
+        let words: Vec<OsString> = words.into_iter().collect();
         let total = words.len();
         let mut parser = Parser::from_args(words);
         let mut position = 0;
