@@ -1,5 +1,6 @@
 //! The first page.
 
+use crate::widgets::widgets;
 use anyhow::{Context, Result};
 use std::fmt::Write;
 
@@ -19,5 +20,18 @@ pub fn page(readme: &str) -> Result<String> {
             ids.split(' ').filter(|id| !id.is_empty()).map(|id| format!("[{id}]({file}.html#{id})")).collect();
         writeln!(pages, "| {number}]({file}.html) | {slide} | {shows} | {} |", ids.join(" "))?;
     }
-    Ok(include_str!("../opening.md").replace("{{pages}}", pages.trim_end()))
+    Ok(include_str!("../opening.md").replace("{{pages}}", pages.trim_end()).replace("{{widget}}", &widget()?))
+}
+
+/// This page's widget, with its parts: here no cell has made them.
+fn widget() -> Result<String> {
+    let widget = widgets().into_iter().find(|widget| widget.at.0 == "index").context("no widget of the first page")?;
+    let parts = widget.parts()?;
+    let outputs = widget.into.iter().zip(&parts[1..]).map(|(cell, part)| {
+        format!(
+            "<div class=\"output\" tabindex=\"0\" data-cell=\"{cell}\">{}</div>",
+            part.trim_end().replace("\n\n", "\n&#10;")
+        )
+    });
+    Ok(format!("{}\n\n{}", widget.form()?, outputs.collect::<Vec<_>>().join("\n\n")))
 }

@@ -1,0 +1,37 @@
+//! What the book's widgets show: a thin skin over the crates that the pages use, for a browser and for a test.
+//!
+//! [`show`] is the one door. A widget has a name and the values of its form, all texts, as they were typed; it gives the
+//! HTML of its parts, or one sentence that says what is wrong. The book fills its first parts in with the same function,
+//! so a reader without scripts sees what the others do.
+//!
+//! | widget | values | parts |
+//! |---|---|---|
+//! | `sigma` | gradients, η, w⁰, schedule | σᵗ in a sentence, table, the text of `derive`, picture |
+//! | `check` | id of the exercise, answer | the verdict |
+//!
+//! ```
+//! let shown = playground::show("check", vec!["S3.2".into(), "7.071".into()]).unwrap();
+//! assert!(shown[0].contains("✓ S3.2: right."));
+//!
+//! let refused = playground::show("sigma", ["3 x", "1", "0", "constant"].map(String::from).to_vec());
+//! assert_eq!(refused.unwrap_err(), "gradient 2, \"x\", is not a number");
+//! ```
+
+mod answer;
+mod sigma;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The parts of a widget for the values of its form.
+///
+/// # Errors
+/// One sentence that names the value that is wrong; of gradients and what belongs to them, `derive`'s own.
+#[wasm_bindgen]
+pub fn show(widget: &str, values: Vec<String>) -> Result<Vec<String>, String> {
+    let texts: Vec<&str> = values.iter().map(String::as_str).collect();
+    match (widget, &texts[..]) {
+        ("sigma", &[gradients, eta, w0, schedule]) => sigma::parts(gradients, eta, w0, schedule),
+        ("check", &[id, answer]) => answer::parts(id, answer),
+        _ => Err(format!("There is no widget {widget} with {} values.", values.len())),
+    }
+}
