@@ -16,13 +16,21 @@ pub fn script(root: &Path) -> Result<String> {
     let (target, triple) = (root.join("target/wasm"), "wasm32-unknown-unknown");
     let status = Command::new("cargo")
         .args(["build", "--quiet", "--locked", "--package", "playground", "--profile", "playground"])
-        .args(["--target", triple, "-Z", "build-std=std,panic_abort", "--target-dir"])
+        .args([
+            "--target",
+            triple,
+            "-Z",
+            "build-std=std,panic_abort",
+            "-Z",
+            "build-std-features=optimize_for_size",
+            "--target-dir",
+        ])
         .arg(&target)
         .current_dir(root)
         .env("RUSTC_BOOTSTRAP", "1")
         // Neither your own flags nor the paths of your machine.
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env("RUSTFLAGS", "-Zlocation-detail=none")
+        .env("RUSTFLAGS", "-Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort")
         .status()
         .context("cargo")?;
     ensure!(status.success(), "the playground does not compile for a browser");
