@@ -71,6 +71,8 @@ fn follow(width: u32) -> Result<()> {
                 &["0.1, -1e-3, −7.25, 0, 1e5", "0.3", "-2.5", "step-decay:0.5:2"],
                 &["1 2 3 4 5 6 7 8 9 10 11 12 13 14.5", "0.01", "1", "inverse-time:1"],
             ],
+            "schedules" => &[&["1", "0.9", "1", "0.01", "39"], &["0", "2", "3", "0", "0"]],
+            "which" => &[&["40", "0"], &["0", "0"], &["3", "31"]],
             name => anyhow::bail!("no values to try {name} with"),
         };
         for values in others.iter().copied().chain([&first[..]]) {

@@ -64,10 +64,14 @@ fn code(page: &str, cell: &Cell) -> Result<String> {
     let id = exercise::id(cell);
     let live = id.map_or("", |_| " aria-live=\"polite\"");
     let output = format!("<div class=\"output\"{focus}{live} data-cell=\"{}\">{streams}{result}</div>", cell.id);
-    let widget = widgets().into_iter().find(|widget| widget.at == (page, &cell.id)).map(|widget| widget.form());
-    let form = id.map(|id| exercise::ask(cell, id)).or(widget).transpose()?.unwrap_or_default();
-    let solution = id.map(exercise::solution).transpose()?.unwrap_or_default();
-    Ok(format!("{anchors}\n\n{code}\n\n{form}\n\n{output}\n\n{solution}"))
+    let (mut above, mut below) = match id {
+        Some(id) => (exercise::ask(cell, id)?, exercise::solution(id)?),
+        None => (String::new(), String::new()),
+    };
+    if let Some(widget) = widgets().into_iter().find(|widget| widget.at == (page, &cell.id)) {
+        *(if widget.of_cells() { &mut above } else { &mut below }) += &widget.html()?;
+    }
+    Ok(format!("{anchors}\n\n{code}\n\n{above}\n\n{output}\n\n{below}"))
 }
 
 /// A blank line ends HTML in Markdown.

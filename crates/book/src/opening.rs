@@ -23,15 +23,7 @@ pub fn page(readme: &str) -> Result<String> {
     Ok(include_str!("../opening.md").replace("{{pages}}", pages.trim_end()).replace("{{widget}}", &widget()?))
 }
 
-/// This page's widget, with its parts: here no cell has made them.
+/// This page's widget.
 fn widget() -> Result<String> {
-    let widget = widgets().into_iter().find(|widget| widget.at.0 == "index").context("no widget of the first page")?;
-    let parts = widget.parts()?;
-    let outputs = widget.into.iter().zip(&parts[1..]).map(|(cell, part)| {
-        format!(
-            "<div class=\"output\" tabindex=\"0\" data-cell=\"{cell}\">{}</div>",
-            part.trim_end().replace("\n\n", "\n&#10;")
-        )
-    });
-    Ok(format!("{}\n\n{}", widget.form()?, outputs.collect::<Vec<_>>().join("\n\n")))
+    widgets().into_iter().find(|widget| widget.at.0 == "index").context("no widget of the first page")?.html()
 }

@@ -5,13 +5,13 @@ use display::escape;
 
 /// A widget at a cell of a page.
 pub struct Widget {
-    /// The page, and the cell above whose output the form stands.
+    /// The page, and the cell where it stands: above the cell's output, if that is one of its parts, or else below.
     pub at: (&'static str, &'static str),
     /// Its name in `playground`.
     pub name: &'static str,
-    /// The cells whose outputs its parts take the place of, the first part excepted: that is the form's own sentence.
+    /// Where its parts go, the first excepted: that is the form's own sentence. Either all are cells' outputs, or none.
     pub into: &'static [&'static str],
-    /// With the values with which the parts are those cells' committed outputs.
+    /// With the values with which the parts are those outputs as they are committed.
     pub fields: Vec<Field>,
 }
 
@@ -29,6 +29,8 @@ pub struct Field {
 pub enum Kind {
     /// Typed.
     Text,
+    /// From 0 to this number.
+    Slider(&'static str),
     /// One of these values, each with its words.
     Choice(&'static [[&'static str; 2]]),
 }
@@ -37,16 +39,37 @@ pub enum Kind {
 pub fn widgets() -> Vec<Widget> {
     vec![
         Widget {
-            at: ("index", "table"),
+            at: ("index", ""),
             name: "sigma",
             into: &["table", "derivation", "picture"],
             fields: gradients("3 4 12"),
+        },
+        Widget {
+            at: ("01-adaptive-learning-rates", "schedules"),
+            name: "schedules",
+            into: &["your-schedules"],
+            fields: vec![
+                Field { label: "η", value: "3", kind: Kind::Text },
+                Field { label: "factor", value: "0.5", kind: Kind::Text },
+                Field { label: "every", value: "10", kind: Kind::Text },
+                Field { label: "k", value: "1", kind: Kind::Text },
+                Field { label: "t", value: "10", kind: Kind::Slider("39") },
+            ],
         },
         Widget {
             at: ("03-sigma-step-by-step", "own"),
             name: "sigma",
             into: &["own", "own-derivation", "own-picture"],
             fields: gradients("2, -1, 0.5, 0.5, -6, 0, 1"),
+        },
+        Widget {
+            at: ("05-contradiction", "past-picture"),
+            name: "which",
+            into: &["which-current", "which-past"],
+            fields: vec![
+                Field { label: "current gradient g¹", value: "12", kind: Kind::Slider("40") },
+                Field { label: "past gradient g⁰", value: "5", kind: Kind::Slider("40") },
+            ],
         },
     ]
 }
@@ -76,14 +99,26 @@ impl Widget {
         playground::show(self.name, values).map_err(|sentence| anyhow!("the widget {}: {sentence}", self.name))
     }
 
-    /// The form, which its script enables, with its sentence.
+    /// Whether its parts take the place of what cells have made.
+    pub fn of_cells(&self) -> bool {
+        self.into.contains(&self.at.1)
+    }
+
+    /// The form, which its script enables, with its sentence and those parts that no cell has made.
     ///
     /// # Errors
     /// The widget's own.
-    pub fn form(&self) -> Result<String> {
+    pub fn html(&self) -> Result<String> {
         let fields: String = self.fields.iter().map(Field::html).collect();
-        let says = &self.parts()?[0];
-        Ok(form(self.name, self.into, &format!("{fields}<output>{says}</output>")))
+        let parts = self.parts()?;
+        let form = form(self.name, self.into, &format!("{fields}<output>{}</output>", parts[0]));
+        let output = |(place, part): (&&str, &String)| {
+            // A blank line ends HTML in Markdown.
+            let part = part.trim_end().replace("\n\n", "\n&#10;");
+            format!("\n\n<div class=\"output\" tabindex=\"0\" data-cell=\"{place}\">{part}</div>")
+        };
+        let made = self.into.iter().zip(&parts[1..]).filter(|_| !self.of_cells());
+        Ok(form + &made.map(output).collect::<String>())
     }
 }
 
@@ -101,6 +136,9 @@ impl Field {
         let Field { label, value, kind } = self;
         let input = match kind {
             Kind::Text => format!("<input value=\"{}\" spellcheck=\"false\">", escape(value)),
+            Kind::Slider(most) => {
+                format!("<input type=\"range\" min=\"0\" max=\"{most}\" step=\"1\" value=\"{value}\">")
+            }
             Kind::Choice(values) => {
                 let option = |[value, words]: &[&str; 2]| format!("<option value=\"{value}\">{words}</option>");
                 format!("<select>{}</select>", values.iter().map(option).collect::<String>())

@@ -7,6 +7,8 @@
 //! | widget | values | parts |
 //! |---|---|---|
 //! | `sigma` | gradients, η, w⁰, schedule | σᵗ in a sentence, table, the text of `derive`, picture |
+//! | `schedules` | η, factor, every, k, t | each ηᵗ in a sentence, picture |
+//! | `which` | the current gradient, the past one | the step in a sentence, its picture against either |
 //! | `check` | id of the exercise, answer | the verdict |
 //!
 //! ```
@@ -18,7 +20,10 @@
 //! ```
 
 mod answer;
+mod read;
+mod schedules;
 mod sigma;
+mod which;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -31,6 +36,8 @@ pub fn show(widget: &str, values: Vec<String>) -> Result<Vec<String>, String> {
     let texts: Vec<&str> = values.iter().map(String::as_str).collect();
     match (widget, &texts[..]) {
         ("sigma", &[gradients, eta, w0, schedule]) => sigma::parts(gradients, eta, w0, schedule),
+        ("schedules", &[eta, factor, every, k, t]) => schedules::parts([eta, factor, every, k, t]),
+        ("which", &[current, past]) => which::parts(current, past),
         ("check", &[id, answer]) => answer::parts(id, answer),
         _ => Err(format!("There is no widget {widget} with {} values.", values.len())),
     }

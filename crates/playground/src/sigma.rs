@@ -1,6 +1,7 @@
 //! σᵗ step by step, with the reader's gradients.
 
-use derive::{Arguments, Page, run};
+use crate::read::update;
+use derive::{Page, run};
 use display::{escape, superscript, typeset};
 use figures::{Table, rms};
 use std::ffi::OsString;
@@ -17,10 +18,9 @@ pub(crate) fn parts(gradients: &str, eta: &str, w0: &str, schedule: &str) -> Res
     let gradients = if gradients == "-" { "- " } else { gradients };
     let options = ["--eta", eta, "--w0", w0, "--schedule", schedule];
     let words = [&options[..], &["--", gradients]].concat();
-    let arguments = Arguments::parse(words.iter().map(OsString::from))?.expect("nobody asks for help");
+    let (arguments, schedule, w0) = update(&words)?;
     let mut g = Vec::new();
     arguments.gradients.as_ref().expect("they are given").each(|one| g.push(one))?;
-    let (schedule, w0) = arguments.update().expect("η is given");
     let steps = steps(schedule, w0, &g)?;
 
     let last = steps.last().expect("derive refuses no gradients");
@@ -55,9 +55,6 @@ fn steps(schedule: Schedule, w0: f64, g: &[f64]) -> Result<Vec<Step<f64>>, Strin
                 nth + 1
             ));
         }
-    }
-    if !schedule.at(0).is_finite() || schedule.at(0) < 0.0 {
-        return Err(format!("η {} is negative", schedule.at(0)));
     }
     let mut left = g.iter();
     let rule = Adagrad::new(schedule, &array![w0]);

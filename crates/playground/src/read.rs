@@ -1,0 +1,27 @@
+//! Values as they were typed: read by `derive`, and refused where a rule would not take them.
+
+use derive::{Arguments, number, quoted};
+use std::ffi::OsString;
+use update_rules::Schedule;
+
+/// ηᵗ and w⁰.
+pub(crate) fn update(words: &[&str]) -> Result<(Arguments, Schedule, f64), String> {
+    let arguments = Arguments::parse(words.iter().map(OsString::from))?.expect("nobody asks for help");
+    let (schedule, w0) = arguments.update().expect("η is given");
+    not_negative("η", schedule.at(0))?;
+    if let Schedule::StepDecay { factor, .. } = schedule {
+        not_negative("FACTOR", factor)?;
+    }
+    Ok((arguments, schedule, w0))
+}
+
+/// A number from 0 to `most`, as a slider gives it.
+pub(crate) fn size(name: &str, text: &str, most: f64) -> Result<f64, String> {
+    let size = number(text).map_err(|why| format!("{name} {} {why}", quoted(text)))?;
+    not_negative(name, size)?;
+    if size > most { Err(format!("{name} is {size}: the picture ends at {most}")) } else { Ok(size) }
+}
+
+fn not_negative(name: &str, x: f64) -> Result<(), String> {
+    if x < 0.0 { Err(format!("{name} is {x}: it must not be negative")) } else { Ok(()) }
+}
