@@ -25,7 +25,7 @@ pub fn ask(cell: &Cell, id: &str) -> Result<String> {
             "<select><option value=\"\">…</option><option>true</option><option>false</option></select>".into()
         }
         Some((kind, _)) => {
-            let hint = if kind == "f64" { "a number" } else { "numbers, with a space between" };
+            let hint = if kind == "f64" { "a number" } else { "numbers" };
             format!("<input placeholder=\"{hint}\" spellcheck=\"false\">")
         }
     };

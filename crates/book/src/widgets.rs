@@ -27,10 +27,12 @@ pub struct Field {
 
 /// How a value is changed.
 pub enum Kind {
-    /// Typed.
+    /// Typed: one number.
     Text,
-    /// From 0 to this number.
-    Slider(&'static str),
+    /// Typed: many.
+    List,
+    /// From one number to another, in steps.
+    Slider([&'static str; 3]),
     /// One of these values, each with its words.
     Choice(&'static [[&'static str; 2]]),
 }
@@ -53,7 +55,22 @@ pub fn widgets() -> Vec<Widget> {
                 Field { label: "factor", value: "0.5", kind: Kind::Text },
                 Field { label: "every", value: "10", kind: Kind::Text },
                 Field { label: "k", value: "1", kind: Kind::Text },
-                Field { label: "t", value: "10", kind: Kind::Slider("39") },
+                Field { label: "t", value: "10", kind: Kind::Slider(["0", "39", "1"]) },
+            ],
+        },
+        Widget {
+            at: ("02-adagrad", "contours"),
+            name: "bowl",
+            into: &["your-bowl"],
+            fields: vec![
+                Field { label: "start w₁", value: "-5", kind: Kind::Slider(["-6", "6", "0.1"]) },
+                Field { label: "start w₂", value: "-2", kind: Kind::Slider(["-6", "6", "0.1"]) },
+                Field { label: "vanilla's η", value: "0.45", kind: Kind::Text },
+                Field { label: "Adagrad's η", value: "1", kind: Kind::Text },
+                Field { label: "flat curvature", value: "0.2", kind: Kind::Text },
+                Field { label: "steep curvature", value: "4", kind: Kind::Text },
+                Field { label: "angle of the valley", value: "0", kind: Kind::Slider(["-90", "90", "1"]) },
+                Field { label: "t", value: "20", kind: Kind::Slider(["0", "100", "1"]) },
             ],
         },
         Widget {
@@ -67,8 +84,8 @@ pub fn widgets() -> Vec<Widget> {
             name: "which",
             into: &["which-current", "which-past"],
             fields: vec![
-                Field { label: "current gradient g¹", value: "12", kind: Kind::Slider("40") },
-                Field { label: "past gradient g⁰", value: "5", kind: Kind::Slider("40") },
+                Field { label: "current gradient g¹", value: "12", kind: Kind::Slider(["0", "40", "1"]) },
+                Field { label: "past gradient g⁰", value: "5", kind: Kind::Slider(["0", "40", "1"]) },
             ],
         },
     ]
@@ -82,7 +99,7 @@ fn gradients(value: &'static str) -> Vec<Field> {
         ["inverse-time:1", "η/(1+t)"],
     ]);
     vec![
-        Field { label: "Your gradients", value, kind: Kind::Text },
+        Field { label: "Your gradients", value, kind: Kind::List },
         Field { label: "η", value: "1", kind: Kind::Text },
         Field { label: "w⁰", value: "0", kind: Kind::Text },
         Field { label: "ηᵗ", value: "inverse-sqrt", kind: schedules },
@@ -135,9 +152,10 @@ impl Field {
     fn html(&self) -> String {
         let Field { label, value, kind } = self;
         let input = match kind {
+            Kind::List => format!("<input class=\"list\" value=\"{}\" spellcheck=\"false\">", escape(value)),
             Kind::Text => format!("<input value=\"{}\" spellcheck=\"false\">", escape(value)),
-            Kind::Slider(most) => {
-                format!("<input type=\"range\" min=\"0\" max=\"{most}\" step=\"1\" value=\"{value}\">")
+            Kind::Slider([least, most, step]) => {
+                format!("<input type=\"range\" min=\"{least}\" max=\"{most}\" step=\"{step}\" value=\"{value}\">")
             }
             Kind::Choice(values) => {
                 let option = |[value, words]: &[&str; 2]| format!("<option value=\"{value}\">{words}</option>");

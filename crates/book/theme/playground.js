@@ -26,6 +26,15 @@
         into.slice(1).forEach(place => place.classList.toggle("stale", form.classList.contains("refused")));
     };
 
+    /** Where a reader points in the bowl's picture, its descents start. */
+    const pointed = (form, picture, event) => {
+        const { left, top, width, height } = picture.getBoundingClientRect();
+        const spot = [(event.clientX - left) / width, (event.clientY - top) / height].map(String);
+        const values = fields(form).map(field => field.value);
+        wasm_bindgen.show("start", [...values, ...spot]).forEach((w, i) => { fields(form)[i].value = w; });
+        show(form);
+    };
+
     const start = form => {
         // Once for a picture of the screen, however often an event comes.
         let waits = false;
@@ -38,6 +47,12 @@
         form.addEventListener("submit", event => { event.preventDefault(); show(form); });
         // The book turns its pages with the arrow keys, and searches with s.
         form.addEventListener("keydown", event => event.stopPropagation());
+        if (form.dataset.widget === "bowl") {
+            const place = places(form)[1];
+            const point = event => event.buttons === 1 && pointed(form, place.firstElementChild, event);
+            place.addEventListener("pointerdown", point);
+            place.addEventListener("pointermove", point);
+        }
         form.querySelector("fieldset").disabled = false;
     };
 

@@ -2,7 +2,9 @@
 
 use std::{fmt, fs, io, path::Path};
 
-use crate::svg::Svg;
+use crate::axis::Scale;
+use crate::polyline::Frame;
+use crate::svg::{Svg, WIDTH};
 use display::escape;
 
 /// How much of a summary is read aloud, in characters: some three minutes.
@@ -17,17 +19,20 @@ pub struct Figure {
     html: String,
     svg: String,
     summary: String,
+    height: f64,
+    frame: Frame,
+    axes: [Scale; 2],
 }
 
 impl Figure {
     /// The sheet, with what a screen reader says of it: the summary, cut where it is too long for that.
-    pub(crate) fn new(sheet: &Svg, summary: String) -> Figure {
+    pub(crate) fn new(sheet: &Svg, frame: Frame, axes: [&Scale; 2], summary: String) -> Figure {
         let told = summary["figure: ".len()..].trim_end();
         let cut = told.char_indices().nth(ALOUD).map(|(end, _)| format!("{} …", &told[..end]));
         let told = escape(cut.as_deref().unwrap_or(told));
         let html = format!("<img alt=\"{told}\" src=\"data:image/svg+xml,{}\">", in_url(sheet.finish("").trim_end()));
         let svg = sheet.finish(&format!(" aria-label=\"{}\"", told.replace('\n', "&#10;")));
-        Figure { html, svg, summary }
+        Figure { html, svg, summary, height: sheet.height, frame, axes: axes.map(Clone::clone) }
     }
 
     /// The picture: one self-contained `<svg>` element with a description.
@@ -43,6 +48,25 @@ impl Figure {
     /// The numbers drawn, line by line: title, axes, and per series its count, first, last, lowest and highest values.
     pub fn summary(&self) -> &str {
         &self.summary
+    }
+
+    /// The numbers at a spot of the picture, where a reader points: `across` and `down` are parts of its width and height.
+    ///
+    /// Outside the frame they go on beyond the axes' ends.
+    ///
+    /// ```
+    /// use figures::{Axis, Series, lines};
+    ///
+    /// let axis = |name| Axis::linear(name).range(-1.0, 1.0);
+    /// let figure = lines("A line", axis("x"), axis("y"), &[Series::xy("y = x", [-1.0, 1.0], [-1.0, 1.0])]);
+    /// let ([x, low], [_, high]) = (figure.at(0.5, 0.9), figure.at(0.5, 0.1));
+    /// assert!(x.abs() < 0.1 && low < -0.9 && high > 0.9);
+    /// ```
+    #[must_use]
+    pub fn at(&self, across: f64, down: f64) -> [f64; 2] {
+        let Frame { left, right, top, bottom } = self.frame;
+        let (x, y) = (across * WIDTH, down * self.height);
+        [self.axes[0].number((x - left) / (right - left)), self.axes[1].number((bottom - y) / (bottom - top))]
     }
 
     /// Writes the picture to an `.svg` file.

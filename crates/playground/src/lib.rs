@@ -6,6 +6,8 @@
 //!
 //! | widget | values | parts |
 //! |---|---|---|
+//! | `bowl` | start, η of either rule, curvatures, angle, t | losses and rates in sentences, picture |
+//! | `start` | those, and a spot of that picture | the start there, for its two fields |
 //! | `sigma` | gradients, η, w⁰, schedule | σᵗ in a sentence, table, the text of `derive`, picture |
 //! | `schedules` | η, factor, every, k, t | each ηᵗ in a sentence, picture |
 //! | `which` | the current gradient, the past one | the step in a sentence, its picture against either |
@@ -20,6 +22,7 @@
 //! ```
 
 mod answer;
+mod bowl;
 mod read;
 mod schedules;
 mod sigma;
@@ -37,6 +40,12 @@ pub fn show(widget: &str, values: Vec<String>) -> Result<Vec<String>, String> {
     match (widget, &texts[..]) {
         ("sigma", &[gradients, eta, w0, schedule]) => sigma::parts(gradients, eta, w0, schedule),
         ("schedules", &[eta, factor, every, k, t]) => schedules::parts([eta, factor, every, k, t]),
+        ("bowl", &[w1, w2, vanilla, adagrad, flat, steep, degrees, t]) => {
+            bowl::parts([w1, w2, vanilla, adagrad, flat, steep, degrees, t])
+        }
+        ("start", &[w1, w2, vanilla, adagrad, flat, steep, degrees, t, across, down]) => {
+            bowl::start([w1, w2, vanilla, adagrad, flat, steep, degrees, t], [across, down])
+        }
         ("which", &[current, past]) => which::parts(current, past),
         ("check", &[id, answer]) => answer::parts(id, answer),
         _ => Err(format!("There is no widget {widget} with {} values.", values.len())),

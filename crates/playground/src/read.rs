@@ -15,11 +15,15 @@ pub(crate) fn update(words: &[&str]) -> Result<(Arguments, Schedule, f64), Strin
     Ok((arguments, schedule, w0))
 }
 
-/// A number from 0 to `most`, as a slider gives it.
+/// A number from 0 to `most`.
 pub(crate) fn size(name: &str, text: &str, most: f64) -> Result<f64, String> {
-    let size = number(text).map_err(|why| format!("{name} {} {why}", quoted(text)))?;
-    not_negative(name, size)?;
-    if size > most { Err(format!("{name} is {size}: the picture ends at {most}")) } else { Ok(size) }
+    between(name, text, 0.0, most)
+}
+
+/// A number from `least` to `most`, as a slider gives it.
+pub(crate) fn between(name: &str, text: &str, least: f64, most: f64) -> Result<f64, String> {
+    let x = number(text).map_err(|why| format!("{name} {} {why}", quoted(text)))?;
+    if least <= x && x <= most { Ok(x) } else { Err(format!("{name} is {x}: give a number from {least} to {most}")) }
 }
 
 fn not_negative(name: &str, x: f64) -> Result<(), String> {

@@ -50,7 +50,7 @@ fn what_derive_refuses_is_refused_with_its_sentence() {
     }
     let refused = parts("schedules", &["1", "0.5", "0", "1", "3"]).unwrap_err();
     assert_eq!(refused, "--schedule \"step-decay:0.5:0\": EVERY \"0\" is not a whole number from 1");
-    assert_eq!(parts("which", &["41", "3"]).unwrap_err(), "the current gradient is 41: the picture ends at 40");
+    assert_eq!(parts("which", &["41", "3"]).unwrap_err(), "the current gradient is 41: give a number from 0 to 40");
     assert_eq!(parts("sigma", &["3", "-1", "0", "constant"]).unwrap_err(), "η is -1: it must not be negative");
 }
 
