@@ -128,6 +128,20 @@ impl Arguments {
         Ok(Some(given))
     }
 
+    /// What `--eta ETA --w0 W0 --schedule NAME -- GRADIENTS` asks for, without a command line.
+    ///
+    /// # Errors
+    /// The same sentences.
+    pub fn updates(eta: &str, w0: &str, schedule: &str, gradients: &str) -> Result<Arguments, String> {
+        Ok(Arguments {
+            eta: Some(understood("--eta", eta, finite)?),
+            w0: Some(understood("--w0", w0, finite)?),
+            schedule: Some(understood("--schedule", schedule, self::schedule)?),
+            gradients: Some(Source::Arguments(vec![gradients.into()])),
+            ..Arguments::default()
+        })
+    }
+
     fn refuse_what_has_no_meaning(&self) -> Result<(), String> {
         let (symbolic, any) = (self.symbolic.is_some(), self.gradients.is_some());
         let in_letters = symbolic || self.cancel && !any;
@@ -161,9 +175,11 @@ fn sentence(error: lexopt::Error) -> String {
 
 /// The value of an option, as `read` understands it; its error goes on after the value.
 fn value<T>(parser: &mut Parser, option: &str, read: fn(&str) -> Result<T, String>) -> Result<T, String> {
-    let value = parser.value().map_err(sentence)?;
-    let value = value.to_string_lossy();
-    read(&value).map_err(|why| format!("{option} {}{why}", quoted(&value)))
+    understood(option, &parser.value().map_err(sentence)?.to_string_lossy(), read)
+}
+
+fn understood<T>(option: &str, value: &str, read: fn(&str) -> Result<T, String>) -> Result<T, String> {
+    read(value).map_err(|why| format!("{option} {}{why}", quoted(value)))
 }
 
 fn finite(value: &str) -> Result<f64, String> {

@@ -1,8 +1,8 @@
 //! σᵗ step by step from words and numbers, every line checked before it is printed: the command `derive`, and what the
 //! book's playground shares with it.
 //!
-//! - [`run`] prints on a [`Page`] what the command prints for these words;
-//! - [`Arguments`]: what was asked for; [`Source`]: its gradients; [`number`]: one number, or why it is none.
+//! - [`run`] prints on a [`Page`] what the command prints for these words, [`print`] for [`Arguments`];
+//! - [`Arguments`]: what was asked for; [`Source`]: the gradients; [`number`]: one number, or why it is none.
 //!
 //! ```
 //! use derive::{Page, run};
@@ -21,4 +21,4 @@ mod printing;
 
 pub use arguments::{Arguments, Format};
 pub use gradients::{Source, number, quoted};
-pub use printing::{Page, Stop, run};
+pub use printing::{Page, Stop, print, run};

@@ -36,11 +36,19 @@ pub fn run(words: impl IntoIterator<Item = OsString>, page: &mut Page<impl Write
     let Some(arguments) = Arguments::parse(words).map_err(Stop::Refused)? else {
         return page.out.write_all(HELP.as_bytes()).map_err(Stop::Output);
     };
+    print(&arguments, page)
+}
+
+/// Prints on the page what the arguments ask for.
+///
+/// # Errors
+/// As [`run`].
+pub fn print(arguments: &Arguments, page: &mut Page<impl Write>) -> Result<(), Stop> {
     page.format = arguments.format.unwrap_or(page.format);
     match (arguments.symbolic, &arguments.gradients) {
         (Some(t), _) => page.derivation(&derivation::sigma_symbolic(t)),
         (_, None) if arguments.cancel => page.derivation(&derivation::cancelling_root()),
-        (_, source) => numbers(page, &arguments, source.as_ref().unwrap_or(&Source::Stdin)),
+        (_, source) => numbers(page, arguments, source.as_ref().unwrap_or(&Source::Stdin)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Vanilla gradient descent and Adagrad on one bowl.
 
-use crate::read::{between, size, update};
+use crate::read::{between, schedule, size};
 use display::typeset;
 use figures::{Axis, Figure, Mark, Series, contours};
 use update_rules::{
@@ -21,11 +21,10 @@ struct Bowl {
 }
 
 fn read([w1, w2, vanilla, adagrad, flat, steep, degrees, t]: [&str; 8]) -> Result<Bowl, String> {
-    let eta = |eta, schedule| Ok::<_, String>(update(&["--eta", eta, "--schedule", schedule])?.1);
     let curvatures = [size("the flat curvature", flat, 1e3)?, size("the steep curvature", steep, 1e3)?];
     Ok(Bowl {
         start: array![between("w₁", w1, -FAR, FAR)?, between("w₂", w2, -FAR, FAR)?],
-        schedules: [eta(vanilla, "constant")?, eta(adagrad, "inverse-sqrt")?],
+        schedules: [schedule(vanilla, "constant")?, schedule(adagrad, "inverse-sqrt")?],
         // Half of the curvatures: L = ½ (c₁ u² + c₂ v²).
         loss: Quadratic::rotated(curvatures.map(|c| c / 2.0), between("the angle", degrees, -90.0, 90.0)?),
         t: size("t", t, UPDATES as f64)? as usize,
@@ -69,11 +68,13 @@ impl Bowl {
             let points = steps.iter().map(|step| &step.w_next);
             Series::path(name, [&self.start].into_iter().chain(points).map(|w| [w[0], w[1]]))
         };
+        // ½ wᵀ H w; `Quadratic` would make arrays for each of the grid's 100 000 points.
+        let h = self.loss.hessian();
         contours(
             "Two rules on one bowl",
             Axis::linear("w₁").range(-FAR, FAR),
             Axis::linear("w₂").range(-FAR, FAR),
-            &|w1, w2| self.loss.loss(&array![w1, w2]),
+            &|w1, w2| 0.5 * (h[[0, 0]] * w1 * w1 + 2.0 * h[[0, 1]] * w1 * w2 + h[[1, 1]] * w2 * w2),
             &[path("vanilla, constant η", vanilla), path("Adagrad", adagrad)],
             &[Mark::start([self.start[0], self.start[1]]), Mark::new("minimum", [0.0, 0.0])],
         )

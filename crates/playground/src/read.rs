@@ -1,18 +1,22 @@
 //! Values as they were typed: read by `derive`, and refused where a rule would not take them.
 
 use derive::{Arguments, number, quoted};
-use std::ffi::OsString;
 use update_rules::Schedule;
 
-/// ηᵗ and w⁰.
-pub(crate) fn update(words: &[&str]) -> Result<(Arguments, Schedule, f64), String> {
-    let arguments = Arguments::parse(words.iter().map(OsString::from))?.expect("nobody asks for help");
+/// The arguments of `derive`, with their schedule and w⁰.
+pub(crate) fn updates(eta: &str, w0: &str, schedule: &str, g: &str) -> Result<(Arguments, Schedule, f64), String> {
+    let arguments = Arguments::updates(eta, w0, schedule, g)?;
     let (schedule, w0) = arguments.update().expect("η is given");
     not_negative("η", schedule.at(0))?;
     if let Schedule::StepDecay { factor, .. } = schedule {
         not_negative("FACTOR", factor)?;
     }
     Ok((arguments, schedule, w0))
+}
+
+/// ηᵗ alone.
+pub(crate) fn schedule(eta: &str, schedule: &str) -> Result<Schedule, String> {
+    Ok(updates(eta, "0", schedule, "")?.1)
 }
 
 /// A number from 0 to `most`.

@@ -1,6 +1,6 @@
 //! Slide 1's schedules, each with the reader's numbers.
 
-use crate::read::{size, update};
+use crate::read::{schedule, size};
 use display::{superscript, typeset};
 use figures::{Axis, Series, lines};
 use update_rules::Schedule;
@@ -12,7 +12,7 @@ const UPDATES: usize = 40;
 pub(crate) fn parts([eta, factor, every, k, t]: [&str; 5]) -> Result<Vec<String>, String> {
     let (step_decay, inverse_time) = (format!("step-decay:{factor}:{every}"), format!("inverse-time:{k}"));
     let kinds = ["constant", &step_decay, "inverse-sqrt", &inverse_time];
-    let read = |kind| Ok(update(&["--eta", eta, "--schedule", kind])?.1);
+    let read = |kind| schedule(eta, kind);
     let schedules = kinds.into_iter().map(read).collect::<Result<Vec<Schedule>, String>>()?;
     let t = size("t", t, (UPDATES - 1) as f64)? as usize;
 

@@ -1,10 +1,9 @@
 //! σᵗ step by step, with the reader's gradients.
 
-use crate::read::update;
-use derive::{Page, run};
+use crate::read::updates;
+use derive::{Page, print};
 use display::{escape, superscript, typeset};
 use figures::{Table, rms};
-use std::ffi::OsString;
 use update_rules::{Adagrad, Descent, Schedule, Step, ndarray::array};
 
 /// Of more gradients `derive` writes the last step only.
@@ -16,23 +15,23 @@ const MOST: usize = 1000;
 pub(crate) fn parts(gradients: &str, eta: &str, w0: &str, schedule: &str) -> Result<Vec<String>, String> {
     // A lone minus, soon a number, is no request for standard input.
     let gradients = if gradients == "-" { "- " } else { gradients };
-    let options = ["--eta", eta, "--w0", w0, "--schedule", schedule];
-    let words = [&options[..], &["--", gradients]].concat();
-    let (arguments, schedule, w0) = update(&words)?;
+    let (mut arguments, rate, start) = updates(eta, w0, schedule, gradients)?;
     let mut g = Vec::new();
     arguments.gradients.as_ref().expect("they are given").each(|one| g.push(one))?;
-    let steps = steps(schedule, w0, &g)?;
+    let steps = steps(rate, start, &g)?;
 
     let last = steps.last().expect("derive refuses no gradients");
     let up = |t: usize| superscript(&t.to_string());
     let values = [last.sigma[0], last.w_next[0]].map(typeset);
     let says = format!("σ{} ≈ {}, w{} ≈ {}", up(last.t), values[0], up(last.t + 1), values[1]);
-    let only = (g.len() > ALL_STEPS).then_some("--last");
+    arguments.last = g.len() > ALL_STEPS;
     let mut page = Page::new(Vec::new());
-    run(only.into_iter().chain(words).map(OsString::from), &mut page).map_err(|stop| stop.to_string())?;
+    print(&arguments, &mut page).map_err(|stop| stop.to_string())?;
     let printed = String::from_utf8(page.out).expect("it prints text");
-    let command: Vec<&str> = ["just derive"].into_iter().chain(only).chain(options).collect();
-    let command = format!("{} {}", command.join(" "), gradients.split_whitespace().collect::<Vec<_>>().join(" "));
+    let last = if arguments.last { " --last" } else { "" };
+    let gradients: Vec<&str> = gradients.split_whitespace().collect();
+    let options = format!("{last} --eta {eta} --w0 {w0} --schedule {schedule}");
+    let command = format!("just derive{options} {}", gradients.join(" "));
     let derivation = format!(
         "<p><code>{}</code></p><pre class=\"derived\" tabindex=\"0\">{}</pre>",
         escape(&command),
