@@ -117,8 +117,9 @@ fn refuse() -> Result<()> {
     Ok(())
 }
 
-/// Tab leads to the field; what is typed there neither turns the page nor opens the search.
+/// Tab leads to the field; what is typed there neither turns the page nor opens the search; arrows move a slider.
 fn with_the_keyboard() -> Result<()> {
+    const RIGHT: &str = "\u{e014}";
     const LEFT: &str = "\u{e012}";
     const TAB: &str = "\u{e004}";
     const END: &str = "\u{e010}";
@@ -132,10 +133,18 @@ fn with_the_keyboard() -> Result<()> {
     ensure!(browser.value("location.pathname.endsWith('/index.html') && getComputedStyle(document.querySelector('#mdbook-search-wrapper')).display === 'none'")? == true);
     browser
         .until("document.querySelector('form.play output').textContent === 'gradient 5, \"s\", is not a number'", 5)?;
+
+    open(&browser, "05-contradiction")?;
+    browser.run("document.querySelector('form.play input').focus()")?;
+    browser.keys(&format!("{RIGHT}{RIGHT}{TAB}{LEFT}"))?;
+    browser
+        .until("document.querySelector('form.play output').textContent.startsWith(\"Adagrad's step is 0.961\")", 5)?;
+    same(&browser, "which", &["which-current", "which-past"], &["14", "4"])?;
     Ok(())
 }
 
-/// A spot of the bowl's picture becomes the start; and what a slider asks for is drawn within 33 ms (the best of 21: other programs run too).
+/// A spot of the bowl's picture becomes the start; and what a slider asks for is drawn within 33 ms, the best of 21:
+/// other programs run too.
 fn by_pointer() -> Result<()> {
     let browser = Browser::start()?;
     browser.width(390)?;

@@ -45,8 +45,6 @@
         };
         if (form.querySelector("button") === null) form.addEventListener("input", soon);
         form.addEventListener("submit", event => { event.preventDefault(); show(form); });
-        // The book turns its pages with the arrow keys, and searches with s.
-        form.addEventListener("keydown", event => event.stopPropagation());
         if (form.dataset.widget === "bowl") {
             const place = places(form)[1];
             const point = event => event.buttons === 1 && pointed(form, place.firstElementChild, event);

@@ -31,6 +31,7 @@ fn the_text_is_what_derive_prints_for_the_command_above_it() {
         let parts = parts("sigma", &[gradients, eta, w0, schedule]).unwrap();
         let (command, text) = parts[2].split_once("</code></p><pre class=\"derived\" tabindex=\"0\">").unwrap();
         let words: Vec<&str> = command.strip_prefix("<p><code>just derive ").unwrap().split(' ').collect();
+        assert_eq!(words[0] == "--last", gradients.ends_with("13"), "{words:?}");
         assert_eq!(unescaped(text.strip_suffix("</pre>").unwrap()), derived(&words).unwrap());
     }
     let steps = derivation::adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0, 12.0]);
