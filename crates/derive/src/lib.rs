@@ -1,7 +1,7 @@
 //! σᵗ step by step from words and numbers, every line checked before it is printed: the command `derive`, and what the
 //! book's playground shares with it.
 //!
-//! - [`run`] prints on a [`Page`] what the command prints for these words, [`print`] for [`Arguments`];
+//! - [`run`] prints on a [`Page`] what the command prints for these words, [`print()`] for [`Arguments`];
 //! - [`Arguments`]: what was asked for; [`Source`]: the gradients; [`number`]: one number, or why it is none.
 //!
 //! ```

@@ -16,7 +16,8 @@ const ALOUD: usize = 2000;
 #[derive(Clone, PartialEq)]
 #[must_use]
 pub struct Figure {
-    html: String,
+    /// What a screen reader says: the summary, cut where it is too long for that.
+    told: String,
     svg: String,
     summary: String,
     height: f64,
@@ -25,14 +26,13 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// The sheet, with what a screen reader says of it: the summary, cut where it is too long for that.
+    /// The sheet, its axes in their frame, and the numbers drawn.
     pub(crate) fn new(sheet: &Svg, frame: Frame, axes: [&Scale; 2], summary: String) -> Figure {
         let told = summary["figure: ".len()..].trim_end();
         let cut = told.char_indices().nth(ALOUD).map(|(end, _)| format!("{} …", &told[..end]));
         let told = escape(cut.as_deref().unwrap_or(told));
-        let html = format!("<img alt=\"{told}\" src=\"data:image/svg+xml,{}\">", in_url(sheet.finish("").trim_end()));
-        let svg = sheet.finish(&format!(" aria-label=\"{}\"", told.replace('\n', "&#10;")));
-        Figure { html, svg, summary, height: sheet.height, frame, axes: axes.map(Clone::clone) }
+        let svg = sheet.finish(&label(&told));
+        Figure { told, svg, summary, height: sheet.height, frame, axes: axes.map(Clone::clone) }
     }
 
     /// The picture: one self-contained `<svg>` element with a description.
@@ -41,8 +41,10 @@ impl Figure {
     }
 
     /// The picture as an HTML image, which also a JupyterLab shows that has not been told to trust the page.
-    pub fn html(&self) -> &str {
-        &self.html
+    #[must_use]
+    pub fn html(&self) -> String {
+        let unlabelled = self.svg.replacen(&label(&self.told), "", 1);
+        format!("<img alt=\"{}\" src=\"data:image/svg+xml,{}\">", self.told, in_url(unlabelled.trim_end()))
     }
 
     /// The numbers drawn, line by line: title, axes, and per series its count, first, last, lowest and highest values.
@@ -76,8 +78,13 @@ impl Figure {
 
     /// Shows the figure in a notebook; evcxr calls it for the last expression of a cell. Exports to PDF take the SVG.
     pub fn evcxr_display(&self) {
-        display::show(&[("text/html", &self.html), ("image/svg+xml", &self.svg), ("text/plain", &self.summary)]);
+        display::show(&[("text/html", &self.html()), ("image/svg+xml", &self.svg), ("text/plain", &self.summary)]);
     }
+}
+
+/// The attribute that says it.
+fn label(told: &str) -> String {
+    format!(" aria-label=\"{}\"", told.replace('\n', "&#10;"))
 }
 
 /// The SVG as the end of a `data:` address. Line breaks stay: browsers drop them, and changes are read line by line.
