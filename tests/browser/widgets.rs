@@ -79,10 +79,15 @@ fn follow(width: u32) -> Result<()> {
             "which" => &[&["40", "0"], &["0", "0"], &["3", "31"]],
             name => anyhow::bail!("no values to try {name} with"),
         };
+        let height = "document.documentElement.scrollHeight";
+        let before = browser.value(height)?;
         for values in others.iter().copied().chain([&first[..]]) {
             fill(&browser, "form.play", values)?;
             same(&browser, widget.name, widget.into, values)?;
         }
+        // What no cell has made is what was there before the module came: nothing jumps.
+        let after = browser.value(height)?;
+        ensure!(widget.of_cells() || before == after, "{page} was {before} pixels high, and is {after}");
         let wide = browser.value("document.documentElement.scrollWidth")?;
         ensure!(wide == width, "{page} is {wide} pixels wide in a window of {width}");
         let complaints = browser.complaints()?;
