@@ -22,9 +22,6 @@ fn pages() -> Vec<String> {
 
 /// One trial for each way of reading.
 pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn() -> Result<()>| {
-        Trial::test(name, move || test().map_err(|error| Failed::from(format!("{error:#}"))))
-    };
     vec![
         trial("book wide", || each_page(&from_folder(), 1280)),
         trial("book narrow", || each_page(&from_folder(), 390)),
@@ -35,7 +32,13 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-fn from_folder() -> String {
+/// A test with its name.
+pub fn trial(name: &str, test: fn() -> Result<()>) -> Trial {
+    Trial::test(name, move || test().map_err(|error| Failed::from(format!("{error:#}"))))
+}
+
+/// Where its pages are without a server.
+pub fn from_folder() -> String {
     format!("file://{}", FOLDER.display())
 }
 

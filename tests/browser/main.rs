@@ -3,10 +3,11 @@
 mod book;
 mod browser;
 mod lab;
+mod widgets;
 
 fn main() {
     let mut arguments = libtest_mimic::Arguments::from_args();
     arguments.test_threads.get_or_insert(2);
-    let trials = book::trials().into_iter().chain([lab::trial()]).collect();
+    let trials = book::trials().into_iter().chain(widgets::trials()).chain([lab::trial()]).collect();
     libtest_mimic::run(&arguments, trials).exit()
 }

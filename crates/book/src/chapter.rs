@@ -1,6 +1,8 @@
 //! A notebook as a chapter in Markdown.
 
+use crate::exercise;
 use crate::markdown::convert;
+use crate::widgets::widgets;
 use anyhow::{Context, Result};
 use prose::{Cell, Document};
 
@@ -11,7 +13,7 @@ use prose::{Cell, Document};
 pub fn chapter(notebook: &Document) -> Result<String> {
     let mut chapter = String::new();
     for cell in &notebook.cells {
-        let shown = if cell.code { code(cell) } else { convert(&cell.source) };
+        let shown = if cell.code { code(&notebook.name(), cell) } else { convert(&cell.source) };
         chapter += &shown.with_context(|| format!("{}, cell {}", notebook.path.display(), cell.id))?;
         chapter += "\n\n";
     }
@@ -35,7 +37,7 @@ pub fn title(notebook: &Document) -> Result<&str> {
 
 /// A cell that prints is read as text: its comments hold the slide's formulae. Where the result is a table, a picture
 /// or a derivation, that comes first, and the code is one click away.
-fn code(cell: &Cell) -> Result<String> {
+fn code(page: &str, cell: &Cell) -> Result<String> {
     let ids = cell.tags.iter().filter_map(|tag| tag.strip_prefix("eq:"));
     let anchors: String = ids.map(|id| format!("<a id=\"{id}\"></a>")).collect();
     let block = format!("```rust\n{}\n```", cell.source.trim_end());
@@ -59,8 +61,17 @@ fn code(cell: &Cell) -> Result<String> {
     };
     // A table may be wider than a phone, and is then scrolled, also with the keys.
     let focus = if result.contains("<table") { " tabindex=\"0\"" } else { "" };
-    let output = format!("<div class=\"output\"{focus} data-cell=\"{}\">{streams}{result}</div>", cell.id);
-    Ok(format!("{anchors}\n\n{code}\n\n{output}"))
+    let id = exercise::id(cell);
+    let live = id.map_or("", |_| " aria-live=\"polite\"");
+    let output = format!("<div class=\"output\"{focus}{live} data-cell=\"{}\">{streams}{result}</div>", cell.id);
+    let (mut above, mut below) = match id {
+        Some(id) => (exercise::ask(cell, id)?, exercise::solution(id)?),
+        None => (String::new(), String::new()),
+    };
+    if let Some(widget) = widgets().into_iter().find(|widget| widget.at == (page, &cell.id)) {
+        *(if widget.of_cells() { &mut above } else { &mut below }) += &widget.html()?;
+    }
+    Ok(format!("{anchors}\n\n{code}\n\n{above}\n\n{output}\n\n{below}"))
 }
 
 /// A blank line ends HTML in Markdown.

@@ -2,14 +2,19 @@
 //!
 //! - [`build`] makes `index.html` and a page for each notebook, from the notebooks as they are committed;
 //! - `chapter`: a notebook as Markdown; `markdown`: its links and formulae; `math`: a formula as MathML;
-//!   `opening`: the first page.
+//!   `opening`: the first page;
+//! - [`widgets`]: which page gets which widget; `exercise`: the exercises' forms and solutions; `module`: the code behind
+//!   them, compiled for a browser. A widget's parts are made here too, so nothing is missing without a script.
 //!
 //! mdBook does the rest: contents, search, themes, print.
 
 mod chapter;
+mod exercise;
 mod markdown;
 mod math;
+mod module;
 mod opening;
+mod widgets;
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
@@ -18,6 +23,7 @@ use mdbook_driver::config::{Config, HtmlConfig};
 use prose::Document;
 use std::fs;
 use std::path::{Path, PathBuf};
+pub use widgets::{Field, Kind, Widget, widgets};
 
 /// The project's folder.
 pub fn root() -> &'static Path {
@@ -52,6 +58,8 @@ pub fn build(root: &Path, to: &Path) -> Result<()> {
     fs::create_dir(&src)?;
     fs::write(scratch.path().join("book.css"), include_bytes!("../theme/book.css"))?;
     fs::write(scratch.path().join("reader.js"), include_bytes!("../theme/reader.js"))?;
+    fs::write(scratch.path().join("playground.js"), include_bytes!("../theme/playground.js"))?;
+    fs::write(src.join("playground-module.js"), module::script(root)?)?;
     fs::write(src.join("latinmodern-math.woff2"), include_bytes!("../theme/latinmodern-math.woff2"))?;
 
     let mut book = Book::new();
@@ -86,7 +94,7 @@ fn config(to: &Path) -> Result<Config> {
     config.build.build_dir = to.into();
     let mut html = HtmlConfig::default();
     html.additional_css = vec!["book.css".into()];
-    html.additional_js = vec!["reader.js".into()];
+    html.additional_js = vec!["reader.js".into(), "playground.js".into()];
     html.playground.runnable = false;
     html.smart_punctuation = false;
     config.set("output.html", html)?;

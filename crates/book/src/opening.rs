@@ -1,5 +1,6 @@
 //! The first page.
 
+use crate::widgets::widgets;
 use anyhow::{Context, Result};
 use std::fmt::Write;
 
@@ -19,5 +20,10 @@ pub fn page(readme: &str) -> Result<String> {
             ids.split(' ').filter(|id| !id.is_empty()).map(|id| format!("[{id}]({file}.html#{id})")).collect();
         writeln!(pages, "| {number}]({file}.html) | {slide} | {shows} | {} |", ids.join(" "))?;
     }
-    Ok(include_str!("../opening.md").replace("{{pages}}", pages.trim_end()))
+    Ok(include_str!("../opening.md").replace("{{pages}}", pages.trim_end()).replace("{{widget}}", &widget()?))
+}
+
+/// This page's widget.
+fn widget() -> Result<String> {
+    widgets().into_iter().find(|widget| widget.at.0 == "index").context("no widget of the first page")?.html()
 }

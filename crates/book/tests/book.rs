@@ -121,7 +121,8 @@ fn each_formula_is_typeset() {
             shown.map(|(_, text)| text.clone()).collect::<String>()
         };
         let texts = notebook.cells.iter().map(|cell| if cell.code { outputs(cell) } else { cell.source.clone() });
-        let written: usize = texts.map(|text| math(&text)).sum();
+        let solved = asked(notebook).into_iter().map(|(id, _)| exercises::solution(id).markdown());
+        let written: usize = texts.chain(solved).map(|text| math(&text)).sum();
         assert_eq!(page(notebook).matches("<math ").count(), written, "{}", notebook.name());
         assert_eq!(page(notebook).matches("</math>").count(), written, "{}", notebook.name());
         assert!(!page(notebook).contains("&lt;m") && !page(notebook).contains("$$"), "{}", notebook.name());
@@ -133,6 +134,67 @@ fn each_formula_is_typeset() {
 fn math(markdown: &str) -> usize {
     let is_math = |event: &Event| matches!(event, Event::InlineMath(_) | Event::DisplayMath(_));
     Parser::new_ext(markdown, Options::ENABLE_MATH | Options::ENABLE_TABLES).filter(is_math).count()
+}
+
+/// The exercises of a page, each with its cell.
+fn asked(notebook: &Document) -> Vec<(&str, &prose::Cell)> {
+    let mut asked = Vec::new();
+    for cell in notebook.cells.iter().filter(|cell| cell.code) {
+        let check = cell.source.split_once("exercises::check(\"").and_then(|(_, rest)| rest.split_once('"'));
+        asked.extend(check.map(|(id, _)| (id, cell)));
+    }
+    asked
+}
+
+/// A form for what is typed, none for a function; the solution beside both.
+#[test]
+fn each_exercise_is_asked_where_its_cell_stands() {
+    let mut functions = 0;
+    for notebook in &BOOK.notebooks {
+        for (id, cell) in asked(notebook) {
+            let form = format!("data-widget=\"check\" data-into=\"{}\"", cell.id);
+            let typed = page(notebook).contains(&form);
+            assert_eq!(typed, cell.source.starts_with("let answer: Option<"), "{}: {id}", notebook.name());
+            assert!(!typed || page(notebook).contains(&format!("<input type=\"hidden\" value=\"{id}\">")), "{id}");
+            assert!(page(notebook).contains(&format!("<summary>Show the solution of {id}</summary>")), "{id}");
+            functions += usize::from(!typed);
+        }
+    }
+    assert!(functions > 3);
+}
+
+/// Until a reader types, a widget stands above what its cells have made, and what it would make is the same.
+#[test]
+fn each_widget_begins_with_its_cells_outputs() {
+    for widget in book::widgets() {
+        let (place, cell) = widget.at;
+        let html = &BOOK.pages[&format!("{place}.html")];
+        let form = html.find(&format!("data-into=\"{}\"", widget.into.join(" "))).unwrap();
+        let parts = widget.parts().unwrap();
+        assert_eq!(parts.len(), 1 + widget.into.len(), "{place}");
+        if !widget.of_cells() {
+            assert!(parts.iter().all(|part| words(&html[form..]).contains(&words(part))), "{place}");
+            continue;
+        }
+        assert!(form < html.find(&format!("data-cell=\"{cell}\"")).unwrap(), "{place}");
+        let notebook = BOOK.notebooks.iter().find(|notebook| notebook.name() == place).unwrap();
+        for (cell, part) in widget.into.iter().zip(&parts[1..]) {
+            let cell = notebook.cells.iter().find(|of| of.id == *cell).unwrap();
+            let picture = part.starts_with("<svg ");
+            if picture || part.starts_with("<table ") {
+                let kind = if picture { "image/svg+xml" } else { "text/html" };
+                let committed = cell.outputs.iter().find(|(of, _)| of == kind).map(|(_, shown)| shown.trim());
+                assert_eq!(committed, Some(part.trim()), "{place}, {}", cell.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_module_is_small() {
+    let module = BOOK.folder.path().join("playground-module.js");
+    let size = module.metadata().unwrap().len();
+    assert!(size < 720_000, "{size} bytes");
 }
 
 /// The text between the tags.

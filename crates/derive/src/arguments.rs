@@ -4,6 +4,7 @@ use crate::gradients::{Source, number, quoted};
 use derivation::{Derivation, Schedule};
 use lexopt::Parser;
 use lexopt::prelude::*;
+use std::ffi::OsString;
 use std::num::IntErrorKind;
 
 /// What `derive --help` prints.
@@ -49,12 +50,17 @@ const LARGEST_T: usize = 10_000;
 /// What was asked for; `None` where an option was not given.
 #[derive(Default)]
 pub struct Arguments {
+    /// The last step only.
     pub last: bool,
+    /// How the √(t+1) cancels.
     pub cancel: bool,
     /// A step, or general t.
     pub symbolic: Option<Option<usize>>,
+    /// g⁰, g¹, …
     pub gradients: Option<Source>,
+    /// Text, LaTeX or Markdown.
     pub format: Option<Format>,
+    /// η
     pub eta: Option<f64>,
     w0: Option<f64>,
     /// With η = 1.
@@ -77,12 +83,12 @@ impl Arguments {
         asked.then_some((schedule, self.w0.unwrap_or(0.0)))
     }
 
-    /// Those of this process; none if help was asked for.
+    /// What the words of a command line ask for; none if it is help.
     ///
     /// # Errors
     /// One sentence that names the value and its position or its option.
-    pub fn parse() -> Result<Option<Arguments>, String> {
-        let words: Vec<_> = std::env::args_os().skip(1).collect();
+    pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Arguments>, String> {
+        let words: Vec<OsString> = words.into_iter().collect();
         let total = words.len();
         let mut parser = Parser::from_args(words);
         let mut position = 0;
@@ -122,6 +128,20 @@ impl Arguments {
         Ok(Some(given))
     }
 
+    /// What `--eta ETA --w0 W0 --schedule NAME -- GRADIENTS` asks for, without a command line.
+    ///
+    /// # Errors
+    /// The same sentences.
+    pub fn updates(eta: &str, w0: &str, schedule: &str, gradients: &str) -> Result<Arguments, String> {
+        Ok(Arguments {
+            eta: Some(understood("--eta", eta, finite)?),
+            w0: Some(understood("--w0", w0, finite)?),
+            schedule: Some(understood("--schedule", schedule, self::schedule)?),
+            gradients: Some(Source::Arguments(vec![gradients.into()])),
+            ..Arguments::default()
+        })
+    }
+
     fn refuse_what_has_no_meaning(&self) -> Result<(), String> {
         let (symbolic, any) = (self.symbolic.is_some(), self.gradients.is_some());
         let in_letters = symbolic || self.cancel && !any;
@@ -155,9 +175,11 @@ fn sentence(error: lexopt::Error) -> String {
 
 /// The value of an option, as `read` understands it; its error goes on after the value.
 fn value<T>(parser: &mut Parser, option: &str, read: fn(&str) -> Result<T, String>) -> Result<T, String> {
-    let value = parser.value().map_err(sentence)?;
-    let value = value.to_string_lossy();
-    read(&value).map_err(|why| format!("{option} {}{why}", quoted(&value)))
+    understood(option, &parser.value().map_err(sentence)?.to_string_lossy(), read)
+}
+
+fn understood<T>(option: &str, value: &str, read: fn(&str) -> Result<T, String>) -> Result<T, String> {
+    read(value).map_err(|why| format!("{option} {}{why}", quoted(value)))
 }
 
 fn finite(value: &str) -> Result<f64, String> {

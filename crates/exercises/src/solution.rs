@@ -30,7 +30,9 @@ impl Solution {
         display::show(&[("text/markdown", &self.markdown()), ("text/plain", &self.to_string())]);
     }
 
-    fn markdown(&self) -> String {
+    /// The derivations as formulae, and the answer.
+    #[must_use]
+    pub fn markdown(&self) -> String {
         self.in_parts(Derivation::markdown)
     }
 

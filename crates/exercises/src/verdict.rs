@@ -45,12 +45,16 @@ impl Verdict {
         self.outcome == Outcome::Right
     }
 
+    /// The sentence beside a bar in its colour.
+    #[must_use]
+    pub fn html(&self) -> String {
+        let bar = format!("border-left:.3em solid {};padding:.2em .8em", self.outcome.shown().1);
+        format!("<div style=\"{bar}\">{}</div>", display::escape(&self.to_string()))
+    }
+
     /// Shows the verdict in a notebook; evcxr calls it for the last expression of a cell.
     pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        let bar = format!("border-left:.3em solid {};padding:.2em .8em", self.outcome.shown().1);
-        let html = format!("<div style=\"{bar}\">{}</div>", display::escape(&text));
-        display::show(&[("text/html", &html), ("text/plain", &text)]);
+        display::show(&[("text/html", &self.html()), ("text/plain", &self.to_string())]);
     }
 }
 

@@ -64,7 +64,7 @@ impl Axis {
 }
 
 /// One direction of the plane: the numbers of `low ..= high`, which are finite, and positive if it is logarithmic.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Scale {
     pub label: String,
     pub log: bool,
@@ -79,6 +79,15 @@ impl Scale {
         let along = if self.log { log10 } else { |v| v / 2.0 };
         let (low, high) = (along(self.low), along(self.high));
         if high > low { ((along(v) - low) / (high - low)).clamp(-1e300, 1e300) } else { 0.5 }
+    }
+
+    /// The number at a position; between 0 and 1 one that the axis shows.
+    pub fn number(&self, position: f64) -> f64 {
+        if self.log {
+            let (low, high) = (log10(self.low), log10(self.high));
+            return exp10(low + (high - low) * position);
+        }
+        2.0 * (self.low / 2.0 + (self.high / 2.0 - self.low / 2.0) * position)
     }
 
     pub fn contains(&self, v: f64) -> bool {

@@ -122,7 +122,7 @@ impl<'a> Chart<'a> {
 
     /// The finished figure; its summary is also what a screen reader says.
     pub fn finish(self) -> Figure {
-        Figure::new(&self.svg, self.content.summary())
+        Figure::new(&self.svg, self.frame, [&self.content.x, &self.content.y], self.content.summary())
     }
 }
 

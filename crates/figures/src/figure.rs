@@ -2,7 +2,9 @@
 
 use std::{fmt, fs, io, path::Path};
 
-use crate::svg::Svg;
+use crate::axis::Scale;
+use crate::polyline::Frame;
+use crate::svg::{Svg, WIDTH};
 use display::escape;
 
 /// How much of a summary is read aloud, in characters: some three minutes.
@@ -14,20 +16,23 @@ const ALOUD: usize = 2000;
 #[derive(Clone, PartialEq)]
 #[must_use]
 pub struct Figure {
-    html: String,
+    /// What a screen reader says: the summary, cut where it is too long for that.
+    told: String,
     svg: String,
     summary: String,
+    height: f64,
+    frame: Frame,
+    axes: [Scale; 2],
 }
 
 impl Figure {
-    /// The sheet, with what a screen reader says of it: the summary, cut where it is too long for that.
-    pub(crate) fn new(sheet: &Svg, summary: String) -> Figure {
+    /// The sheet, its axes in their frame, and the numbers drawn.
+    pub(crate) fn new(sheet: &Svg, frame: Frame, axes: [&Scale; 2], summary: String) -> Figure {
         let told = summary["figure: ".len()..].trim_end();
         let cut = told.char_indices().nth(ALOUD).map(|(end, _)| format!("{} …", &told[..end]));
         let told = escape(cut.as_deref().unwrap_or(told));
-        let html = format!("<img alt=\"{told}\" src=\"data:image/svg+xml,{}\">", in_url(sheet.finish("").trim_end()));
-        let svg = sheet.finish(&format!(" aria-label=\"{}\"", told.replace('\n', "&#10;")));
-        Figure { html, svg, summary }
+        let svg = sheet.finish(&label(&told));
+        Figure { told, svg, summary, height: sheet.height, frame, axes: axes.map(Clone::clone) }
     }
 
     /// The picture: one self-contained `<svg>` element with a description.
@@ -36,13 +41,34 @@ impl Figure {
     }
 
     /// The picture as an HTML image, which also a JupyterLab shows that has not been told to trust the page.
-    pub fn html(&self) -> &str {
-        &self.html
+    #[must_use]
+    pub fn html(&self) -> String {
+        let unlabelled = self.svg.replacen(&label(&self.told), "", 1);
+        format!("<img alt=\"{}\" src=\"data:image/svg+xml,{}\">", self.told, in_url(unlabelled.trim_end()))
     }
 
     /// The numbers drawn, line by line: title, axes, and per series its count, first, last, lowest and highest values.
     pub fn summary(&self) -> &str {
         &self.summary
+    }
+
+    /// The numbers at a spot of the picture, where a reader points: `across` and `down` are parts of its width and height.
+    ///
+    /// Outside the frame they go on beyond the axes' ends.
+    ///
+    /// ```
+    /// use figures::{Axis, Series, lines};
+    ///
+    /// let axis = |name| Axis::linear(name).range(-1.0, 1.0);
+    /// let figure = lines("A line", axis("x"), axis("y"), &[Series::xy("y = x", [-1.0, 1.0], [-1.0, 1.0])]);
+    /// let ([x, low], [_, high]) = (figure.at(0.5, 0.9), figure.at(0.5, 0.1));
+    /// assert!(x.abs() < 0.1 && low < -0.9 && high > 0.9);
+    /// ```
+    #[must_use]
+    pub fn at(&self, across: f64, down: f64) -> [f64; 2] {
+        let Frame { left, right, top, bottom } = self.frame;
+        let (x, y) = (across * WIDTH, down * self.height);
+        [self.axes[0].number((x - left) / (right - left)), self.axes[1].number((bottom - y) / (bottom - top))]
     }
 
     /// Writes the picture to an `.svg` file.
@@ -52,8 +78,13 @@ impl Figure {
 
     /// Shows the figure in a notebook; evcxr calls it for the last expression of a cell. Exports to PDF take the SVG.
     pub fn evcxr_display(&self) {
-        display::show(&[("text/html", &self.html), ("image/svg+xml", &self.svg), ("text/plain", &self.summary)]);
+        display::show(&[("text/html", &self.html()), ("image/svg+xml", &self.svg), ("text/plain", &self.summary)]);
     }
+}
+
+/// The attribute that says it.
+fn label(told: &str) -> String {
+    format!(" aria-label=\"{}\"", told.replace('\n', "&#10;"))
 }
 
 /// The SVG as the end of a `data:` address. Line breaks stay: browsers drop them, and changes are read line by line.

@@ -14,7 +14,7 @@ const MANY: usize = 5000;
 const FAR: f64 = 1e14;
 
 /// The frame beyond which nothing is drawn.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Frame {
     pub left: f64,
     pub right: f64,

@@ -48,7 +48,8 @@ fn a_long_table_shows_its_ends_and_says_how_much_is_left_out() {
 #[test]
 fn an_html_image_holds_the_picture_and_its_description() {
     for (name, figure) in gallery::figures() {
-        let (start, address) = figure.html().split_once("\" src=\"data:image/svg+xml,").unwrap();
+        let html = figure.html();
+        let (start, address) = html.split_once("\" src=\"data:image/svg+xml,").unwrap();
         let address = address.strip_suffix("\">").unwrap();
         assert!(!address.contains(['"', '#', '<', '>', '&']), "{name}: a parser of HTML or addresses would stop there");
         let decoded = [("%22", "\""), ("%26", "&"), ("%3E", ">"), ("%3C", "<"), ("%23", "#"), ("%25", "%")]

@@ -1,0 +1,242 @@
+//! The book's widgets: what WebAssembly shows is, to the last character, what the same functions give natively.
+
+use crate::book::{from_folder, trial};
+use crate::browser::Browser;
+use anyhow::{Context, Result, ensure};
+use libtest_mimic::Trial;
+use serde_json::json;
+
+/// One trial for each thing that a reader does.
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("widgets follow what is typed", || follow(1280)),
+        trial("widgets follow on a phone", || follow(390)),
+        trial("widgets refuse", refuse),
+        trial("widgets with the keyboard", with_the_keyboard),
+        trial("widgets by pointer, within a frame", by_pointer),
+        trial("exercises", exercises),
+    ]
+}
+
+/// Opens a page, and waits for the module.
+fn open(browser: &Browser, page: &str) -> Result<()> {
+    browser.open(&format!("{}/{page}.html", from_folder()))?;
+    browser.until("document.querySelector('form.play fieldset:disabled') === null", 20).context("the module")
+}
+
+/// Puts values into the fields of a page's form, as typing does.
+fn fill(browser: &Browser, form: &str, values: &[&str]) -> Result<()> {
+    browser.run(&format!(
+        "const form = document.querySelector({form:?});
+         const fields = [...form.elements].filter(f => ['INPUT', 'SELECT'].includes(f.tagName));
+         {}.forEach((value, i) => {{ fields[i].value = value; fields[i].dispatchEvent(new Event('input', {{bubbles: true}})); }});
+         return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))",
+        json!(values)
+    ))?;
+    Ok(())
+}
+
+/// What stands in the places of the parts, beside what the same HTML becomes when the browser reads it.
+fn same(browser: &Browser, widget: &str, into: &[&str], values: &[&str]) -> Result<()> {
+    let native =
+        playground::show(widget, values.iter().map(ToString::to_string).collect()).map_err(anyhow::Error::msg)?;
+    let selectors: Vec<String> = ["form.play output".to_owned()]
+        .into_iter()
+        .chain(into.iter().map(|cell| format!(".output[data-cell='{cell}']")))
+        .collect();
+    let pairs = browser.run(&format!(
+        "const parts = {}; return {}.map((at, i) => {{
+            const read = document.createElement('template'); read.innerHTML = parts[i];
+            return [document.querySelector(at).innerHTML, read.innerHTML];
+        }})",
+        json!(native),
+        json!(selectors)
+    ))?;
+    for (pair, part) in pairs.as_array().into_iter().flatten().zip(&selectors) {
+        ensure!(pair[0] == pair[1], "{widget}, {values:?}, {part}: {} is not {}", pair[0], pair[1]);
+    }
+    Ok(())
+}
+
+/// Every widget, with the values with which it stands there and with others.
+fn follow(width: u32) -> Result<()> {
+    let browser = Browser::start()?;
+    browser.width(width)?;
+    for widget in book::widgets() {
+        let (page, _) = widget.at;
+        open(&browser, page)?;
+        let first: Vec<&str> = widget.fields.iter().map(|field| field.value).collect();
+        let others: &[&[&str]] = match widget.name {
+            "sigma" => &[
+                &["3 4 12", "1", "0", "inverse-sqrt"],
+                &["0.1, -1e-3, −7.25, 0, 1e5", "0.3", "-2.5", "step-decay:0.5:2"],
+                &["1 2 3 4 5 6 7 8 9 10 11 12 13 14.5", "0.01", "1", "inverse-time:1"],
+            ],
+            "schedules" => &[&["1", "0.9", "1", "0.01", "39"], &["0", "2", "3", "0", "0"]],
+            "bowl" => {
+                &[&["4", "-3.5", "0.3", "2", "0.5", "6", "30", "100"], &["-5", "5.9", "0.6", "0", "0", "4", "-45", "7"]]
+            }
+            "which" => &[&["40", "0"], &["0", "0"], &["3", "31"]],
+            name => anyhow::bail!("no values to try {name} with"),
+        };
+        let height = "document.documentElement.scrollHeight";
+        let before = browser.value(height)?;
+        for values in others.iter().copied().chain([&first[..]]) {
+            fill(&browser, "form.play", values)?;
+            same(&browser, widget.name, widget.into, values)?;
+        }
+        // What no cell has made is what was there before the module came: nothing jumps.
+        let after = browser.value(height)?;
+        ensure!(widget.of_cells() || before == after, "{page} was {before} pixels high, and is {after}");
+        let wide = browser.value("document.documentElement.scrollWidth")?;
+        ensure!(wide == width, "{page} is {wide} pixels wide in a window of {width}");
+        let complaints = browser.complaints()?;
+        ensure!(complaints.is_empty(), "{page}: {complaints:?}");
+        browser.screenshot(&format!("widget-{page}-{width}"))?;
+    }
+    Ok(())
+}
+
+/// A sentence, `derive`'s own, in the place of the widget's; what was shown before stays, faded.
+fn refuse() -> Result<()> {
+    let browser = Browser::start()?;
+    browser.width(1280)?;
+    open(&browser, "index")?;
+    let before = browser.value("document.querySelector('.output[data-cell=picture]').innerHTML")?;
+    for values in [
+        ["3 x", "1", "0", "constant"],
+        ["", "1", "0", "constant"],
+        ["3", "one", "0", "constant"],
+        ["3", "1", "1e999", "constant"],
+    ] {
+        fill(&browser, "form.play", &values)?;
+        let said = browser.value("document.querySelector('form.play output').textContent")?;
+        let sentence = playground::show("sigma", values.map(String::from).to_vec()).err().context("it is right")?;
+        ensure!(said == sentence, "{said} is not {sentence}");
+        let shown = browser.value("document.querySelector('.output[data-cell=picture].stale').innerHTML")?;
+        ensure!(shown == before, "{values:?}: the picture has changed");
+    }
+    fill(&browser, "form.play", &["3 4 12", "1", "0", "inverse-sqrt"])?;
+    ensure!(browser.value("document.querySelector('.stale') === null")? == true);
+    ensure!(browser.complaints()?.is_empty());
+    Ok(())
+}
+
+/// Tab leads to the field; what is typed there neither turns the page nor opens the search; arrows move a slider.
+fn with_the_keyboard() -> Result<()> {
+    const RIGHT: &str = "\u{e014}";
+    const LEFT: &str = "\u{e012}";
+    const TAB: &str = "\u{e004}";
+    const END: &str = "\u{e010}";
+    let browser = Browser::start()?;
+    browser.width(1280)?;
+    open(&browser, "index")?;
+    browser.run("[...document.querySelectorAll('main a')].filter(a => a.compareDocumentPosition(document.querySelector('form.play')) & 4).at(-1).focus()")?;
+    browser.keys(&format!("{TAB}{END} 84 s{LEFT}{LEFT}{TAB}5"))?;
+    let values = browser.value("[...document.querySelector('form.play').elements].slice(1, 3).map(f => f.value)")?;
+    ensure!(values == json!(["3 4 12 84 s", "5"]), "{values}");
+    ensure!(browser.value("location.pathname.endsWith('/index.html') && getComputedStyle(document.querySelector('#mdbook-search-wrapper')).display === 'none'")? == true);
+    browser
+        .until("document.querySelector('form.play output').textContent === 'gradient 5, \"s\", is not a number'", 5)?;
+
+    open(&browser, "05-contradiction")?;
+    browser.run("document.querySelector('form.play input').focus()")?;
+    browser.keys(&format!("{RIGHT}{RIGHT}{TAB}{LEFT}"))?;
+    browser
+        .until("document.querySelector('form.play output').textContent.startsWith(\"Adagrad's step is 0.961\")", 5)?;
+    same(&browser, "which", &["which-current", "which-past"], &["14", "4"])?;
+    Ok(())
+}
+
+/// A spot of the bowl's picture becomes the start; and what a slider asks for is drawn within 33 ms, the best of 21:
+/// other programs run too.
+fn by_pointer() -> Result<()> {
+    let browser = Browser::start()?;
+    browser.width(390)?;
+    open(&browser, "02-adagrad")?;
+    let first = ["-5", "-2", "0.45", "1", "0.2", "4", "0", "20"];
+    let pressed = browser.run(
+        "const picture = document.querySelector('.output[data-cell=your-bowl] svg');
+         const { left, top, width, height } = picture.getBoundingClientRect();
+         const spot = [left + width * 0.75, top + height * 0.25];
+         picture.dispatchEvent(new PointerEvent('pointerdown', {clientX: spot[0], clientY: spot[1], buttons: 1, bubbles: true}));
+         return [(spot[0] - left) / width, (spot[1] - top) / height].map(String)",
+    )?;
+    let spot: Vec<String> = serde_json::from_value(pressed)?;
+    let values = first.iter().map(ToString::to_string).chain(spot).collect();
+    let start = playground::show("start", values).map_err(anyhow::Error::msg)?;
+    ensure!(start[0] != "-5" && start[1] != "-2", "{start:?}");
+    let values: Vec<&str> = start.iter().map(String::as_str).chain(first[2..].iter().copied()).collect();
+    same(&browser, "bowl", &["your-bowl"], &values)?;
+
+    let milliseconds = browser.run(
+        "const t = [...document.querySelector('form.play').elements].at(-2);
+         const frame = async i => {
+             const from = performance.now();
+             t.value = 100 - i;
+             t.dispatchEvent(new Event('input', {bubbles: true}));
+             await new Promise(done => requestAnimationFrame(() => { document.body.offsetHeight; setTimeout(done); }));
+             return performance.now() - from;
+         };
+         return (async () => {
+             const all = [];
+             for (let i = 0; i < 21; i += 1) all.push(await frame(i % 2));
+             return Math.min(...all);
+         })()",
+    )?;
+    ensure!(milliseconds.as_f64().is_some_and(|taken| taken < 33.0), "{milliseconds} ms");
+    Ok(())
+}
+
+/// Each exercise of each page: no answer, a wrong one, the right one, one that is no number; and the solution.
+fn exercises() -> Result<()> {
+    let browser = Browser::start()?;
+    browser.width(390)?;
+    for notebook in book::notebooks(book::root())? {
+        open(&browser, &notebook.name())?;
+        let asked = browser.value(
+            "[...document.querySelectorAll('form[data-widget=check]')].map(f => [f.dataset.into, f.querySelector('input').value])",
+        )?;
+        let asked: Vec<[String; 2]> = serde_json::from_value(asked)?;
+        ensure!(asked.len() >= 3, "{}: {asked:?}", notebook.name());
+        for [cell, id] in asked {
+            let form = format!("form[data-into='{cell}']");
+            let solved = exercises::solution(&id).to_string();
+            let right = solved.rsplit_once(&format!("{id}: ")).and_then(|(_, end)| end.split_once(". "));
+            let (right, _) = right.with_context(|| solved.clone())?;
+            let answers = match right {
+                "true" | "false" => vec!["true", "false", ""],
+                _ => vec!["", "123456", "1 2", "[1, 2, 3]", "one", right],
+            };
+            for answer in answers {
+                browser.run(&format!(
+                    "const form = document.querySelector(\"{form}\");
+                     form.querySelector('label > *').value = {answer:?};
+                     form.querySelector('button').click()"
+                ))?;
+                let shown =
+                    browser.value(&format!("document.querySelector(\".output[data-cell='{cell}']\").textContent"))?;
+                let native = playground::show("check", vec![id.clone(), answer.into()]);
+                let native = native.map_or_else(|sentence| sentence, |parts| text(&parts[0]));
+                ensure!(shown == native, "{id}, {answer}: {shown} is not {native}");
+                ensure!(answer != right || native.starts_with('✓'), "{id}, {answer}: {native}");
+            }
+            let solution = format!("document.querySelector(\"{form} ~ details\")");
+            browser.run(&format!("{solution}.firstElementChild.click()"))?;
+            let seen = browser
+                .value(&format!("{solution}.innerText.includes({:?})", solved.lines().last().unwrap_or_default()))?;
+            ensure!(seen == true, "{id}: {solved}");
+        }
+        ensure!(browser.complaints()?.is_empty(), "{}", notebook.name());
+        browser.screenshot(&format!("exercises-{}", notebook.name()))?;
+    }
+    Ok(())
+}
+
+/// The text of a verdict's HTML.
+fn text(html: &str) -> String {
+    let text = html.rsplit_once("\">").map_or(html, |(_, text)| text).trim_end_matches("</div>");
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+        .iter()
+        .fold(text.into(), |text, (from, to)| text.replace(from, to))
+}
