@@ -128,7 +128,8 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Chromium ends with its session; chromedriver, asked to end, has closed it.
+        // Chromium ends with its session; chromedriver alone, told to end, would leave it behind.
+        let _ = ureq::delete(&self.session).call();
         let _ = kill_process(Pid::from_child(&self.driver), Signal::TERM);
         let _ = self.driver.wait();
     }
