@@ -221,6 +221,7 @@ fn elsewhere() {
 fn no_path() {
     let mut kernel = start_changed(&root().join("notebooks"), |spec| {
         spec["env"]["PATH"] = "/usr/bin:/bin".into();
+        spec["env"]["LD_LIBRARY_PATH"] = "".into();
         for name in ["CARGO_HOME", "RUSTUP_HOME"] {
             spec["env"].as_object_mut().unwrap().remove(name);
         }

@@ -33,7 +33,6 @@ members = ["pin", "ctx"]
 opt-level = 0
 debug = false
 strip = "debuginfo"
-rpath = true
 incremental = true
 
 [profile.dev.package."*"]
