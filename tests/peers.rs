@@ -216,7 +216,8 @@ fn every_mistake_is_refused() {
 #[test]
 fn the_witnesses_of_page_08_are_recorded() {
     let page = include_str!("../notebooks/08-in-the-libraries.ipynb");
-    let shown: Vec<Case> = cases(FILES[0]).into_iter().filter(|case| case.name.contains(" {} \"lecture row 1")).collect();
+    let shown: Vec<Case> =
+        cases(FILES[0]).into_iter().filter(|case| case.name.contains(" {} \"lecture row 1")).collect();
     assert_eq!(shown.len(), 3);
     for case in shown {
         let library = case.name.split('"').nth(1).unwrap();

@@ -20,29 +20,38 @@ pub fn ready(root: &Path) -> Result<PathBuf> {
         return Ok(engine);
     }
     fs::create_dir_all(store.join("bin")).with_context(|| format!("cannot create {}", store.display()))?;
+    let take = |program: &Path| -> Result<bool> {
+        if !answers(root, program) {
+            return Ok(false);
+        }
+        eprintln!("kernel: taking a copy of {}", program.display());
+        let copy = engine.with_extension("new");
+        fs::copy(program, &copy).with_context(|| format!("cannot copy {}", program.display()))?;
+        fs::rename(copy, &engine)?;
+        Ok(true)
+    };
     for own in environment::find("evcxr_jupyter") {
-        if answers(root, &own) {
-            eprintln!("kernel: taking a copy of {}", own.display());
-            let copy = engine.with_extension("new");
-            fs::copy(&own, &copy).with_context(|| format!("cannot copy {}", own.display()))?;
-            fs::rename(copy, &engine)?;
+        if take(&own)? {
             return Ok(engine);
         }
     }
-    let cargo = |arguments: &[&str]| {
+    let cargo = |arguments: &[&str], into: &Path| {
         let mut cargo = environment::command("cargo");
-        cargo.args(arguments).arg("--root").arg(&store).arg(format!("evcxr_jupyter@{VERSION}")).stdin(Stdio::null());
+        cargo.args(arguments).arg("--root").arg(into).arg(format!("evcxr_jupyter@{VERSION}")).stdin(Stdio::null());
         cargo.status().is_ok_and(|status| status.success())
     };
     if environment::find("cargo-binstall").next().is_some() {
         // What was built elsewhere may want another system than this.
-        if cargo(&["binstall", "--no-confirm", "--disable-strategies", "compile"]) && answers(root, &engine) {
+        let tried = tempfile::tempdir_in(&store)?;
+        if cargo(&["binstall", "--no-confirm", "--disable-strategies", "compile"], tried.path())
+            && take(&tried.path().join("bin/evcxr_jupyter"))?
+        {
             return Ok(engine);
         }
         eprintln!("kernel: `cargo binstall` brought nothing that runs here");
     }
     eprintln!("kernel: building evcxr_jupyter {VERSION}, once for this user (about 7 minutes on 2 cores) …");
-    if !cargo(&["install", "--locked", "--force"]) {
+    if !cargo(&["install", "--locked", "--force"], &store) {
         bail!("evcxr_jupyter {VERSION} could not be built: the reason stands above");
     }
     Ok(engine)

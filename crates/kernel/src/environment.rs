@@ -18,6 +18,7 @@
 //!
 //! cargo's own configuration may still name a target or flags: evcxr overrides both. `PATH` gets the toolchain that
 //! built the launcher in front, and the places where cargo usually is behind: a desktop icon has no shell's `PATH`.
+//! `LD_LIBRARY_PATH` gets that toolchain's standard library in front.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -80,6 +81,14 @@ pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path) -> Command {
         // Where insta would look for pending snapshots, and would ask cargo in every cell.
         .env("INSTA_WORKSPACE_ROOT", folder)
         .env("INSTA_UPDATE", "no");
+    // Cells are linked with the standard library as a shared one; what `rpath` gives leads from where cargo has built a
+    // cell, and evcxr moves it.
+    let libraries = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
+    let own = std::env::var_os(libraries).filter(|own| !own.is_empty());
+    let folders = standard_library().into_iter().chain(own.iter().flat_map(std::env::split_paths));
+    if let Ok(folders) = std::env::join_paths(folders) {
+        command.env(libraries, folders);
+    }
     // Everything was fetched with the template. Who wants other crates in a cell says CARGO_NET_OFFLINE=false.
     if std::env::var_os("CARGO_NET_OFFLINE").is_none() {
         command.env("CARGO_NET_OFFLINE", "true");
@@ -101,6 +110,12 @@ fn path() -> OsString {
     let folders = toolchain().into_iter().chain(std::env::split_paths(&own)).chain(usual);
     // No folder holds a separator: all come from lists of folders, but for a strange HOME.
     std::env::join_paths(folders).unwrap_or(own)
+}
+
+/// The folder with the standard library of the cells.
+fn standard_library() -> Option<PathBuf> {
+    let output = command("rustc").args(["--print", "target-libdir"]).output().ok()?;
+    String::from_utf8(output.stdout).ok().map(|folder| folder.trim_end().into())
 }
 
 /// The programs of the toolchain that built the launcher, if it is still there.
