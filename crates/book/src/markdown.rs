@@ -38,6 +38,8 @@ pub fn convert(source: &str) -> Result<String> {
 fn link(to: &str) -> Result<String> {
     let (file, heading) = to.split_once('#').map_or((to, None), |(file, heading)| (file, Some(heading)));
     let page = match file.rsplit_once('.') {
+        // The opening page has what README says of the pages.
+        Some(("../README", "md")) => "index.html".into(),
         Some((name, "ipynb" | "md")) if !name.contains('/') => format!("{name}.html"),
         None if file.is_empty() => String::new(),
         _ => bail!("{to}: a link out of the book"),
@@ -60,6 +62,7 @@ mod tests {
         let to = |link: &str| convert(&format!("[words]({link})")).unwrap();
         assert_eq!(to("05-contradiction.ipynb"), "[words](05-contradiction.html)");
         assert_eq!(to("04.ipynb#The-same-name,-another-η"), "[words](04.html#the-same-name-another-η)");
+        assert_eq!(to("../README.md#the-pages"), "[words](index.html#the-pages)");
         assert_eq!(to("#Take-home"), "[words](#take-home)");
         assert_eq!(
             convert("[words](../crates/x.rs)").unwrap_err().to_string(),
