@@ -5,10 +5,10 @@ use crate::exercise::{Exercise, wrong};
 use crate::worked::computed;
 use derivation::Derivation;
 use derivation::formula::{int, number, sqrt, square};
-use ndarray::array;
+use ndarray::{Array1, array};
 use update_rules::{LinearRegression, Schedule, Vanilla, descend, eigenvalues};
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[mean, above, tenfold, pause, centred, units];
+pub(crate) const ALL: &[fn() -> Exercise] = &[mean, above, tenfold, pause, centred, units, level, moved];
 
 /// The curvatures across and along the valley.
 fn curvatures() -> [f64; 2] {
@@ -154,6 +154,47 @@ fn units() -> Exercise {
             eta / thousand => "The other way: w is a thousand times larger, not smaller.",
             thousand * thousand * eta =>
                 "That would be vanilla's: its η has the units of w and of g to undo. Adagrad divides those of g away.",
+        },
+    }
+}
+
+/// The best b for a given w.
+fn level() -> Exercise {
+    let given @ [w] = [1.0];
+    let data = LinearRegression::pokemon();
+    let mean = |values: &Array1<f64>| values.mean().expect("ten of them");
+    let (x, y) = (mean(data.x()), mean(data.y()));
+    let solved = computed("ȳ − x̄ w", ["multiply", "subtract"], |part| number(y) - part(number(x) * number(w)));
+    Exercise {
+        id: "D6",
+        given: given.into(),
+        asked: answer(y - x * w, [solved]),
+        because: "481.6 − 251: at this b the ten errors add up to 0.",
+        begin: "∂L/∂b = 20 (b − (ȳ − x̄ w)), with the means 251 and 481.6.",
+        own: wrong! {
+            y => "That is the best b for w = 0. With w = 1 the line already rises by x.",
+            y + x * w => "The sign: the higher w, the lower the best b.",
+            data.minimum()[0] => "That is the b of the least squares, with their w. Here w is 1.",
+            10.0 * (y - x * w) => "That is the sum of the ten differences. b is their mean.",
+        },
+    }
+}
+
+/// The b that draws the same line when the mean of x is subtracted.
+fn moved() -> Exercise {
+    let given @ [m, b, w] = [251.0, -120.0, -4.0];
+    let solved = computed("b + m w", ["multiply", "add"], |part| number(b) + part(number(m) * number(w)));
+    Exercise {
+        id: "D7",
+        given: given.into(),
+        asked: answer(b + m * w, [solved]),
+        because: "b is now the line's height over x = 251, where it was the height over 0: −120 − 1004.",
+        begin: "Write b + w x as (…) + w (x − 251). What stands in the brackets?",
+        own: wrong! {
+            b => "With this b the new line lies elsewhere: at x = 251 it would be −120.",
+            b - m * w => "The sign: b + w x = (b + 251 w) + w (x − 251).",
+            b - m => "The mean is shifted along x; along y that is w times as much.",
+            m * w => "That is the shift. Add it to b.",
         },
     }
 }
