@@ -12,7 +12,7 @@ use verifier::root;
 use verifier::verify::Setup;
 
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 11] = [
+    let tests: [(&str, fn()); 12] = [
         ("two kernels at once do not disturb each other", two_at_once),
         ("a killed kernel leaves nothing behind after the next start", killed),
         ("a kernel told to stop tidies up", told_to_stop),
@@ -23,6 +23,7 @@ pub fn trials() -> Vec<Trial> {
         ("no setting of the user's shell reaches a cell", scrubbed),
         ("a page that runs elsewhere finds the crates, and its own folder", elsewhere),
         ("without any PATH the kernel starts", no_path),
+        ("who waits for a kernel reads why, and the text goes", told_why),
         ("the reason why there is no kernel stands in the notebook", reason),
     ];
     let trial = |(name, test): (&str, fn())| {
@@ -244,4 +245,18 @@ fn reason() {
             "{executed:?}"
         );
     }
+}
+
+fn told_why() {
+    let target = folder(&mut start()).ancestors().nth(2).unwrap().to_owned();
+    let lock = std::fs::File::create(target.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let release = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_secs(4));
+        drop(lock);
+    });
+    let kernel = start();
+    release.join().unwrap();
+    assert_eq!(kernel.waited.stdout(), "waiting for another kernel that is preparing the build directory\n");
+    assert!(kernel.waited.error.as_ref().unwrap().contains("`clear_output`"), "{:?}", kernel.waited);
 }

@@ -2,7 +2,7 @@
 
 use crate::environment;
 use crate::project::Project;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use jupyter_protocol::{ConnectionInfo, KernelInfoRequest, connection_info::Transport};
 use jupyter_protocol::{ExecutionState, JupyterMessage, JupyterMessageContent as Content};
 use jupyter_zmq_client::{self as zmq, ClientIoPubConnection, ClientShellConnection};
@@ -66,11 +66,18 @@ impl Evcxr {
         let mut guard = tokio::process::Command::from(guard).spawn().context("cannot start the launcher anew")?;
         let alive = guard.stdin.take();
         drop(listeners);
-        let (wires, version) = tokio::select! {
-            wires = Wires::connect(&info) => wires?,
-            status = guard.wait() => bail!("evcxr could not load the project's crates ({}):\n{}", status?, tail(&log)),
+        let error = tokio::select! {
+            connected = Wires::connect(&info) => match connected {
+                Ok((wires, version)) => return Ok(Evcxr { guard, alive, wires, version }),
+                Err(error) => error,
+            },
+            _ = guard.wait() => anyhow!("it ended"),
         };
-        Ok(Evcxr { guard, alive, wires, version })
+        // A broken connection is no reason; what evcxr said before it ended is one.
+        match timeout(Duration::from_secs(5), guard.wait()).await {
+            Ok(status) => bail!("evcxr could not load the project's crates ({}):\n{}", status?, tail(&log)),
+            Err(_) => Err(error.context("evcxr does not answer")),
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! What Jupyter talks to: the kernel's sockets, from the first moment on.
 //!
-//! While evcxr is being prepared, requests are held; then they are passed on and answers passed back, as they are
-//! but for their signature. Where there is no evcxr, each cell is answered with the reason.
+//! While evcxr is being prepared, requests are held, and the reader is told what takes long; then they are passed on and
+//! answers passed back, as they are but for their signature. Where there is no evcxr, each cell is answered with the
+//! reason.
 
 use crate::evcxr::{Evcxr, exit_code};
 use anyhow::{Context, Result};
 use jupyter_protocol::{
-    CommInfoReply, ConnectionInfo, ExecuteReply, Header, InterruptReply, JupyterMessage,
+    ClearOutput, CommInfoReply, ConnectionInfo, ExecuteReply, Header, InterruptReply, JupyterMessage,
     JupyterMessageContent as Content, KernelInfoReply, LanguageInfo, ReplyError, ReplyStatus, ShutdownReply, Status,
     StreamContent,
 };
@@ -14,10 +15,12 @@ use jupyter_zmq_client::{self as zmq, KernelIoPubConnection, KernelShellConnecti
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::sleep;
 use zeromq::{SocketRecv, SocketSend, ZmqMessage};
 
-/// Clients give up after a minute without an answer; before that, evcxr's own is the better one.
+/// Clients give up after a minute without an answer; before that, evcxr's own is the better one, unless it is known
+/// that it takes its time.
 const PATIENCE: Duration = Duration::from_secs(50);
 
 /// The kernel's side of a connection file.
@@ -64,25 +67,50 @@ impl Front {
     }
 
     /// Holds the requests until `ready`; `None` if Jupyter ends the kernel before.
-    pub async fn hold<T>(&mut self, ready: impl Future<Output = T>) -> Result<Option<T>> {
-        let (patience, mut late) = (sleep(PATIENCE), false);
+    ///
+    /// What is `told` meanwhile is shown as the first cell's output, until the cell has one of its own.
+    pub async fn hold<T>(
+        &mut self,
+        ready: impl Future<Output = T>,
+        mut told: UnboundedReceiver<String>,
+    ) -> Result<Option<T>> {
+        let patience = sleep(PATIENCE);
         tokio::pin!(ready, patience);
+        let (mut late, mut unsaid, mut cell) = (false, String::new(), None);
         loop {
             tokio::select! {
-                ready = &mut ready => return Ok(Some(ready)),
+                ready = &mut ready => {
+                    if let Some(cell) = cell {
+                        self.iopub.send(ClearOutput { wait: false }.as_child_of(&cell)).await?;
+                    }
+                    return Ok(Some(ready));
+                }
                 message = self.shell.socket.recv() => self.held.push(message?),
                 request = self.control.read() => if self.control(&request?).await? { return Ok(None) },
+                Some(text) = told.recv() => (late, unsaid) = (true, unsaid + &text),
                 () = &mut patience, if !late => late = true,
             }
-            if late {
-                for message in std::mem::take(&mut self.held) {
-                    match self.parse(&message) {
-                        Some(request) if matches!(request.content, Content::KernelInfoRequest(_)) => {
-                            self.answer(&request, "").await?;
-                        }
-                        _ => self.held.push(message),
+            if !late {
+                continue;
+            }
+            for message in std::mem::take(&mut self.held) {
+                match self.parse(&message) {
+                    Some(request) if matches!(request.content, Content::KernelInfoRequest(_)) => {
+                        self.answer(&request, "").await?;
+                        continue;
                     }
+                    Some(request) if matches!(request.content, Content::ExecuteRequest(_)) => {
+                        cell.get_or_insert(request);
+                    }
+                    _ => {}
                 }
+                self.held.push(message);
+            }
+            if let Some(cell) = &cell
+                && !unsaid.is_empty()
+            {
+                self.iopub.send(Status::busy().as_child_of(cell)).await?;
+                self.iopub.send(StreamContent::stdout(&std::mem::take(&mut unsaid)).as_child_of(cell)).await?;
             }
         }
     }

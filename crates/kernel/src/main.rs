@@ -71,6 +71,7 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
         }
     };
     let rest: Vec<&str> = words.collect();
+    let say = |text: &str| eprintln!("kernel: {text}");
     let engine = || evcxr.map_or_else(|| engine::ready(&root), |file| Ok(file.into()));
     match (command, &rest[..]) {
         (Some("engine"), []) => {
@@ -80,15 +81,15 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
         (Some("build"), []) => {
             let project = Project::at(&root, &engine()?)?;
             let folder = project.root.join("target/jupyter");
-            let _lock = template::lock(&project)?;
-            template::up_to_date(&project)?;
+            let _lock = template::lock(&project, &say)?;
+            template::up_to_date(&project, &say)?;
             jupyter::write_kernelspec(&project, &folder, "rust", "Rust")?;
             Ok(ExitCode::SUCCESS)
         }
         (Some("install"), []) => {
             let project = Project::at(&root, &engine()?)?;
-            let _lock = template::lock(&project)?;
-            template::up_to_date(&project)?;
+            let _lock = template::lock(&project, &say)?;
+            template::up_to_date(&project, &say)?;
             let spec = jupyter::install(&project)?;
             println!("Registered \"{}\" in {}", jupyter::DISPLAY_NAME, spec.display());
             println!("Undo it with `just uninstall-kernel`.");

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 use tempfile::TempDir;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc::unbounded_channel;
 
 /// Runs one kernel from its start to its end; what goes wrong before evcxr answers is told in the notebook.
 pub async fn run(project: Result<Project>, connection: &Path) -> Result<ExitCode> {
@@ -29,6 +30,12 @@ pub async fn run(project: Result<Project>, connection: &Path) -> Result<ExitCode
 }
 
 async fn serve(front: &mut Front, project: Result<Project>, key: String) -> Result<ExitCode> {
+    let (told, hears) = unbounded_channel();
+    let say = move |text: &str| {
+        eprintln!("kernel: {text}");
+        // Nobody hears it any more when the kernel is to end.
+        let _ = told.send(format!("{text}\n"));
+    };
     let ready = async {
         let project = project?;
         let here = std::env::current_dir().context("the working folder is gone")?;
@@ -37,13 +44,13 @@ async fn serve(front: &mut Front, project: Result<Project>, key: String) -> Resu
         let there = if at_home { here.clone() } else { project.root.join("notebooks") };
         let back = (!at_home).then(|| format!("let _ = std::env::set_current_dir({:?});\n", here.to_string_lossy()));
         let asked = project.clone();
-        let create = move || Session::create(&asked, back.as_deref());
+        let create = move || Session::create(&asked, back.as_deref(), &say);
         let session = tokio::task::spawn_blocking(create).await.context("the preparation was cut short")??;
         let evcxr = Evcxr::start(&project, session.folder.path(), &there, &key).await?;
         // In this order they are dropped: evcxr ends before its folder goes.
         Ok((evcxr, session))
     };
-    match front.hold(ready).await? {
+    match front.hold(ready, hears).await? {
         None => Ok(ExitCode::SUCCESS),
         Some(Ok((mut evcxr, _session))) => front.relay(&mut evcxr).await,
         Some(Err(error)) => {
@@ -61,12 +68,12 @@ struct Session {
 }
 
 impl Session {
-    fn create(project: &Project, prelude: Option<&str>) -> Result<Session> {
+    fn create(project: &Project, prelude: Option<&str>, say: &dyn Fn(&str)) -> Result<Session> {
         let sessions = project.cache()?.join("sessions");
-        let _lock = template::lock(project)?;
+        let _lock = template::lock(project, say)?;
         sweep(&sessions);
         let since = SystemTime::now();
-        let template = template::up_to_date(project)?;
+        let template = template::up_to_date(project, say)?;
         fs::create_dir_all(&sessions)?;
         // Nobody else's eyes: it holds the key of the connection, and what the reader computes.
         let private = fs::Permissions::from_mode(0o700);

@@ -53,8 +53,8 @@ opt-level = 3
 opt-level = 3
 "#;
 
-/// Locks the kernels' folder against every other launcher, until the returned file is dropped.
-pub fn lock(project: &Project) -> Result<File> {
+/// Locks the kernels' folder against every other launcher, until the returned file is dropped; `say` tells who waits.
+pub fn lock(project: &Project, say: &dyn Fn(&str)) -> Result<File> {
     let cache = project.cache()?;
     fs::create_dir_all(&cache).with_context(|| format!("cannot create {}", cache.display()))?;
     let lock = File::create(cache.join("lock"))?;
@@ -65,14 +65,14 @@ pub fn lock(project: &Project) -> Result<File> {
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-    eprintln!("kernel: waiting for another kernel that is preparing the build directory");
+    say("waiting for another kernel that is preparing the build directory");
     lock.lock()?;
     Ok(lock)
 }
 
 /// Returns the template's folder, built first if something that it depends on has changed.
-/// The caller holds the [`lock`].
-pub fn up_to_date(project: &Project) -> Result<PathBuf> {
+/// The caller holds the [`lock`]; `say` tells who waits.
+pub fn up_to_date(project: &Project, say: &dyn Fn(&str)) -> Result<PathBuf> {
     let folder = project.cache()?.join("template");
     let stamp = folder.join("stamp");
     let wanted = stamp::inputs(project, hash(&(project.preload(), FIRST_LET, LINKER, WORKSPACE)))?;
@@ -87,7 +87,7 @@ pub fn up_to_date(project: &Project) -> Result<PathBuf> {
         // A build that is cut short is not taken for a finished one, and is gone on with.
         fs::write(&stamp, versions(&wanted).unwrap_or_default())?;
         forget(&folder.join("ctx/target"))?;
-        build(project, &folder)?;
+        build(project, &folder, say)?;
         fs::write(&stamp, wanted)?;
     }
     Ok(folder)
@@ -106,9 +106,9 @@ fn forget(target: &Path) -> Result<()> {
 }
 
 /// Lets evcxr itself do in the template what a kernel does at its start.
-fn build(project: &Project, folder: &Path) -> Result<()> {
+fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     let start = Instant::now();
-    eprintln!("kernel: preparing the build directory (about a minute the first time)");
+    say("preparing the build directory (about a minute the first time)");
     let (pin, ctx) = (folder.join("pin"), folder.join("ctx"));
     for path in [pin.join("src"), ctx.join("src")] {
         fs::create_dir_all(&path)?;
@@ -134,7 +134,7 @@ fn build(project: &Project, folder: &Path) -> Result<()> {
     let here = project.root.join("notebooks");
     let ready = Evcxr::start(project, folder, &here, &key);
     drop(tokio::runtime::Handle::current().block_on(ready)?);
-    eprintln!("kernel: ready after {:.1} s", start.elapsed().as_secs_f64());
+    say(&format!("ready after {:.1} s", start.elapsed().as_secs_f64()));
     Ok(())
 }
 

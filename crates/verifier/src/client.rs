@@ -23,6 +23,8 @@ pub struct Kernel {
     runtime: tokio::runtime::Runtime,
     process: Child,
     wires: Wires,
+    /// What it showed, before it was ready, to a first cell that asks for nothing.
+    pub waited: Executed,
     _connection_file: NamedTempFile,
 }
 
@@ -33,40 +35,52 @@ struct Wires {
 }
 
 impl Kernel {
-    /// Starts the kernel of a `kernel.json` in `folder` and waits until it answers.
+    /// Starts the kernel of a `kernel.json` in `folder` and waits until it is ready for a cell.
     pub fn start(kernel_json: &Path, folder: &Path) -> Result<Kernel> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let spec = std::fs::read_to_string(kernel_json)
             .with_context(|| format!("no kernel at {}: run `just kernel`", kernel_json.display()))?;
-        // Nobody else's to read: who has the key runs code here.
-        let connection_file = tempfile::Builder::new().prefix("kernel-").suffix(".json").tempfile()?;
-        let (process, wires) = runtime.block_on(async {
-            let ip = std::net::IpAddr::from([127, 0, 0, 1]);
-            let (ports, listeners) = zmq::peek_ports_with_listeners(ip, 5).await?;
-            let info = connection_info(ip.to_string(), &ports);
-            serde_json::to_writer(&connection_file, &info)
-                .with_context(|| format!("cannot write {}", connection_file.path().display()))?;
-            let spec = zmq::KernelspecDir {
-                kernel_name: kernel_json.display().to_string(),
-                path: kernel_json.into(),
-                kernelspec: serde_json::from_str(&spec)?,
-            };
-            let mut command = spec.command(connection_file.path(), Some(Stdio::inherit()), None)?;
-            // What this user's shell tells insta is not said to the page's assertions.
-            for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"INSTA_")) {
-                command.env_remove(name);
+        let spec = zmq::KernelspecDir {
+            kernel_name: kernel_json.display().to_string(),
+            path: kernel_json.into(),
+            kernelspec: serde_json::from_str(&spec)?,
+        };
+        let (process, wires, waited, _connection_file) = runtime.block_on(async {
+            let mut tries = 0;
+            loop {
+                let ip = std::net::IpAddr::from([127, 0, 0, 1]);
+                let (ports, listeners) = zmq::peek_ports_with_listeners(ip, 5).await?;
+                let info = connection_info(ip.to_string(), &ports);
+                // Nobody else's to read: who has the key runs code here.
+                let file = tempfile::Builder::new().prefix("kernel-").suffix(".json").tempfile()?;
+                serde_json::to_writer(&file, &info)
+                    .with_context(|| format!("cannot write {}", file.path().display()))?;
+                let mut command = spec.clone().command(file.path(), Some(Stdio::inherit()), None)?;
+                // What this user's shell tells insta is not said to the page's assertions.
+                for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"INSTA_"))
+                {
+                    command.env_remove(name);
+                }
+                let process = command.current_dir(folder).kill_on_drop(true).spawn();
+                let mut process = process.context("cannot start the kernel")?;
+                drop(listeners);
+                let status = tokio::select! {
+                    status = process.wait() => status?,
+                    () = sleep(START) => bail!("the kernel did not answer within {} s", START.as_secs()),
+                    ready = Wires::ready(&info) => {
+                        let (wires, waited) = ready?;
+                        return Ok((process, wires, waited, file));
+                    }
+                };
+                // Between our choice of a port and the kernel's use of it any process may take it.
+                let free = |port: &u16| std::net::TcpListener::bind((ip, *port)).is_ok();
+                if tries == 5 || ports.iter().all(free) {
+                    bail!("the kernel ended before it answered ({status})");
+                }
+                tries += 1;
             }
-            let mut process =
-                command.current_dir(folder).kill_on_drop(true).spawn().context("cannot start the kernel")?;
-            drop(listeners);
-            let wires = tokio::select! {
-                status = process.wait() => bail!("the kernel ended before it answered ({})", status?),
-                () = sleep(START) => bail!("the kernel did not answer within {} s", START.as_secs()),
-                wires = Wires::connect(&info) => wires?,
-            };
-            Ok((process, wires))
         })?;
-        Ok(Kernel { runtime, process, wires, _connection_file: connection_file })
+        Ok(Kernel { runtime, process, wires, waited, _connection_file })
     }
 
     /// Runs one cell.
@@ -175,6 +189,13 @@ impl Wires {
         }
     }
 
+    /// Connects, and waits until a cell can run: the launcher may answer for a kernel that is not there yet.
+    async fn ready(info: &ConnectionInfo) -> Result<(Wires, Executed)> {
+        let mut wires = Wires::connect(info).await?;
+        let waited = wires.execute("").await?;
+        Ok((wires, waited))
+    }
+
     async fn open(info: &ConnectionInfo) -> zmq::Result<Wires> {
         // Not the key: a session's name stands in messages that anyone on this machine may listen to.
         let session = "verifier";
@@ -228,4 +249,41 @@ fn answers(message: &JupyterMessage, request: &str) -> bool {
 fn is_idle(message: &JupyterMessage, request: &str) -> bool {
     let idle = matches!(&message.content, Content::Status(status) if status.execution_state == ExecutionState::Idle);
     idle && answers(message, request)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpListener;
+
+    /// A kernel that ends, while another process has taken its port in the first of two starts.
+    #[test]
+    fn a_kernel_whose_port_was_taken_gets_others() {
+        let scratch = tempfile::tempdir().unwrap();
+        let at = |name: &str| scratch.path().join(name);
+        let script = format!(
+            "cd '{}'; [ -e first ] && exec cp \"$1\" second; cp \"$1\" new; mv new first; until [ -e taken ]; do sleep 0.02; done",
+            scratch.path().display()
+        );
+        let spec = serde_json::json!({ "display_name": "", "language": "", "argv": ["sh", "-c", script, "sh", "{connection_file}"] });
+        std::fs::write(at("kernel.json"), spec.to_string()).unwrap();
+        let port = |name: &str| -> Option<u16> {
+            Some(serde_json::from_str::<ConnectionInfo>(&std::fs::read_to_string(at(name)).ok()?).unwrap().shell_port)
+        };
+        let error = std::thread::scope(|scope| {
+            let thief = scope.spawn(|| {
+                let soon = || std::thread::sleep(Duration::from_millis(20));
+                let port = (0..500).find_map(|_| port("first").or_else(|| (soon(), None).1)).unwrap();
+                let taken =
+                    (0..500).find_map(|_| TcpListener::bind(("127.0.0.1", port)).ok().or_else(|| (soon(), None).1));
+                std::fs::write(at("taken"), "").unwrap();
+                taken
+            });
+            let error = Kernel::start(&at("kernel.json"), scratch.path()).err().unwrap();
+            assert!(thief.join().unwrap().is_some());
+            error
+        });
+        assert!(format!("{error}").contains("ended before it answered (exit status: 0)"), "{error:#}");
+        assert_ne!(port("first"), Some(port("second").expect("a second start")));
+    }
 }
