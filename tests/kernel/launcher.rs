@@ -32,8 +32,18 @@ pub fn trials() -> Vec<Trial> {
             Ok(())
         })
     };
-    tests.map(trial).into()
+    // Two containers that share a folder: process ids of the one mean other processes in the other.
+    let namespaces = Trial::test("kernels in process namespaces of their own do not disturb each other", || {
+        in_namespaces();
+        Ok(())
+    });
+    let possible = Command::new(UNSHARE[0]).args(&UNSHARE[1..]).arg("true").output();
+    let possible = possible.is_ok_and(|output| output.status.success());
+    tests.map(trial).into_iter().chain([namespaces.with_ignored_flag(!possible)]).collect()
 }
+
+/// Runs a program in a user's and process namespace of its own, where the system lets us.
+const UNSHARE: [&str; 4] = ["unshare", "-rpf", "--kill-child", "--mount-proc"];
 
 /// A first cell may wait for the start too: the launcher answers for evcxr before a client gives up.
 const LIMIT: Duration = Duration::from_secs(180);
@@ -83,6 +93,28 @@ fn two_at_once() {
     drop(one);
     assert!(!first.exists(), "a kernel that ends removes its build directory");
     assert_eq!(stdout(&mut two, "println!(\"{x}, still\");"), "four, still\n");
+}
+
+fn in_namespaces() {
+    let apart = || {
+        start_changed(&root().join("notebooks"), |spec| {
+            spec["argv"].as_array_mut().unwrap().splice(0..0, UNSHARE.map(Into::into));
+        })
+    };
+    let mut kernels = [apart(), apart(), start()];
+    let seen = kernels.each_mut().map(|kernel| {
+        let space = stdout(kernel, "println!(\"{:?}\", std::fs::read_link(\"/proc/self/ns/pid\").unwrap());");
+        (space, folder(kernel))
+    });
+    let different = |one: usize, two: usize| seen[one].0 != seen[two].0 && seen[one].1 != seen[two].1;
+    assert!(different(0, 1) && different(0, 2) && different(1, 2), "{seen:?}");
+    let [one, rest @ ..] = kernels;
+    drop(one);
+    assert!(!seen[0].1.exists());
+    for (mut kernel, (_, folder)) in rest.into_iter().zip(&seen[1..]) {
+        assert!(folder.exists(), "another's start or end swept {}", folder.display());
+        assert_eq!(stdout(&mut kernel, "println!(\"{}\", 1 + 1);"), "2\n");
+    }
 }
 
 fn killed() {

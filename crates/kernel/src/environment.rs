@@ -20,9 +20,10 @@
 //! built the launcher in front, and the places where cargo usually is behind: a desktop icon has no shell's `PATH`.
 //! `LD_LIBRARY_PATH` gets that toolchain's standard library in front.
 
+use anyhow::{Context, Result};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 const KEPT_OUT: [&str; 7] = ["CARGO", "RUST", "EVCXR_", "INSTA_", "JUPYTER", "PIP_", "PYTHON"];
 
@@ -61,6 +62,13 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
         command.env("RUSTUP_TOOLCHAIN", name);
     }
     command
+}
+
+/// Runs a program of Rust's, and gives what it printed.
+pub fn output(command: &mut Command) -> Result<Output> {
+    let output = command.output();
+    let program = command.get_program().display();
+    output.with_context(|| format!("cannot run {program}: install Rust with rustup (https://rustup.rs)"))
 }
 
 /// A program of Jupyter's, with this project's data and settings only.

@@ -13,8 +13,7 @@ use std::process::Stdio;
 /// The versions, with the hash of the launcher's own part, in a first paragraph; the project's own files in a second.
 pub fn inputs(project: &Project, launcher: u64) -> Result<String> {
     let mut text = String::new();
-    let rustc = environment::command("rustc").arg("-vV").current_dir(&project.root).output();
-    let rustc = rustc.context("cannot run rustc: install Rust with rustup (https://rustup.rs)")?;
+    let rustc = environment::output(environment::command("rustc").arg("-vV").current_dir(&project.root))?;
     write!(text, "{}", String::from_utf8_lossy(&rustc.stdout))?;
     writeln!(text, "evcxr {}", project.evcxr.display())?;
     writeln!(text, "{launcher:016x} launcher")?;
@@ -38,10 +37,7 @@ fn crates(project: &Project) -> Result<BTreeSet<PathBuf>> {
     // Asked of cargo, because a manifest alone does not tell: `display.workspace = true`.
     let mut cargo = environment::command("cargo");
     cargo.args(["metadata", "--no-deps", "--offline", "--format-version=1"]).stderr(Stdio::inherit());
-    let output = cargo
-        .current_dir(&project.root)
-        .output()
-        .context("cannot run cargo: install Rust with rustup (https://rustup.rs)")?;
+    let output = environment::output(cargo.current_dir(&project.root))?;
     let metadata: Value = serde_json::from_slice(&output.stdout).context("`cargo metadata` gives no JSON")?;
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let packages = list(&metadata["packages"]);

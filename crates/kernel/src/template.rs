@@ -123,8 +123,7 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     fs::write(ctx.join("src/lib.rs"), "")?;
     fs::copy(project.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     // The only step that may need the network.
-    let fetched = environment::command("cargo").arg("fetch").current_dir(folder).output();
-    let fetched = fetched.context("cannot run cargo: install Rust with rustup (https://rustup.rs)")?;
+    let fetched = environment::output(environment::command("cargo").arg("fetch").current_dir(folder))?;
     if !fetched.status.success() {
         bail!("`cargo fetch` failed for the versions in Cargo.lock:\n{}", String::from_utf8_lossy(&fetched.stderr));
     }
