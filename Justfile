@@ -96,7 +96,7 @@ render *words: kernel
 # Look at each snapshot that waits, and accept or reject it.
 [group('write')]
 review:
-    cargo insta --version >/dev/null 2>&1 || cargo install --locked cargo-insta
+    cargo insta --version >/dev/null 2>&1 || cargo install --locked cargo-insta@1.49.0
     cargo insta review --workspace
 
 # Build the quick kernel in target/jupyter: JUPYTER_PATH=$PWD/target/jupyter gives it to any client.
