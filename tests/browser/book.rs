@@ -9,14 +9,14 @@ use std::sync::LazyLock;
 
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = verifier::root().join("target/book");
-    book::build(book::root(), &folder).expect("the book builds");
+    book::build(&folder).expect("the book builds");
     folder
 });
 
 /// The pages that a reader opens one after the other.
 fn pages() -> Vec<String> {
     let mut names = vec!["index".to_owned(), "slides".to_owned()];
-    names.extend(book::notebooks(book::root()).expect("the notebooks").iter().map(prose::Document::name));
+    names.extend(book::notebooks().expect("the notebooks").iter().map(prose::Document::name));
     names
 }
 

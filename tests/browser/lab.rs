@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use anyhow::{Context, Result, ensure};
-use libtest_mimic::{Failed, Trial};
+use libtest_mimic::Trial;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 use std::net::{TcpListener, TcpStream};
@@ -11,14 +11,14 @@ use std::time::Duration;
 
 /// All pages in one server, one after the other: each is a kernel that computes.
 pub fn trial() -> Trial {
-    Trial::test("JupyterLab", || each_page().map_err(|error| Failed::from(format!("{error:#}"))))
+    crate::book::trial("JupyterLab", each_page)
 }
 
 fn each_page() -> Result<()> {
     let server = Server::start()?;
     let browser = Browser::start()?;
     browser.width(1280)?;
-    for page in book::notebooks(book::root())? {
+    for page in book::notebooks()? {
         opened(&browser, &server, &page.name()).with_context(|| page.name())?;
     }
     Ok(())

@@ -192,7 +192,7 @@ fn by_pointer() -> Result<()> {
 fn exercises() -> Result<()> {
     let browser = Browser::start()?;
     browser.width(390)?;
-    for notebook in book::notebooks(book::root())? {
+    for notebook in book::notebooks()? {
         open(&browser, &notebook.name())?;
         let asked = browser.value(
             "[...document.querySelectorAll('form[data-widget=check]')].map(f => [f.dataset.into, f.querySelector('input').value])",

@@ -1,9 +1,10 @@
 //! A notebook as a chapter in Markdown.
 
 use crate::exercise;
-use crate::markdown::convert;
+use crate::markdown::{convert, in_block};
 use crate::widgets::widgets;
 use anyhow::{Context, Result};
+use display::escape;
 use prose::{Cell, Document};
 
 /// The chapter: Markdown cells with typeset formulae, code, outputs as they are committed, and anchors for `eq:` tags.
@@ -80,6 +81,5 @@ fn without_blank_lines(html: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    let text = text.trim_end().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    text.replace("\n\n", "\n&#10;")
+    in_block(&escape(text))
 }

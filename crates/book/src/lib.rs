@@ -16,50 +16,40 @@ mod module;
 mod opening;
 mod widgets;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_driver::config::{Config, HtmlConfig};
 use prose::Document;
 use std::fs;
 use std::path::{Path, PathBuf};
+use verifier::root;
 pub use widgets::{Field, Kind, Widget, widgets};
-
-/// The project's folder.
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("crates/book lies in the project")
-}
 
 /// The pages, in their numbers' order.
 ///
 /// # Errors
 /// A notebook that cannot be read.
-pub fn notebooks(root: &Path) -> Result<Vec<Document>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(root.join("notebooks")).context("notebooks")? {
-        files.push(entry?.path());
-    }
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "ipynb"));
-    files.sort();
+pub fn notebooks() -> Result<Vec<Document>> {
     let read = |file: PathBuf| -> Result<Document> {
         let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-        Document::parse(file.strip_prefix(root)?, &text).with_context(|| file.display().to_string())
+        Document::parse(file.strip_prefix(root())?, &text).with_context(|| file.display().to_string())
     };
-    files.into_iter().map(read).collect()
+    verifier::pages(&[]).map_err(Error::msg)?.into_iter().map(read).collect()
 }
 
-/// Builds the book of the project at `root` in the folder `to`.
+/// Builds the book in the folder `to`.
 ///
 /// # Errors
 /// What cannot be read or written, a formula that cannot be typeset, a link out of the book; each with its place.
-pub fn build(root: &Path, to: &Path) -> Result<()> {
+pub fn build(to: &Path) -> Result<()> {
     let scratch = tempfile::tempdir()?;
     let src = scratch.path().join("src");
     fs::create_dir(&src)?;
     fs::write(scratch.path().join("book.css"), include_bytes!("../theme/book.css"))?;
     fs::write(scratch.path().join("reader.js"), include_bytes!("../theme/reader.js"))?;
     fs::write(scratch.path().join("playground.js"), include_bytes!("../theme/playground.js"))?;
-    fs::write(src.join("playground-module.js"), module::script(root)?)?;
+    fs::write(src.join("playground-module.js"), module::script(root())?)?;
     fs::write(src.join("latinmodern-math.woff2"), include_bytes!("../theme/latinmodern-math.woff2"))?;
 
     let mut book = Book::new();
@@ -68,13 +58,13 @@ pub fn build(root: &Path, to: &Path) -> Result<()> {
         chapter.number = number.map(|number| SectionNumber::new([number]));
         book.push_item(BookItem::Chapter(chapter));
     };
-    let read = |path: &str| fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
+    let read = |path: &str| fs::read_to_string(root().join(path)).with_context(|| path.to_owned());
     push("Start here", opening::page(&read("README.md")?)?, "index.md", None);
-    for notebook in notebooks(root)? {
+    for notebook in notebooks()? {
         let number = notebook.name().split('-').next().and_then(|number| number.parse().ok());
         let path = format!("{}.md", notebook.name());
         push(chapter::title(&notebook)?, chapter::chapter(&notebook)?, &path, number);
-        fs::copy(root.join(&notebook.path), src.join(notebook.name() + ".ipynb"))?;
+        fs::copy(root().join(&notebook.path), src.join(notebook.name() + ".ipynb"))?;
     }
     push("The slides", markdown::convert(&read("notebooks/slides.md")?)?, "slides.md", None);
 

@@ -34,6 +34,11 @@ pub fn convert(source: &str) -> Result<String> {
     Ok(converted + &source[end..])
 }
 
+/// Text of an HTML block: a blank line would end it in Markdown.
+pub fn in_block(text: &str) -> String {
+    text.trim_end().replace("\n\n", "\n&#10;")
+}
+
 /// Where a link between notebooks leads in the book.
 fn link(to: &str) -> Result<String> {
     let (file, heading) = to.split_once('#').map_or((to, None), |(file, heading)| (file, Some(heading)));

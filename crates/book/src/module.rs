@@ -19,10 +19,8 @@ pub fn script(root: &Path) -> Result<String> {
         .args([
             "--target",
             triple,
-            "-Z",
-            "build-std=std,panic_abort",
-            "-Z",
-            "build-std-features=optimize_for_size",
+            "-Zbuild-std=std,panic_abort",
+            "-Zbuild-std-features=optimize_for_size",
             "--target-dir",
         ])
         .arg(&target)

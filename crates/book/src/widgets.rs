@@ -1,5 +1,6 @@
 //! Which page gets which widget, and its form. What a widget shows is the crate `playground`'s.
 
+use crate::markdown::in_block;
 use anyhow::{Result, anyhow};
 use display::escape;
 
@@ -130,8 +131,7 @@ impl Widget {
         let parts = self.parts()?;
         let form = form(self.name, self.into, &format!("{fields}<output>{}</output>", parts[0]));
         let output = |(place, part): (&&str, &String)| {
-            // A blank line ends HTML in Markdown.
-            let part = part.trim_end().replace("\n\n", "\n&#10;");
+            let part = in_block(part);
             format!("\n\n<div class=\"output\" tabindex=\"0\" data-cell=\"{place}\">{part}</div>")
         };
         let made = self.into.iter().zip(&parts[1..]).filter(|_| !self.of_cells());

@@ -17,10 +17,9 @@ struct Built {
 
 /// Built once for all tests.
 static BOOK: LazyLock<Built> = LazyLock::new(|| {
-    let root = book::root();
     let folder = tempfile::tempdir().unwrap();
-    book::build(root, folder.path()).unwrap();
-    let notebooks = book::notebooks(root).unwrap();
+    book::build(folder.path()).unwrap();
+    let notebooks = book::notebooks().unwrap();
     let read = |file: &PathBuf| (name(file), read_to_string(file).unwrap());
     let pages = files(folder.path()).iter().filter(|file| name(file).ends_with(".html")).map(read).collect();
     Built { folder, notebooks, pages }
