@@ -6,7 +6,7 @@ pub fn eta_at(eta: f64, t: usize) -> f64 {
     eta / (t as f64 + 1.0).sqrt()
 }
 
-// S2.4b, S3.4b
+// S2.4b
 pub fn next(w: f64, eta: f64, g: &[f64]) -> f64 {
     let eta_t = eta / (g.len() as f64).sqrt();
     let sigma_t = (g.iter().map(|g| g * g).sum::<f64>() / g.len() as f64).sqrt();

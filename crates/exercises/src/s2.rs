@@ -67,7 +67,7 @@ fn adagrad() -> Exercise {
 }
 
 /// wᵗ⁺¹ as a function of wᵗ, η and g⁰ … gᵗ.
-pub(crate) fn formula() -> Exercise {
+fn formula() -> Exercise {
     let (t, count) = (Index::T, || formula::t() + int(1));
     let update = |rate: Expr| formula::w(t) - rate * formula::g(t);
     let rate = formula::eta() / sqrt(count()) / sqrt(int(1) / count() * sum_of_squares(0, t));

@@ -1,12 +1,13 @@
 //! S3 · Adagrad, step by step.
 
 use crate::answer::Kind::OfGradients;
-use crate::asked::{function, one};
+use crate::asked::{answer, function, one};
 use crate::exercise::{Exercise, wrong};
 use crate::rule::{Case, Rule, SLIDES};
-use crate::{s2, worked};
+use crate::worked::{self, computed};
+use derivation::formula::{int, number, sqrt, square};
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[first_update, sigma_1, third_w, sigma_t, update];
+pub(crate) const ALL: &[fn() -> Exercise] = &[first_update, sigma_1, third_w, sigma_t, running];
 
 /// w¹ after one gradient.
 fn first_update() -> Exercise {
@@ -86,11 +87,32 @@ fn sigma_t() -> Exercise {
     }
 }
 
-/// The update as a function: asked on slide S2 already.
-fn update() -> Exercise {
+/// σ³ of σ² and g³: the mean before counts for three squares.
+fn running() -> Exercise {
+    let given @ [before, g] = [3.0, -13.0];
+    let [old, new] = [before, g].map(|x: f64| x * x);
+    let solved =
+        computed("√( ¼ [3 (σ²)² + (g³)²] )", ["square, multiply, add", "divide and take the root"], |part| {
+            sqrt(part(int(3) * square(number(before)) + square(number(g))) / int(4))
+        });
     Exercise {
         id: "S3.4b",
-        begin: "The update is w − (ηᵗ/σᵗ) gᵗ; gᵗ is g[g.len() - 1], and t+1 is g.len().",
-        ..s2::formula()
+        given: given.into(),
+        asked: answer(SLIDES.sigma(&Case::new(0.0, 1.0, &[before, before, before, g])), [solved]),
+        because: "The first three squares add up to 3 · 9, so it is √( ¼ [27 + 169] ) = √49.",
+        begin: "Go back from σ² to the sum of the first three squares. Add the fourth square, take the mean, take the root.",
+        own: wrong! {
+            ((old + new) / 2.0).sqrt() =>
+                "You took the mean of 9 and 169. The 9 is a mean already, of three squares: it counts for three.",
+            ((old + new) / 4.0).sqrt() => "You divided 9 + 169 by 4. The sum of the first three squares is 3 · 9.",
+            (old + new).sqrt() => "That is √(9 + 169). The 9 is the mean of three squares: what is their sum? And the mean of all four?",
+            (3.0 * old + new).sqrt() => "That is the root of the SUM, √(27 + 169), not of the MEAN: divide by 4 first.",
+            ((3.0 * old + new) / 3.0).sqrt() => "You divided 27 + 169 by 3. Now there are four gradients.",
+            (3.0 * old + new) / 4.0 => "That is the mean of the squares: its root is missing.",
+            (3.0 * before - g) / 4.0 =>
+                "You took the mean of the sizes, as if all three had the size 3. Only the sum of their squares is known, 3 · 9.",
+            (3.0 * before + g) / 4.0 => "You took the mean of 3, 3, 3 and −13. Take that of the squares, and its root.",
+            (before - g) / 2.0 => "You took the mean of 3 and 13. Go back to the squares: the first three add up to 3 · 9.",
+        },
     }
 }

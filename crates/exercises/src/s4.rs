@@ -8,7 +8,7 @@ use crate::worked::{computed, squares};
 use derivation::Expr;
 use derivation::formula::{self, int, number, sqrt};
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[rate, constant, step, large_sum, notes];
+pub(crate) const ALL: &[fn() -> Exercise] = &[rate, step, large_sum, constant, notes];
 
 /// g⁰, g¹, g², η and t of S4.1.
 const GIVEN: [f64; 5] = [2.0, 3.0, 6.0, 0.7, 2.0];
@@ -39,31 +39,6 @@ fn rate() -> Exercise {
     }
 }
 
-/// All gradients are equal: the t at which the step is a certain part of η.
-fn constant() -> Exercise {
-    let given @ [g, part] = [0.5, 5.0];
-    let step = |t: usize| SLIDES.step(&Case::new(0.0, 1.0, &vec![g; t + 1]));
-    let t = (0..1000).find(|&t| (step(t) - 1.0 / part).abs() < 1e-12).expect("at t = 24");
-    let title = format!("{g} η/√((t+1) · ({g})²) = η/√(t+1) is η/{part} where √(t+1) = {part}");
-    let solved = computed(title, ["square", "subtract"], |value| value(formula::square(number(part))) - int(1));
-    Exercise {
-        id: "S4.1b",
-        given: given.into(),
-        asked: answer(t as f64, [solved]),
-        because: "The step is η/√(t+1), whatever the constant gradient; √(24+1) = 5.",
-        begin: "With t+1 equal gradients g the sum of the squares is (t+1) (g)². What is left of η g/√Σ?",
-        own: wrong! {
-            part * part => "That is the number of gradients, t+1. t is counted from 0.",
-            part * part + 1.0 => "At t = 26 there are 27 gradients: t is one less than their number.",
-            part - 1.0 => "There η/(t+1) is η/5. The step falls with the root, η/√(t+1).",
-            part => "There η/t is η/5. The step falls with the root, η/√(t+1).",
-            part / g - 1.0 => "You divided by Σ, whose root is missing: 0.5/(0.25 (t+1)) = 1/5.",
-            (part * g) * (part * g) - 1.0 =>
-                "That is where vanilla's step 0.5 η/√(t+1) is η/5. Adagrad divides the 0.5 away.",
-        },
-    }
-}
-
 /// The step η gᵗ/√Σ(gⁱ)² as a function.
 fn step() -> Exercise {
     let right = |eta: f64, g: &[f64]| SLIDES.step(&Case::new(0.0, eta, g));
@@ -86,7 +61,7 @@ fn step() -> Exercise {
 
 /// The step after past gradients of which only the sum of the squares is known, and with it no t.
 fn large_sum() -> Exercise {
-    let given @ [past, g, eta] = [144.0_f64, 5.0, 0.26];
+    let given @ [past, g, eta] = [144.0_f64, 5.0, 0.39];
     let solved = computed("η g/√Σ", ["square, add, take the root", "multiply and divide"], |part| {
         number(eta) * number(g) / part(sqrt(number(past) + formula::square(number(g))))
     });
@@ -94,7 +69,7 @@ fn large_sum() -> Exercise {
         id: "S4.2b",
         given: given.into(),
         asked: answer(SLIDES.step(&Case::new(0.0, eta, &[past.sqrt(), g])), [solved]),
-        because: "0.26 · 5/√(144 + 25) = 0.26 · 5/13.",
+        because: "0.39 · 5/√(144 + 25) = 0.39 · 5/13.",
         begin: "The sum gains the square of the present gradient first. Then η g/√Σ.",
         own: wrong! {
             eta * g / past.sqrt() => "You divided by √144: the present gradient's square, 25, belongs in the sum.",
@@ -104,6 +79,31 @@ fn large_sum() -> Exercise {
             eta / (past + g * g).sqrt() => "That is the rate η/√Σ: multiply it by the gradient.",
             g / (past + g * g).sqrt() => "The factor η is missing.",
             eta * g => "That is η g: divide it by √Σ.",
+        },
+    }
+}
+
+/// All gradients are equal: the t at which the step is a certain part of η.
+fn constant() -> Exercise {
+    let given @ [g, part] = [0.5, 5.0];
+    let step = |t: usize| SLIDES.step(&Case::new(0.0, 1.0, &vec![g; t + 1]));
+    let t = (0..1000).find(|&t| (step(t) - 1.0 / part).abs() < 1e-12).expect("at t = 24");
+    let title = format!("{g} η/√((t+1) · ({g})²) = η/√(t+1) is η/{part} where √(t+1) = {part}");
+    let solved = computed(title, ["square", "subtract"], |value| value(formula::square(number(part))) - int(1));
+    Exercise {
+        id: "S4.2c",
+        given: given.into(),
+        asked: answer(t as f64, [solved]),
+        because: "The step is η/√(t+1), whatever the constant gradient; √(24+1) = 5.",
+        begin: "With t+1 equal gradients g the sum of the squares is (t+1) (g)². What is left of η g/√Σ?",
+        own: wrong! {
+            part * part => "That is the number of gradients, t+1. t is counted from 0.",
+            part * part + 1.0 => "At t = 26 there are 27 gradients: t is one less than their number.",
+            part - 1.0 => "There η/(t+1) is η/5. The step falls with the root, η/√(t+1).",
+            part => "There η/t is η/5. The step falls with the root, η/√(t+1).",
+            part / g - 1.0 => "You divided by Σ, whose root is missing: 0.5/(0.25 (t+1)) = 1/5.",
+            (part * g) * (part * g) - 1.0 =>
+                "That is where vanilla's step 0.5 η/√(t+1) is η/5. Adagrad divides the 0.5 away.",
         },
     }
 }
@@ -119,7 +119,7 @@ fn notes() -> Exercise {
         formula::square(part(number(eta) * number(g[2]) / number(third)))
     });
     Exercise {
-        id: "S4.2c",
+        id: "S4.2d",
         given: vec![third],
         asked: answer(under(third), [solved]),
         because: "0.7 · 6/√45: their sum starts at i = 1 and lacks (g⁰)² = 4.",

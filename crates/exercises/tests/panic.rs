@@ -24,7 +24,7 @@ fn a_panic_is_a_verdict_and_the_hook_is_back() {
     let late = |g: &[f64]| if g.len() < 3 { g[0] } else { panic!("two\nlines") };
     let late = check("S3.4", late).to_string();
     assert!(late.contains("for the gradients [3.0, -4.0, 12.0] your function panicked (two). "), "{late}");
-    assert!(check("S3.4b", second_to_last).to_string().contains("asks for a function of (w: f64, "));
+    assert!(check("S2.4b", second_to_last).to_string().contains("asks for a function of (w: f64, "));
 
     thread::scope(|scope| {
         for _ in 0..4 {
