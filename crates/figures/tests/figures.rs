@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use figures::{Axis, Figure, Mark, Series, Table, contours, lines, rms, side_by_side};
+use figures::{Axis, Figure, Mark, Series, Table, contours, lines, rms};
 use roxmltree::{Document, Node};
 
 static FIGURES: LazyLock<Vec<(&str, Figure)>> = LazyLock::new(gallery::figures);
@@ -59,21 +59,6 @@ fn curves_stay_inside_the_axes() {
             }
         }
     }
-}
-
-#[test]
-fn each_of_two_walks_stays_in_its_own_square_frame() {
-    let (_, figure) = FIGURES.iter().find(|(name, _)| *name == "two-bowls").unwrap();
-    let document = Document::parse(figure.svg()).unwrap();
-    let curves = document.descendants().filter(|n| n.attribute("stroke-width") == Some("20"));
-    let across: Vec<(f64, f64)> =
-        curves.map(|n| coordinates(n).iter().fold((1e9, 0.0), |(a, b), p| (p.0.min(a), p.0.max(b)))).collect();
-    assert!(matches!(across[..], [(_, first), (second, _)] if first < 3600.0 && second > 3600.0), "{across:?}");
-    let height = number(document.root_element().attribute("viewBox").unwrap().rsplit(' ').next().unwrap());
-    let [left, low] = figure.at(0.0, 1.0);
-    let [middle, high] = figure.at(0.5, 0.0);
-    let (wide, tall) = (3600.0 / (middle - left), height / (high - low));
-    assert!((wide / tall - 1.0).abs() < 0.05, "a unit is {wide} wide and {tall} high");
 }
 
 #[test]
@@ -223,7 +208,6 @@ fn what_cannot_be_drawn_is_refused_in_one_sentence() {
             let axis = linear().range(0.0, 1.0);
             contours("C", axis.clone(), axis, &|_, _| f64::NAN, &[], &[])
         }),
-        refusal(|| side_by_side("C", linear(), linear(), [&|x, y| x + y; 2], [&[]; 2], [&[Mark::start([0.0; 2])]; 2])),
         refusal(|| contours("C", linear(), linear(), &|x, y| x + y, &[], &[Mark::new("m", [f64::NAN, 0.0])])),
         refusal(|| Table::new("T").column("t", [1, 2]).column("g", [0.5])),
     ];
@@ -241,7 +225,6 @@ fn what_cannot_be_drawn_is_refused_in_one_sentence() {
     figure "C" needs a path, a mark, or a range on both axes
     figure "C": contours need linear axes
     figure "C": the loss is nowhere finite in the picture
-    figure "C" needs a range on both axes
     mark "m" is not finite
     table "T": column "g" has 1 rows, but column "t" has 2
     "#);
