@@ -32,7 +32,7 @@ fn surprise() -> Exercise {
 
 /// |2ax₀ + b|/2a
 fn best() -> Exercise {
-    let given @ [a, b, x] = [3.0_f64, 12.0, 5.0];
+    let given @ [a, b, x] = [4.0_f64, 40.0, 8.0];
     let first = 2.0 * a * x - b;
     let solved = computed("(2ax₀ + b)/2a", ["multiply, subtract", "divide"], |part| {
         part(int(2) * number(a) * number(x) - number(b)) / part(int(2) * number(a))
@@ -41,13 +41,13 @@ fn best() -> Exercise {
         id: "B2",
         given: given.into(),
         asked: answer(first / (2.0 * a), [solved]),
-        because: "The first derivative is 30 − 12 = 18, and 18/6 = 3: from 5 to the minimum at 2.",
-        begin: "Where is the minimum, −b/2a? How far is it from 5?",
+        because: "The first derivative is 64 − 40 = 24, and 24/8 = 3: from 8 to the minimum at 5.",
+        begin: "Where is the minimum, −b/2a? How far is it from 8?",
         own: wrong! {
             first => "That is the first derivative. Divide it by 2a.",
             first / a => "You divided by a. The second derivative is 2a.",
             b / (2.0 * a) => "That is the place of the minimum. How far is it from the start?",
-            (first + 2.0 * b) / (2.0 * a) => "b is −12: the minimum is to the right of 0.",
+            (first + 2.0 * b) / (2.0 * a) => "b is −40: the minimum is to the right of 0.",
         },
     }
 }

@@ -125,7 +125,7 @@ fn centred() -> Exercise {
         id: "D4",
         given: vec![],
         asked: answer(steep / flat, [solved]),
-        because: "Σ x = 0 takes the mixed derivative away: 486 796/20, where it was 313 418.",
+        because: "Σ x = 0 takes the mixed derivative away: 486 796/20, where it was 313 418. Divide by the spread too, and it is 1.",
         begin: "Put x − x̄ into LinearRegression::new, and divide the eigenvalues of its Hessian.",
         own: wrong! {
             steep_before / flat_before => "That is the condition number of the data as they are. Subtract the mean of x first.",

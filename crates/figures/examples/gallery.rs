@@ -1,7 +1,7 @@
 //! Every kind of figure once, for the eye: `cargo run -p figures --example gallery -- <folder>` writes them as `.svg`.
 //! The tests check the same figures.
 
-use figures::{Axis, Figure, Mark, Series, Table, contours, lines, rms};
+use figures::{Axis, Figure, Mark, Series, Table, contours, lines, rms, side_by_side};
 
 fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).expect("usage: gallery <folder>");
@@ -21,6 +21,7 @@ pub fn figures() -> Vec<(&'static str, Figure)> {
         ("losses", losses()),
         ("bowl", bowl()),
         ("valley", valley()),
+        ("two-bowls", two_bowls()),
         ("row-1", row_1()),
         ("row-noise", row_noise()),
         ("one-point", one_point()),
@@ -93,6 +94,21 @@ fn valley() -> Figure {
         &|b, w| 3e3 + 8.7e5 * (w - 2.669 + (b + 188.4) / 350.0).powi(2) + 2.8 * (b + 188.4).powi(2),
         &[Series::path("walk", walk)],
         &[Mark::start([-120.0, -4.0]), Mark::new("least squares", [-188.433, 2.669])],
+    )
+}
+
+/// A walk on a bowl along the axes, and the same on one that is turned, which leaves the picture.
+fn two_bowls() -> Figure {
+    let axis = |label| Axis::linear(label).range(-3.0, 3.0);
+    let walks = [[[-2.0, -1.0], [0.5, -1.0]], [[-2.0, -1.0], [-4.0, 1.0]]].map(|walk| [Series::path("walk", walk)]);
+    let turned = |a: f64, b: f64| (a + b).powi(2) / 2.0 + 5.0 * (a - b).powi(2);
+    side_by_side(
+        "Along the axes, and turned by 45°",
+        axis("w₁"),
+        axis("w₂"),
+        [&|a, b| a * a + 10.0 * b * b, &turned],
+        [&walks[0], &walks[1]],
+        [&[Mark::start([-2.0, -1.0])], &[Mark::new("minimum", [0.0, 0.0])]],
     )
 }
 

@@ -1,11 +1,13 @@
 //! A sheet with title, legend, axes and notes, on which curves and bars are drawn.
 
+use std::slice::from_ref;
+
 use crate::figure::Figure;
 use crate::grid;
 use crate::layout::{rows, text_width, wrap};
 use crate::polyline::{Frame, Point, along, thin};
 use crate::series::Series;
-use crate::summary::Content;
+use crate::summary::{Content, summary};
 use crate::svg::{FAINT_INK, PAPER, Svg, WIDTH, fill, stroke, through};
 
 /// Okabe and Ito's colours that stand out on white at 3 to 1 or better.
@@ -36,30 +38,13 @@ pub(crate) struct Chart<'a> {
 impl<'a> Chart<'a> {
     /// The sheet before anything is drawn in its frame.
     pub fn new(content: &'a Content) -> Chart<'a> {
-        let mut svg = Svg::default();
-        let mut y = 280.0;
-        for line in wrap(content.title, 170.0) {
-            svg.text((WIDTH / 2.0, y), "font-size='170' font-weight='bold' text-anchor='middle'", &line);
-            y += 220.0;
-        }
-        let keys = content.series.iter().enumerate().map(|s| (s, 600.0 + text_width(&s.1.name, 130.0)));
-        for row in rows(keys, WIDTH - 300.0) {
-            let mut x = (WIDTH - row.iter().map(|(_, width)| width).sum::<f64>()) / 2.0;
-            for ((i, series), width) in row {
-                key(&mut svg, (x, y - 40.0), i, series);
-                x += width;
-            }
-            y += 200.0;
-        }
-        let top = y - 20.0;
-        let foot = top + 4260.0;
-        svg.height = foot;
-        for line in content.notes().iter().flat_map(|note| wrap(note, 120.0)) {
-            svg.text((170.0, svg.height + 40.0), &format!("font-size='120' {}", fill(FAINT_INK)), &line);
-            svg.height += 170.0;
-        }
-        let below = svg.height - foot;
-        let frame = grid::draw(&mut svg, &content.x, &content.y, top, below);
+        let (svg, rows) = sheet(from_ref(content));
+        Chart::on(svg, rows, [0.0, 1.0], content)
+    }
+
+    /// A chart on a sheet with `rows` above and below its frame, from one part of its width to another.
+    pub fn on(mut svg: Svg, rows: [f64; 2], part: [f64; 2], content: &'a Content) -> Chart<'a> {
+        let frame = grid::draw(&mut svg, &content.x, &content.y, rows, [part[0] * WIDTH, (1.0 - part[1]) * WIDTH]);
         Chart { content, svg, frame, taken: Vec::new() }
     }
 
@@ -122,8 +107,40 @@ impl<'a> Chart<'a> {
 
     /// The finished figure; its summary is also what a screen reader says.
     pub fn finish(self) -> Figure {
-        Figure::new(&self.svg, self.frame, [&self.content.x, &self.content.y], self.content.summary())
+        Figure::new(&self.svg, self.frame, [&self.content.x, &self.content.y], summary(from_ref(self.content)))
     }
+}
+
+/// A sheet with the title and the legend of its first content and the notes of all, whose frames stand side by side; and
+/// how much of it lies above and below them.
+pub(crate) fn sheet(contents: &[Content]) -> (Svg, [f64; 2]) {
+    let mut svg = Svg::default();
+    let mut y = 280.0;
+    for line in wrap(contents[0].title, 170.0) {
+        svg.text((WIDTH / 2.0, y), "font-size='170' font-weight='bold' text-anchor='middle'", &line);
+        y += 220.0;
+    }
+    let keys = contents[0].series.iter().enumerate().map(|s| (s, 600.0 + text_width(&s.1.name, 130.0)));
+    for row in rows(keys, WIDTH - 300.0) {
+        let mut x = (WIDTH - row.iter().map(|(_, width)| width).sum::<f64>()) / 2.0;
+        for ((i, series), width) in row {
+            key(&mut svg, (x, y - 40.0), i, series);
+            x += width;
+        }
+        y += 200.0;
+    }
+    let top = y - 20.0;
+    // Two frames side by side are square.
+    let foot = top + if contents.len() == 1 { 4260.0 } else { 3260.0 };
+    svg.height = foot;
+    let mut notes: Vec<String> = contents.iter().flat_map(Content::notes).collect();
+    notes.dedup();
+    for line in notes.iter().flat_map(|note| wrap(note, 120.0)) {
+        svg.text((170.0, svg.height + 40.0), &format!("font-size='120' {}", fill(FAINT_INK)), &line);
+        svg.height += 170.0;
+    }
+    let below = svg.height - foot;
+    (svg, [top, below])
 }
 
 /// The i-th series' entry in the legend.

@@ -5,13 +5,13 @@ use std::borrow::Borrow;
 use contour::{ContourBuilder, Line, Pt};
 
 use crate::axis::{Axis, Scale};
-use crate::chart::Chart;
+use crate::chart::{Chart, sheet};
 use crate::figure::Figure;
 use crate::levels::{levels, typeset};
 use crate::marks;
 use crate::polyline::{Point, along};
 use crate::series::{Mark, Series};
-use crate::summary::Content;
+use crate::summary::{Content, summary};
 use crate::svg::{hex, stroke, through};
 
 /// Points of the grid on which the loss is looked up, in each direction.
@@ -46,22 +46,73 @@ pub fn contours(
     paths: &[Series],
     marks: &[Mark],
 ) -> Figure {
-    draw(title, x.borrow(), y.borrow(), loss, paths, marks)
+    draw(title, [x.borrow(), y.borrow()], [(loss, paths, marks)])
 }
 
-fn draw(title: &str, x: &Axis, y: &Axis, loss: &dyn Fn(f64, f64) -> f64, paths: &[Series], marks: &[Mark]) -> Figure {
-    assert!(!x.log && !y.log, "figure \"{title}\": contours need linear axes");
-    assert!(
-        !paths.is_empty() || !marks.is_empty() || (x.range.is_some() && y.range.is_some()),
-        "figure \"{title}\" needs a path, a mark, or a range on both axes"
-    );
-    let mut content = Content::new(title, x, y, paths, marks);
-    let grid = Grid::of(title, loss, &content.x, &content.y);
-    content.levels = levels(&grid.values);
+/// Draws two losses side by side, each as [`contours`] does, with its paths and marks; both have the same axes.
+///
+/// The legend is that of the first one's paths, so the others are called and ordered alike.
+///
+/// # Panics
+/// As [`contours`], and when an axis has no range.
+///
+/// ```
+/// use figures::{Axis, Mark, Series, side_by_side};
+///
+/// let (x, y) = (Axis::linear("w₁").range(-3.0, 3.0), Axis::linear("w₂").range(-3.0, 3.0));
+/// let [along, across] = [[[2.0, 2.0], [0.0, 2.0]], [[2.0, 2.0], [2.0, 0.0]]].map(|walk| [Series::path("walk", walk)]);
+/// let losses: [&dyn Fn(f64, f64) -> f64; 2] = [&|a, b| a * a + 9.0 * b * b, &|a, b| 9.0 * a * a + b * b];
+/// let figure = side_by_side("Two bowls", x, y, losses, [&along, &across], [&[Mark::start([2.0, 2.0])]; 2]);
+/// let walks: Vec<&str> = figure.summary().lines().filter(|line| line.starts_with("walk")).collect();
+/// assert!(walks[0].contains("last (0, 2)") && walks[1].contains("last (2, 0)"));
+/// ```
+pub fn side_by_side(
+    title: &str,
+    x: impl Borrow<Axis>,
+    y: impl Borrow<Axis>,
+    losses: [&dyn Fn(f64, f64) -> f64; 2],
+    paths: [&[Series]; 2],
+    marks: [&[Mark]; 2],
+) -> Figure {
+    let (x, y) = (x.borrow(), y.borrow());
+    assert!(x.range.is_some() && y.range.is_some(), "figure \"{title}\" needs a range on both axes");
+    draw(title, [x, y], [0, 1].map(|i| (losses[i], paths[i], marks[i])))
+}
 
-    let mut chart = Chart::new(&content);
+/// What one frame shows.
+type Panel<'a> = (&'a dyn Fn(f64, f64) -> f64, &'a [Series], &'a [Mark]);
+
+fn draw<const N: usize>(title: &str, [x, y]: [&Axis; 2], panels: [Panel; N]) -> Figure {
+    assert!(!x.log && !y.log, "figure \"{title}\": contours need linear axes");
+    let (grids, contents): (Vec<Grid>, Vec<Content>) = panels
+        .into_iter()
+        .map(|(loss, paths, marks)| {
+            assert!(
+                !paths.is_empty() || !marks.is_empty() || (x.range.is_some() && y.range.is_some()),
+                "figure \"{title}\" needs a path, a mark, or a range on both axes"
+            );
+            let mut content = Content::new(title, x, y, paths, marks);
+            let grid = Grid::of(title, loss, &content.x, &content.y);
+            content.levels = levels(&grid.values);
+            (grid, content)
+        })
+        .unzip();
+    let (mut svg, rows) = sheet(&contents);
+    let mut frames = Vec::new();
+    for (i, (grid, content)) in grids.iter().zip(&contents).enumerate() {
+        let part = [i, i + 1].map(|i| i as f64 / N as f64);
+        let chart = panel(Chart::on(svg, rows, part, content), grid, content);
+        frames.push(chart.frame);
+        svg = chart.svg;
+    }
+    Figure::new(&svg, frames[0], [&contents[0].x, &contents[0].y], summary(&contents))
+}
+
+/// Draws contour lines, paths and marks into a chart's frame.
+fn panel<'a>(mut chart: Chart<'a>, grid: &Grid, content: &Content) -> Chart<'a> {
     let lines = grid.lines(&content.levels, &chart);
     let count = lines.iter().map(Vec::len).sum::<usize>();
+    let title = content.title;
     assert!(count <= MANY, "figure \"{title}\": the loss is too rough for contour lines, which are {count} pieces");
     for (i, pieces) in lines.iter().enumerate() {
         for piece in pieces {
@@ -69,13 +120,13 @@ fn draw(title: &str, x: &Axis, y: &Axis, loss: &dyn Fn(f64, f64) -> f64, paths: 
         }
     }
     let mut chart = chart.series();
-    marks::draw(&mut chart, marks);
+    marks::draw(&mut chart, content.marks);
     for (i, pieces) in lines.iter().enumerate().filter(|_| count <= MANY / 10) {
         let others = lines.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, pieces)| pieces);
         let others: Vec<Point> = others.flat_map(|piece| along(piece, 60)).collect();
         marks::label(&mut chart, pieces, &others, &typeset(content.levels[i]));
     }
-    chart.finish()
+    chart
 }
 
 /// The loss on a grid that reaches one step beyond the picture on every side, so that the edges that the contour lines

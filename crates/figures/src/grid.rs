@@ -14,14 +14,14 @@ const GRID: RGBColor = RGBColor(0xe1, 0xe4, 0xe8);
 /// Ticks of an axis, at most.
 const TICKS: usize = 9;
 
-/// Draws the axes of a frame that starts at `top`, with `below` left free at the foot of the sheet.
-pub(crate) fn draw(svg: &mut Svg, x: &Scale, y: &Scale, top: f64, below: f64) -> Frame {
+/// Draws the axes of a frame, with some of the sheet left free above and below it, and at its left and right.
+pub(crate) fn draw(svg: &mut Svg, x: &Scale, y: &Scale, [above, below]: [f64; 2], [left, right]: [f64; 2]) -> Frame {
     let widest = y.ticks(TICKS).iter().map(|v| text_width(&y.format_ext(v), 125.0)).fold(0.0, f64::max);
     let sheet = svg.into_drawing_area();
     let mut chart = ChartBuilder::on(&sheet)
-        .margin_top(top)
-        .margin_right(300)
-        .margin_left(150)
+        .margin_top(above)
+        .margin_right(300.0 + right)
+        .margin_left(150.0 + left)
         .margin_bottom(120.0 + below)
         .x_label_area_size(490)
         .y_label_area_size(widest + 330.0)

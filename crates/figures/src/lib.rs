@@ -1,7 +1,8 @@
 //! Figures and tables that a notebook cell makes in one line.
 //!
 //! - [`lines`]: curves, each a [`Series`], on a linear or logarithmic [`Axis`].
-//! - [`contours`]: the loss of two parameters, with the paths of several descents, and a [`Mark`] at points with a name.
+//! - [`contours`]: the loss of two parameters, with the paths of several descents, and a [`Mark`] at points with a name;
+//!   [`side_by_side`]: two of them.
 //! - [`rms`]: the size of each gradient, and σᵗ, their root mean square so far.
 //! - [`Table`]: numbers in columns.
 //!
@@ -37,7 +38,7 @@ mod svg;
 mod table;
 
 pub use axis::Axis;
-pub use contours::contours;
+pub use contours::{contours, side_by_side};
 pub use figure::Figure;
 pub use lines::lines;
 pub use rms::rms;

@@ -29,13 +29,13 @@ impl<'a> Content<'a> {
     }
 
     /// The numbers drawn, line by line.
-    pub fn summary(&self) -> String {
+    fn lines(&self) -> Vec<String> {
         let mut lines = vec![format!("x: {}", self.x.describe()), format!("y: {}", self.y.describe())];
         lines.extend(self.contour_lines(number));
         lines.extend(self.series.iter().map(describe));
         lines.extend(self.marks.iter().map(|m| format!("mark {}: {}", m.name, pair(m.at, number))));
         lines.extend(self.left_out(number));
-        format!("figure: {}\n{}\n", self.title, lines.join("\n"))
+        lines
     }
 
     /// The sentences below the picture.
@@ -64,6 +64,12 @@ impl<'a> Content<'a> {
         }
         notes
     }
+}
+
+/// The numbers drawn of all that one figure holds, line by line.
+pub(crate) fn summary(contents: &[Content]) -> String {
+    let lines: Vec<String> = contents.iter().flat_map(Content::lines).collect();
+    format!("figure: {}\n{}\n", contents[0].title, lines.join("\n"))
 }
 
 fn describe(series: &Series) -> String {

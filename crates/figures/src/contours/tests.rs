@@ -55,3 +55,31 @@ fn a_thousand_marks_at_one_place_have_the_names_that_fit() {
     let figure = contours("C", &axis, &axis, &|x, y| x + y, &[], &marks);
     assert!(figure.svg().contains(">mark 9<") && !figure.svg().contains(">mark 99<"));
 }
+
+#[test]
+fn each_of_two_walks_is_cut_off_at_its_own_square_frame() {
+    let axis = Axis::linear("w").range(-3.0, 3.0);
+    let walk = [Series::path("walk", [[-9.0, 0.0], [9.0, 0.0]])];
+    let figure = side_by_side("S", &axis, &axis, [&|x, y| x * x + y * y; 2], [&walk; 2], [&[]; 2]);
+    let ends: Vec<[f64; 2]> = figure
+        .svg()
+        .split("stroke-width='20' d='M")
+        .skip(1)
+        .map(|line| {
+            let path = line.split('\'').next().unwrap();
+            let numbers: Vec<f64> = path.split([' ', 'l']).map(|number| number.parse().unwrap()).collect();
+            [numbers[0], numbers[0] + numbers[2]]
+        })
+        .collect();
+    assert!(matches!(ends[..], [[_, first], [second, _]] if first < 3600.0 && 3600.0 < second), "{ends:?}");
+    let down = figure.svg().split("viewBox='0 0 7200 ").nth(1).unwrap().split('\'').next().unwrap();
+    let tall = down.parse::<f64>().unwrap() / (figure.at(0.0, 0.0)[1] - figure.at(0.0, 1.0)[1]);
+    let wide = (ends[0][1] - ends[0][0]) / 6.0;
+    assert!((wide / tall - 1.0).abs() < 0.05, "a unit is {wide} wide and {tall} high");
+}
+
+#[test]
+#[should_panic = "figure \"S\" needs a range on both axes"]
+fn frames_side_by_side_need_the_same_ends() {
+    let _ = side_by_side("S", Axis::linear("x"), Axis::linear("y"), [&|x, y| x + y; 2], [&[]; 2], [&[]; 2]);
+}
