@@ -6,7 +6,7 @@ use crate::rule::{Case, SLIDES};
 use crate::worked::computed;
 use derivation::formula::{int, number, sqrt, square};
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[visits, density, rates, regret, left_side, bound];
+pub(crate) const ALL: &[fn() -> Exercise] = &[visits, comparison, rates, left_side, regret, bound];
 
 /// Vanilla's weight of a rare feature.
 fn visits() -> Exercise {
@@ -37,27 +37,34 @@ fn visits() -> Exercise {
     }
 }
 
-/// How many features an example of a small problem has.
-fn density() -> Exercise {
-    let given @ [first, last, _, n] = [1.0, 4.0, 1.0, 12.0];
-    let features = first as usize..=last as usize;
-    let total: f64 = features.clone().map(|j| (n / j as f64).floor()).sum();
-    let title = format!("{n}/j examples have feature j = {first} … {last}");
-    let solved = computed(title, ["add", "divide"], |part| {
-        let counts = features.clone().map(|j| number(n) / int(j));
-        part(counts.reduce(|sum, count| sum + count).expect("four")) / number(n)
+/// The regret of two rules, each at its best η.
+fn comparison() -> Exercise {
+    let (etas, [n, truth]) = ([0.1, 1.0, 10.0], [500.0, 0.23]);
+    let (tried_a, tried_b) = ([150.0, 130.0, 205.0], [200.0, 145.0, 125.0]);
+    let (a, b, least) = (tried_a[1], tried_b[2], truth * n);
+    let at = |i: usize| [tried_a[i] - least, tried_b[i] - least];
+    let solved = [("A", tried_a, a), ("B", tried_b, b)].map(|(rule, tried, paid)| {
+        let title = format!(
+            "{rule} pays {}, {} and {} with η = {}, {} and {}: the least of it, minus what the true weights pay",
+            tried[0], tried[1], tried[2], etas[0], etas[1], etas[2]
+        );
+        computed(title, ["what the true weights pay", "subtract"], |part| {
+            number(paid) - part(number(n) * number(truth))
+        })
     });
     Exercise {
-        id: "Z2",
-        given: given.into(),
-        asked: answer(total / n, [solved]),
-        because: "12 + 6 + 4 + 3 = 25 times a feature is there, in 12 examples: 1 + 1/2 + 1/3 + 1/4.",
-        begin: "How often is each of the four features there? Add up, and divide by the number of examples.",
+        id: "Z3",
+        given: [&etas[..], &[n], &tried_a, &tried_b, &[truth]].concat(),
+        asked: answer([a - least, b - least], solved),
+        because: "130 − 115 and 125 − 115: each rule at its own best η, 1 for A and 10 for B.",
+        begin: "First choose the best η of each rule. What would the true weights pay for all examples together?",
         own: wrong! {
-            total => "That is how often a feature is there in all examples together: divide by 12.",
-            total / last => "You divided by the number of features. The mean is over the examples.",
-            total / n / last => "That is how often one feature is there on average: there are four of them.",
-            last => "All four are there only where all of 1 to 4 divide t: at t = 12.",
+            at(1) => "You compared both at η = 1. B pays less at another η: each rule at its own best.",
+            at(0) => "You compared both at η = 0.1. Each rule counts with its own best η.",
+            at(2) => "You compared both at η = 10. A pays less at another η: each rule at its own best.",
+            [a, b] => "That is what they pay. Subtract what the true weights would pay, for all examples.",
+            [a / n - truth, b / n - truth] => "That is the regret per example. Over all 500?",
+            [b - least, a - least] => "The right numbers, in the other order.",
         },
     }
 }
@@ -87,6 +94,31 @@ fn rates() -> Exercise {
     }
 }
 
+/// The left side of F6 for two gradients.
+fn left_side() -> Exercise {
+    let given @ [first, second] = [4.0, 3.0];
+    let sum: f64 = first * first + second * second;
+    let root = sum.sqrt();
+    let solved = computed("Σ (gᵗ)²/√Σ(gⁱ)²", ["the roots", "add"], |part| {
+        square(number(first)) / part(sqrt(square(number(first))))
+            + square(number(second)) / part(sqrt(square(number(first)) + square(number(second))))
+    });
+    Exercise {
+        id: "F6",
+        given: given.into(),
+        asked: answer(first + second * second / root, [solved]),
+        because: "16/4 + 9/5, between √25 = 5 and 2√25 = 10.",
+        begin: "Two terms: 16 over the root of 16, and 9 over the root of 16 + 9.",
+        own: wrong! {
+            sum / root => "You divided both squares by the last root. The first one stands over the root of its own sum, √16.",
+            2.0 * root => "That is the bound, the right side.",
+            1.0 + second / root => "Those are Adagrad's steps. Above the bar stands the square of each gradient.",
+            first * first / sum + second * second / sum => "The roots: each square stands over the ROOT of a sum so far.",
+            second + first * first / root => "The order: 4 comes first.",
+        },
+    }
+}
+
 /// The regret of three steps.
 fn regret() -> Exercise {
     let given @ [z, _, last, w, eta] = [2.0, 2.0, 0.0, 0.0, 1.0];
@@ -111,31 +143,6 @@ fn regret() -> Exercise {
             3.0 + 2.0 - of(z) => "You took two full steps, to 1 and 2. The second is η/√2: the sum has two squares.",
             z + 1.0 - of(z) => "The third loss is missing: the learner stands at 1.7071, and z is 0.",
             3.0 * 3_f64.sqrt() => "That is the theorem's bound, with D = 2 and S = 3. The regret itself is smaller.",
-        },
-    }
-}
-
-/// The left side of F6 for two gradients.
-fn left_side() -> Exercise {
-    let given @ [first, second] = [4.0, 3.0];
-    let sum: f64 = first * first + second * second;
-    let root = sum.sqrt();
-    let solved = computed("Σ (gᵗ)²/√Σ(gⁱ)²", ["the roots", "add"], |part| {
-        square(number(first)) / part(sqrt(square(number(first))))
-            + square(number(second)) / part(sqrt(square(number(first)) + square(number(second))))
-    });
-    Exercise {
-        id: "Z5b",
-        given: given.into(),
-        asked: answer(first + second * second / root, [solved]),
-        because: "16/4 + 9/5, between √25 = 5 and 2√25 = 10.",
-        begin: "Two terms: 16 over the root of 16, and 9 over the root of 16 + 9.",
-        own: wrong! {
-            sum / root => "You divided both squares by the last root. The first one stands over the root of its own sum, √16.",
-            2.0 * root => "That is the bound, the right side.",
-            1.0 + second / root => "Those are Adagrad's steps. Above the bar stands the square of each gradient.",
-            first * first / sum + second * second / sum => "The roots: each square stands over the ROOT of a sum so far.",
-            second + first * first / root => "The order: 4 comes first.",
         },
     }
 }
