@@ -28,7 +28,7 @@ pub fn script(root: &Path) -> Result<String> {
         .env("RUSTC_BOOTSTRAP", "1")
         // Neither your own flags nor the paths of your machine.
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env("RUSTFLAGS", "-Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort")
+        .env("RUSTFLAGS", "-Zlocation-detail=none -Zshare-generics=no -Zunstable-options -Cpanic=immediate-abort")
         .status()
         .context("cargo")?;
     ensure!(status.success(), "the playground does not compile for a browser");
