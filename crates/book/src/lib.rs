@@ -92,7 +92,7 @@ fn description(notebook: &Document, readme: &str) -> Result<String> {
     }
     let row = opening::rows(readme)?.into_iter().find(|[page, ..]| page.contains(&notebook.name()));
     let [_, _, shows, _] = row.with_context(|| format!("README.md: no row for {}", notebook.name()))?;
-    Ok(format!("{}: {shows}", chapter::title(notebook)?))
+    Ok(shows.into())
 }
 
 fn config(to: &Path) -> Result<Config> {
