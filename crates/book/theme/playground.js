@@ -13,6 +13,7 @@
 
     const show = form => {
         const into = places(form);
+        form.querySelectorAll("input[type=range]").forEach(slider => { slider.nextElementSibling.textContent = slider.value; });
         try {
             wasm_bindgen.show(form.dataset.widget, fields(form).map(field => field.value))
                 .forEach((part, i) => { into[i].innerHTML = part; });
