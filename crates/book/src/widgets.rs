@@ -170,7 +170,9 @@ impl Field {
                 if let Kind::Played(_) = kind {
                     button = "<button type=\"button\">Play</button>";
                 }
-                format!("<input type=\"range\" min=\"{least}\" max=\"{most}\" step=\"{step}\" value=\"{value}\"><b>{value}</b>")
+                format!(
+                    "<input type=\"range\" min=\"{least}\" max=\"{most}\" step=\"{step}\" value=\"{value}\"><b>{value}</b>"
+                )
             }
             Kind::Choice(values) => {
                 let option = |[value, words]: &[&str; 2]| format!("<option value=\"{value}\">{words}</option>");
