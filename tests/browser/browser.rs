@@ -10,9 +10,11 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// What Chromium would ask of the network by itself is switched off.
-const FLAGS: [&str; 7] = [
+const FLAGS: [&str; 8] = [
     "--headless",
     "--disable-gpu",
+    // A container's /dev/shm is small.
+    "--disable-dev-shm-usage",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",

@@ -14,6 +14,7 @@ pub fn trials() -> Vec<Trial> {
         trial("widgets refuse", refuse),
         trial("widgets with the keyboard", with_the_keyboard),
         trial("widgets by pointer, within a frame", by_pointer),
+        trial("the bowl plays", plays),
         trial("exercises", exercises),
     ]
 }
@@ -76,6 +77,7 @@ fn follow(width: u32) -> Result<()> {
             "bowl" => {
                 &[&["4", "-3.5", "0.3", "2", "0.5", "6", "30", "100"], &["-5", "5.9", "0.6", "0", "0", "4", "-45", "7"]]
             }
+            "libraries" => &[&["3 4 12", "0.26"], &["-1 0.5, 0", "1"], &["1e-7", "2"]],
             "which" => &[&["40", "0"], &["0", "0"], &["3", "31"]],
             name => anyhow::bail!("no values to try {name} with"),
         };
@@ -148,7 +150,7 @@ fn with_the_keyboard() -> Result<()> {
     Ok(())
 }
 
-/// A spot of the bowl's picture becomes the start; and what a slider asks for is drawn within 33 ms, the best of 21:
+/// A spot of the bowl's picture becomes the start; and what a slider asks for is drawn within 33 ms, the best of 50:
 /// other programs run too.
 fn by_pointer() -> Result<()> {
     let browser = Browser::start()?;
@@ -169,22 +171,66 @@ fn by_pointer() -> Result<()> {
     let values: Vec<&str> = start.iter().map(String::as_str).chain(first[2..].iter().copied()).collect();
     same(&browser, "bowl", &["your-bowl"], &values)?;
 
+    // A new picture worked out and laid out, and until it is on the screen; each with 99 or 100 steps.
     let milliseconds = browser.run(
-        "const t = [...document.querySelector('form.play').elements].at(-2);
+        "const form = document.querySelector('form.play');
+         const t = [...form.querySelectorAll('input')].at(-1);
+         const updates = [], frames = [];
+         const shown = () => new Promise(done => requestAnimationFrame(() => { document.body.offsetHeight; setTimeout(done); }));
          const frame = async i => {
+             t.value = 100 - i % 2;
              const from = performance.now();
-             t.value = 100 - i;
+             form.dispatchEvent(new Event('submit', {cancelable: true}));
+             document.body.offsetHeight;
+             updates.push(performance.now() - from);
+             t.value = 99 + i % 2;
+             const asked = performance.now();
              t.dispatchEvent(new Event('input', {bubbles: true}));
-             await new Promise(done => requestAnimationFrame(() => { document.body.offsetHeight; setTimeout(done); }));
-             return performance.now() - from;
+             await shown();
+             frames.push(performance.now() - asked);
          };
          return (async () => {
-             const all = [];
-             for (let i = 0; i < 21; i += 1) all.push(await frame(i % 2));
-             return Math.min(...all);
+             for (let i = 0; i < 50; i += 1) await frame(i);
+             const sorted = [updates, frames].map(all => all.sort((a, b) => a - b));
+             return sorted.map(all => [all[0], all[25]]);
          })()",
     )?;
-    ensure!(milliseconds.as_f64().is_some_and(|taken| taken < 33.0), "{milliseconds} ms");
+    let [update, frame]: [[f64; 2]; 2] = serde_json::from_value(milliseconds)?;
+    println!("the bowl with 100 steps: median of 50 updates {:.1} ms, of frames {:.1} ms", update[1], frame[1]);
+    ensure!(frame[0] < 33.0, "{} ms", frame[0]);
+    Ok(())
+}
+
+/// From 0 to the end, with a pause; by the keyboard; and a step at a time where nothing shall move by itself.
+fn plays() -> Result<()> {
+    const ENTER: &str = "\u{e007}";
+    const T: &str = "[...document.querySelector('form.play').querySelectorAll('input')].at(-1).value";
+    const WORDS: &str = "document.querySelector('form.play button').textContent";
+    let browser = Browser::start()?;
+    browser.width(1280)?;
+    open(&browser, "02-adagrad")?;
+    ensure!(browser.value(WORDS)? == "Play" && browser.value(T)? == "20");
+    browser.run("document.querySelector('form.play button').focus()")?;
+    browser.keys(ENTER)?;
+    browser.until(&format!("{WORDS} === 'Pause' && {T} > 2 && {T} < 20"), 5)?;
+    browser.keys(ENTER)?;
+    let paused = browser.value(T)?;
+    ensure!(browser.value(WORDS)? == "Go on");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    ensure!(browser.value(T)? == paused, "it goes on after {paused}");
+    browser.keys(ENTER)?;
+    browser.until(&format!("{WORDS} === 'Play' && {T} === '100'"), 30)?;
+    same(&browser, "bowl", &["your-bowl"], &["-5", "-2", "0.45", "1", "0.2", "4", "0", "100"])?;
+
+    let still = json!({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]});
+    browser.chrome("Emulation.setEmulatedMedia", still)?;
+    open(&browser, "02-adagrad")?;
+    ensure!(browser.value(WORDS)? == "One step");
+    browser.run("document.querySelector('form.play button').focus()")?;
+    browser.keys(ENTER)?;
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    ensure!(browser.value(T)? == "21", "{}", browser.value(T)?);
+    ensure!(browser.complaints()?.is_empty());
     Ok(())
 }
 

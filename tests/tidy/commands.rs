@@ -33,14 +33,18 @@ fn one_toolchain_and_one_evcxr() {
 }
 
 #[test]
-fn ci_runs_the_readmes_second_command_and_nothing_that_changes_by_itself() {
+fn ci_runs_the_readmes_second_command_and_the_browser_and_nothing_that_changes_by_itself() {
     let readme = read("README.md");
     let commands: Vec<&str> = readme.lines().filter(|line| line.starts_with("cargo install --locked just@")).collect();
     assert!(matches!(commands[..], [lab, verify] if lab.ends_with(" just lab") && verify.ends_with(" just verify")));
     let workflow = read(".github/workflows/verify.yml");
     let runs: Vec<&str> = workflow.lines().filter_map(|line| line.trim().strip_prefix("- run: cargo")).collect();
     assert_eq!(runs, [&commands[1]["cargo".len()..]]);
-    assert_eq!(read(".ci/run").lines().last(), Some(commands[1]));
+    let script = read(".ci/run");
+    let words = script.lines().filter(|line| line.contains("just "));
+    assert_eq!(words.collect::<Vec<_>>(), [commands[1], "just verify-browser"]);
+    assert_eq!(script.lines().last(), Some("just verify-browser"));
+    assert!(workflow.contains("\n        run: just verify-browser\n"));
     assert_eq!(commands[0].replace("just lab", "just verify"), commands[1]);
     for action in workflow.lines().filter_map(|line| line.split_once("uses: ")) {
         let commit = action.1.split(['@', ' ']).nth(1).unwrap_or_default();

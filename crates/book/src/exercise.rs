@@ -10,7 +10,7 @@ pub fn id(cell: &Cell) -> Option<&str> {
     Some(cell.source.split_once("exercises::check(\"")?.1.split_once('"')?.0)
 }
 
-/// The form, above the cell's output.
+/// The form, above the cell's output; on paper a line to write on.
 ///
 /// # Errors
 /// A cell without an answer.
@@ -32,7 +32,8 @@ pub fn ask(cell: &Cell, id: &str) -> Result<String> {
     let fields = format!(
         "<input type=\"hidden\" value=\"{id}\"><label>Your answer to {id} {input}</label><button>Check</button>"
     );
-    Ok(form("check", &[&cell.id], &fields))
+    let line = format!("<p class=\"on-paper\">Your answer to {id}: <span></span></p>");
+    Ok(form("check", &[&cell.id], &fields) + &line)
 }
 
 /// The solution, below it.

@@ -2,7 +2,7 @@
 //!
 //! - [`build`] makes `index.html` and a page for each notebook, from the notebooks as they are committed;
 //! - `chapter`: a notebook as Markdown; `markdown`: its links and formulae; `math`: a formula as MathML;
-//!   `opening`: the first page;
+//!   `opening`: the first page; `head`: each page's own description;
 //! - [`widgets`]: which page gets which widget; `exercise`: the exercises' forms and solutions; `module`: the code behind
 //!   them, compiled for a browser. A widget's parts are made here too, so nothing is missing without a script.
 //!
@@ -10,6 +10,7 @@
 
 mod chapter;
 mod exercise;
+mod head;
 mod markdown;
 mod math;
 mod module;
@@ -59,11 +60,13 @@ pub fn build(to: &Path) -> Result<()> {
         book.push_item(BookItem::Chapter(chapter));
     };
     let read = |path: &str| fs::read_to_string(root().join(path)).with_context(|| path.to_owned());
-    push("Start here", opening::page(&read("README.md")?)?, "index.md", None);
-    for notebook in notebooks()? {
+    let readme = read("README.md")?;
+    push("Start here", opening::page(&readme)?, "index.md", None);
+    let notebooks = notebooks()?;
+    for notebook in &notebooks {
         let number = notebook.name().split('-').next().and_then(|number| number.parse().ok());
         let path = format!("{}.md", notebook.name());
-        push(chapter::title(&notebook)?, chapter::chapter(&notebook)?, &path, number);
+        push(chapter::title(notebook)?, chapter::chapter(notebook)?, &path, number);
         fs::copy(root().join(&notebook.path), src.join(notebook.name() + ".ipynb"))?;
     }
     push("The slides", markdown::convert(&read("notebooks/slides.md")?)?, "slides.md", None);
@@ -72,13 +75,30 @@ pub fn build(to: &Path) -> Result<()> {
     fs::write(src.join("SUMMARY.md"), "")?;
     let mut driver = MDBook::load_with_config(scratch.path(), config(to)?)?;
     driver.book = book;
-    driver.build()
+    driver.build()?;
+    for notebook in &notebooks {
+        let html = to.join(format!("{}.html", notebook.name()));
+        head::describe(&html, &description(notebook, &readme)?)?;
+    }
+    head::describe(&to.join("slides.html"), "What five slides of the lecture say, with an id for each equation")?;
+    head::print(&to.join("print.html"))
+}
+
+/// What a page asks at its beginning, or else what README says that it shows.
+fn description(notebook: &Document, readme: &str) -> Result<String> {
+    let opening = notebook.cells.first().context("a page without cells")?;
+    if let Some(question) = head::question(&opening.source)? {
+        return Ok(question);
+    }
+    let row = opening::rows(readme)?.into_iter().find(|[page, ..]| page.contains(&notebook.name()));
+    let [_, _, shows, _] = row.with_context(|| format!("README.md: no row for {}", notebook.name()))?;
+    Ok(shows.into())
 }
 
 fn config(to: &Path) -> Result<Config> {
     let mut config = Config::default();
     config.book.title = Some("Adaptive learning rates, slide by slide".into());
-    config.book.description = Some("Step decay, Adagrad, σᵗ step by step: every equation computed and proved".into());
+    config.book.description = Some(head::BOOK.into());
     config.book.language = Some("en".into());
     config.build.use_default_preprocessors = false;
     config.build.build_dir = to.into();

@@ -26,9 +26,9 @@ pub fn script(root: &Path) -> Result<String> {
         .arg(&target)
         .current_dir(root)
         .env("RUSTC_BOOTSTRAP", "1")
-        // Neither your own flags nor the paths of your machine.
+        // Neither your own flags nor the paths of your machine; what is generic once, and no text of panics.
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env("RUSTFLAGS", "-Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort")
+        .env("RUSTFLAGS", "-Zlocation-detail=none -Zshare-generics=no -Zunstable-options -Cpanic=immediate-abort")
         .status()
         .context("cargo")?;
     ensure!(status.success(), "the playground does not compile for a browser");

@@ -34,6 +34,8 @@ pub enum Kind {
     List,
     /// From one number to another, in steps.
     Slider([&'static str; 3]),
+    /// Likewise, and a button plays it.
+    Played([&'static str; 3]),
     /// One of these values, each with its words.
     Choice(&'static [[&'static str; 2]]),
 }
@@ -71,7 +73,7 @@ pub fn widgets() -> Vec<Widget> {
                 Field { label: "flat curvature", value: "0.2", kind: Kind::Text },
                 Field { label: "steep curvature", value: "4", kind: Kind::Text },
                 Field { label: "angle of the valley", value: "0", kind: Kind::Slider(["-90", "90", "1"]) },
-                Field { label: "t", value: "20", kind: Kind::Slider(["0", "100", "1"]) },
+                Field { label: "t", value: "20", kind: Kind::Played(["0", "100", "1"]) },
             ],
         },
         Widget {
@@ -87,6 +89,15 @@ pub fn widgets() -> Vec<Widget> {
             fields: vec![
                 Field { label: "current gradient g¹", value: "12", kind: Kind::Slider(["0", "40", "1"]) },
                 Field { label: "past gradient g⁰", value: "5", kind: Kind::Slider(["0", "40", "1"]) },
+            ],
+        },
+        Widget {
+            at: ("08-in-the-libraries", "rows-table"),
+            name: "libraries",
+            into: &["rows-table", "rows-picture"],
+            fields: vec![
+                Field { label: "Your gradients", value: "0.001 0.001 0.003 0.002 0.1", kind: Kind::List },
+                Field { label: "η", value: "1", kind: Kind::Text },
             ],
         },
     ]
@@ -151,17 +162,23 @@ pub fn form(widget: &str, into: &[&str], fields: &str) -> String {
 impl Field {
     fn html(&self) -> String {
         let Field { label, value, kind } = self;
+        let mut button = "";
         let input = match kind {
             Kind::List => format!("<input class=\"list\" value=\"{}\" spellcheck=\"false\">", escape(value)),
             Kind::Text => format!("<input value=\"{}\" spellcheck=\"false\">", escape(value)),
-            Kind::Slider([least, most, step]) => {
-                format!("<input type=\"range\" min=\"{least}\" max=\"{most}\" step=\"{step}\" value=\"{value}\">")
+            Kind::Slider([least, most, step]) | Kind::Played([least, most, step]) => {
+                if let Kind::Played(_) = kind {
+                    button = "<button type=\"button\">Play</button>";
+                }
+                format!(
+                    "<input type=\"range\" min=\"{least}\" max=\"{most}\" step=\"{step}\" value=\"{value}\"><b>{value}</b>"
+                )
             }
             Kind::Choice(values) => {
                 let option = |[value, words]: &[&str; 2]| format!("<option value=\"{value}\">{words}</option>");
                 format!("<select>{}</select>", values.iter().map(option).collect::<String>())
             }
         };
-        format!("<label>{label} {input}</label>")
+        format!("<label>{label} {input}</label>{button}")
     }
 }

@@ -1,11 +1,13 @@
 //! The built book: every page, link, anchor, picture and formula is there, and no address outside.
 
+use data_encoding::BASE64;
 use prose::Document;
 use pulldown_cmark::{Event, Options, Parser};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{read_dir, read_to_string};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::LazyLock;
 
 struct Built {
@@ -52,8 +54,36 @@ fn each_notebook_is_a_page_with_its_title() {
         assert!(BOOK.folder.path().join(format!("{}.ipynb", notebook.name())).exists());
     }
     for (_, html) in BOOK.pages.iter().filter(|(page, _)| *page != "toc.html") {
-        assert!(html.contains("<html lang=\"en\"") && html.contains("<meta name=\"description\" content=\"Step decay"));
+        assert!(html.contains("<html lang=\"en\""));
     }
+}
+
+/// From the question at its beginning; what a search engine shows is no longer than some 160 characters.
+#[test]
+fn each_page_has_its_own_description() {
+    let mut all = BTreeSet::new();
+    for (page, html) in
+        BOOK.pages.iter().filter(|(page, _)| !["toc.html", "404.html", "print.html"].contains(&&page[..]))
+    {
+        let (_, content) = html.split_once("<meta name=\"description\" content=\"").unwrap();
+        let description = decoded(content.split_once('"').unwrap().0);
+        let length = description.chars().count();
+        assert!((40..=200).contains(&length), "{page}: {length}, {description}");
+        assert!(!description.contains(['$', '\\', '&']) && all.insert(description.clone()), "{page}: {description}");
+        let asked = BOOK.notebooks.iter().find(|notebook| *page == format!("{}.html", notebook.name()));
+        let asks = asked.is_some_and(|notebook| notebook.cells[0].source.contains('?'));
+        assert!(!asks || description.ends_with('?'), "{page}: {description}");
+    }
+    assert!(all.iter().filter(|description| description.ends_with('?')).count() > 6, "{all:#?}");
+}
+
+/// No control stands there dead: a line to write on instead.
+#[test]
+fn what_is_printed_has_lines_to_write_on() {
+    let print = &BOOK.pages["print.html"];
+    assert!(print.contains("<html lang=\"en\" class=\"printed "));
+    let lines = print.matches("<p class=\"on-paper\">Your answer to ").count();
+    assert!(lines > 40 && lines == print.matches("data-widget=\"check\"").count(), "{lines}");
 }
 
 #[test]
@@ -189,11 +219,15 @@ fn each_widget_begins_with_its_cells_outputs() {
     }
 }
 
+/// What a reader downloads, from a server that compresses.
 #[test]
 fn the_module_is_small() {
-    let module = BOOK.folder.path().join("playground-module.js");
-    let size = module.metadata().unwrap().len();
-    assert!(size < 780_000, "{size} bytes");
+    let script = read_to_string(BOOK.folder.path().join("playground-module.js")).unwrap();
+    let (_, module) = script.split_once("atob(\"").unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&file, BASE64.decode(module.split_once('"').unwrap().0.as_bytes()).unwrap()).unwrap();
+    let packed = Command::new("gzip").arg("-9c").arg(file.path()).output().unwrap().stdout.len();
+    assert!((100_000..=200_000).contains(&packed), "{packed} bytes");
 }
 
 /// The text between the tags.

@@ -13,6 +13,7 @@
 
     const show = form => {
         const into = places(form);
+        form.querySelectorAll("input[type=range]").forEach(slider => { slider.nextElementSibling.textContent = slider.value; });
         try {
             wasm_bindgen.show(form.dataset.widget, fields(form).map(field => field.value))
                 .forEach((part, i) => { into[i].innerHTML = part; });
@@ -35,6 +36,38 @@
         show(form);
     };
 
+    /** A button plays the slider before it; or moves it by one step, where nothing shall move by itself. */
+    const play = (form, button) => {
+        const slider = button.previousElementSibling.control;
+        const says = form.querySelector("output");
+        const still = matchMedia("(prefers-reduced-motion: reduce)");
+        let timer = null;
+        const ended = () => slider.value === slider.max;
+        const rest = () => {
+            clearTimeout(timer);
+            timer = null;
+            says.ariaLive = "polite";
+            button.textContent = still.matches ? "One step" : ended() ? "Play" : "Go on";
+        };
+        const to = value => {
+            slider.value = value;
+            show(form);
+            if (still.matches || ended()) rest();
+            else timer = setTimeout(() => to(slider.valueAsNumber + Number(slider.step)), 60);
+        };
+        button.addEventListener("click", () => {
+            if (timer !== null) return rest();
+            const anew = button.textContent === "Play" || ended();
+            button.textContent = "Pause";
+            // What runs past is not read aloud; what it comes to is.
+            says.ariaLive = "off";
+            to(anew ? slider.min : slider.valueAsNumber + Number(slider.step));
+        });
+        form.addEventListener("input", () => timer !== null && rest());
+        still.addEventListener("change", rest);
+        if (still.matches) rest();
+    };
+
     const start = form => {
         // Once for a picture of the screen, however often an event comes.
         let waits = false;
@@ -43,7 +76,8 @@
             waits = true;
             requestAnimationFrame(() => { waits = false; show(form); });
         };
-        if (form.querySelector("button") === null) form.addEventListener("input", soon);
+        if (form.dataset.widget !== "check") form.addEventListener("input", soon);
+        form.querySelectorAll("button[type=button]").forEach(button => play(form, button));
         form.addEventListener("submit", event => { event.preventDefault(); show(form); });
         if (form.dataset.widget === "bowl") {
             const place = places(form)[1];

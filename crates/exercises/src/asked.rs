@@ -3,6 +3,7 @@
 use crate::answer::{Answer, IntoAnswer, Kind, TRIED};
 use crate::mistakes::MISTAKES;
 use crate::rule::{Case, Rule, SLIDES};
+use crate::worked::SOLVES;
 use derivation::Derivation;
 use display::{number, superscript, typeset};
 
@@ -27,18 +28,22 @@ pub(crate) fn answer<K>(right: impl IntoAnswer<K>, solved: impl Into<Vec<Derivat
 /// A quantity, such as [`Rule::next`], for one case, and what derives it.
 pub(crate) fn one(quantity: Quantity, solve: Solve, case: Case) -> Asked {
     let asked = asked(Kind::Number, quantity, &[case], with_numbers(case));
-    Asked { solved: solve(&case), ..asked }
+    Asked { solved: solved(solve, &[case]), ..asked }
 }
 
 /// A quantity for each case; they have η and t in common.
 pub(crate) fn each<const N: usize>(quantity: Quantity, solve: Solve, cases: [Case; N]) -> Asked {
     let asked = asked(Kind::Numbers(N), quantity, &cases, with_numbers(Case { g: &[], ..cases[0] }));
-    Asked { solved: cases.iter().flat_map(solve).collect(), ..asked }
+    Asked { solved: solved(solve, &cases), ..asked }
 }
 
 /// A quantity as a function.
 pub(crate) fn function(kind: Kind, quantity: Quantity, formula: Derivation) -> Asked {
     Asked { solved: vec![formula], ..asked(kind, quantity, &TRIED, str::to_string) }
+}
+
+fn solved(solve: Solve, cases: &[Case]) -> Vec<Derivation> {
+    if SOLVES { cases.iter().flat_map(solve).collect() } else { Vec::new() }
 }
 
 type Quantity = fn(&Rule, &Case) -> f64;

@@ -13,6 +13,10 @@ thread_local! {
 ///
 /// From the first call on the panic hook is silent for a thread while it is in here; all else goes to the hook before.
 pub(crate) fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
+    // Where nothing unwinds, as in a browser, a panic is the end.
+    if cfg!(not(panic = "unwind")) {
+        return Ok(f());
+    }
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = take_hook();

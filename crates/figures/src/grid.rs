@@ -1,7 +1,7 @@
 //! Axes, grid and tick labels, as plotters draws them.
 
 use plotters::coord::ranged1d::ValueFormatter;
-use plotters::prelude::{ChartBuilder, Color, IntoDrawingArea, RGBColor, TRANSPARENT};
+use plotters::prelude::{ChartBuilder, Color, FontFamily, IntoDrawingArea, RGBColor, TRANSPARENT};
 
 use crate::axis::Scale;
 use crate::layout::text_width;
@@ -35,8 +35,8 @@ pub(crate) fn draw(svg: &mut Svg, x: &Scale, y: &Scale, [above, below]: [f64; 2]
         .set_all_tick_mark_size(40)
         .x_labels(TICKS)
         .y_labels(TICKS)
-        .label_style(("sans-serif", 125))
-        .axis_desc_style(("sans-serif", 135))
+        .label_style((FontFamily::SansSerif, 125))
+        .axis_desc_style((FontFamily::SansSerif, 135))
         .x_desc(&x.label)
         .y_desc(&y.label)
         .draw()

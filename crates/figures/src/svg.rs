@@ -90,6 +90,7 @@ pub(crate) fn through(points: &[Point]) -> String {
 }
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+type Size = Result<(u32, u32), DrawingErrorKind<Infallible>>;
 
 impl DrawingBackend for &mut Svg {
     type ErrorType = Infallible;
@@ -132,5 +133,10 @@ impl DrawingBackend for &mut Svg {
         let attributes = format!("font-size='{}' text-anchor='{anchor}'{turned}", style.size());
         self.text((x.into(), f64::from(y) + down), &attributes, text);
         Ok(())
+    }
+
+    /// Plotters itself would measure it in a browser's page, and take that code along.
+    fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Size {
+        Ok(((0.6 * text.chars().count() as f64 * style.size()) as u32, style.size() as u32))
     }
 }

@@ -11,6 +11,7 @@
 //! | `sigma` | gradients, η, w⁰, schedule | σᵗ in a sentence, table, the text of `derive`, picture |
 //! | `schedules` | η, factor, every, k, t | each ηᵗ in a sentence, picture |
 //! | `which` | the current gradient, the past one | the step in a sentence, its picture against either |
+//! | `libraries` | gradients, η | the last step in a sentence, each library's steps, some of them as a picture |
 //! | `check` | id of the exercise, answer | the verdict |
 //!
 //! ```
@@ -23,6 +24,7 @@
 
 mod answer;
 mod bowl;
+mod libraries;
 mod read;
 mod schedules;
 mod sigma;
@@ -47,6 +49,7 @@ pub fn show(widget: &str, values: Vec<String>) -> Result<Vec<String>, String> {
             bowl::start([w1, w2, vanilla, adagrad, flat, steep, degrees, t], [across, down])
         }
         ("which", &[current, past]) => which::parts(current, past),
+        ("libraries", &[gradients, eta]) => libraries::parts(gradients, eta),
         ("check", &[id, answer]) => answer::parts(id, answer),
         _ => Err(format!("There is no widget {widget} with {} values.", values.len())),
     }

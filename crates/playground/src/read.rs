@@ -5,6 +5,8 @@ use update_rules::Schedule;
 
 /// The arguments of `derive`, with their schedule and w⁰.
 pub(crate) fn updates(eta: &str, w0: &str, schedule: &str, g: &str) -> Result<(Arguments, Schedule, f64), String> {
+    // A lone minus, soon a number, is no request for standard input.
+    let g = if g == "-" { "- " } else { g };
     let arguments = Arguments::updates(eta, w0, schedule, g)?;
     let (schedule, w0) = arguments.update().expect("η is given");
     not_negative("η", schedule.at(0))?;
@@ -17,6 +19,19 @@ pub(crate) fn updates(eta: &str, w0: &str, schedule: &str, g: &str) -> Result<(A
 /// ηᵗ alone.
 pub(crate) fn schedule(eta: &str, schedule: &str) -> Result<Schedule, String> {
     Ok(updates(eta, "0", schedule, "")?.1)
+}
+
+/// The gradients among them, for a table and a picture.
+pub(crate) fn gradients(arguments: &Arguments, most: usize) -> Result<Vec<f64>, String> {
+    let mut g = Vec::new();
+    arguments.gradients.as_ref().expect("they are given").each(|one| g.push(one))?;
+    if g.len() > most {
+        return Err(format!("{} gradients: at most {most} are drawn here", g.len()));
+    }
+    match g.iter().position(|g| !(g * g * most as f64).is_finite()) {
+        Some(i) => Err(format!("gradient {}, {}, has too large a square for a picture", i + 1, display::number(g[i]))),
+        None => Ok(g),
+    }
 }
 
 /// A number from 0 to `most`.

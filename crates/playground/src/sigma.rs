@@ -1,6 +1,6 @@
 //! σᵗ step by step, with the reader's gradients.
 
-use crate::read::updates;
+use crate::read::{gradients, updates};
 use derive::{Page, print};
 use display::{escape, superscript, typeset};
 use figures::{Table, rms};
@@ -12,12 +12,9 @@ const ALL_STEPS: usize = 12;
 const MOST: usize = 1000;
 
 /// The last σᵗ and wᵗ⁺¹ in words, the table, what `derive` prints, the picture.
-pub(crate) fn parts(gradients: &str, eta: &str, w0: &str, schedule: &str) -> Result<Vec<String>, String> {
-    // A lone minus, soon a number, is no request for standard input.
-    let gradients = if gradients == "-" { "- " } else { gradients };
-    let (mut arguments, rate, start) = updates(eta, w0, schedule, gradients)?;
-    let mut g = Vec::new();
-    arguments.gradients.as_ref().expect("they are given").each(|one| g.push(one))?;
+pub(crate) fn parts(typed: &str, eta: &str, w0: &str, schedule: &str) -> Result<Vec<String>, String> {
+    let (mut arguments, rate, start) = updates(eta, w0, schedule, typed)?;
+    let g = gradients(&arguments, MOST)?;
     let steps = steps(rate, start, &g)?;
 
     let last = steps.last().expect("derive refuses no gradients");
@@ -29,9 +26,9 @@ pub(crate) fn parts(gradients: &str, eta: &str, w0: &str, schedule: &str) -> Res
     print(&arguments, &mut page).map_err(|stop| stop.to_string())?;
     let printed = String::from_utf8(page.out).expect("it prints text");
     let last = if arguments.last { " --last" } else { "" };
-    let gradients: Vec<&str> = gradients.split_whitespace().collect();
+    let typed: Vec<&str> = typed.split_whitespace().collect();
     let options = format!("{last} --eta {eta} --w0 {w0} --schedule {schedule}");
-    let command = format!("just derive{options} {}", gradients.join(" "));
+    let command = format!("just derive{options} {}", typed.join(" "));
     let derivation = format!(
         "<p><code>{}</code></p><pre class=\"derived\" tabindex=\"0\">{}</pre>",
         escape(&command),
@@ -44,17 +41,6 @@ pub(crate) fn parts(gradients: &str, eta: &str, w0: &str, schedule: &str) -> Res
 
 /// Adagrad's, each with all its numbers.
 fn steps(schedule: Schedule, w0: f64, g: &[f64]) -> Result<Vec<Step<f64>>, String> {
-    if g.len() > MOST {
-        return Err(format!("{} gradients: at most {MOST} are drawn here; `just derive` takes any number", g.len()));
-    }
-    for (nth, g) in g.iter().enumerate() {
-        if !(g * g * MOST as f64).is_finite() {
-            return Err(format!(
-                "gradient {}, {g}, has too large a square for a picture; `just derive` takes it",
-                nth + 1
-            ));
-        }
-    }
     let mut left = g.iter();
     let rule = Adagrad::new(schedule, &array![w0]);
     let descent = Descent::new(rule, array![w0], |_| array![*left.next().expect("one for each step")]);

@@ -2,6 +2,8 @@
 
 use derive::{Page, run};
 use playground::show;
+use serde_json::Value;
+use std::path::Path;
 use update_rules::Schedule;
 
 fn parts(widget: &str, values: &[&str]) -> Result<Vec<String>, String> {
@@ -53,6 +55,11 @@ fn what_derive_refuses_is_refused_with_its_sentence() {
     assert_eq!(refused, "--schedule \"step-decay:0.5:0\": EVERY \"0\" is not a whole number from 1");
     assert_eq!(parts("which", &["41", "3"]).unwrap_err(), "the current gradient is 41: give a number from 0 to 40");
     assert_eq!(parts("sigma", &["3", "-1", "0", "constant"]).unwrap_err(), "η is -1: it must not be negative");
+    assert_eq!(parts("libraries", &["3 x", "1"]).unwrap_err(), "gradient 2, \"x\", is not a number");
+    let many = "1 ".repeat(13);
+    assert_eq!(parts("libraries", &[&many, "1"]).unwrap_err(), "13 gradients: at most 12 are drawn here");
+    let refused = parts("sigma", &["3 1e200", "1", "0", "constant"]).unwrap_err();
+    assert_eq!(refused, "gradient 2, 1e200, has too large a square for a picture");
 }
 
 #[test]
@@ -87,6 +94,30 @@ fn each_schedule_at_t() {
     assert!(parts[1].contains("inverse-sqrt: 40 points, first (0, 3)"));
 }
 
+/// A cell's output in the committed page.
+fn committed(page: &str, cell: &str, kind: &str) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../notebooks").join(page);
+    let notebook: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let cell = notebook["cells"].as_array().unwrap().iter().find(|of| of["id"] == cell).unwrap();
+    let lines = cell["outputs"][0]["data"][kind].as_array().unwrap();
+    lines.iter().map(|line| line.as_str().unwrap()).collect()
+}
+
+#[test]
+fn the_libraries_step_as_on_page_08() {
+    let page = "08-in-the-libraries.ipynb";
+    let quiet = parts("libraries", &["0.001, 0.001, 0.003, 0.002, 0.1", "1"]).unwrap();
+    assert_eq!(quiet[1].trim(), committed(page, "rows-table", "text/html").trim());
+    assert_eq!(quiet[2].trim(), committed(page, "rows-picture", "image/svg+xml").trim());
+    let (least, most) = ("0.301491 (Keras 3.15)", "0.999251 (PyTorch 2.15)");
+    assert_eq!(quiet[0], format!("step 5: the slide 0.999251, the libraries from {least} to {most}"));
+    let loud = parts("libraries", &["10.8 20.9 31.7 12.1 0.1", "1"]).unwrap();
+    assert_eq!(loud[1].trim(), committed(page, "loud-table", "text/html").trim());
+    let yours = parts("libraries", &["-3 0 4", "0.5"]).unwrap();
+    assert!(yours[1].contains("Steps on your gradients, η = 0.5</caption>"), "{}", yours[1]);
+    assert!(yours[2].contains("Your gradients, as the libraries step"), "{}", yours[2]);
+}
+
 /// A panic would leave the reader with a dead page.
 #[test]
 fn no_value_that_is_read_stops_a_widget() {
@@ -99,6 +130,7 @@ fn no_value_that_is_read_stops_a_widget() {
             let _ = parts("schedules", &[a, b, "1", b, "39"]);
             let _ = parts("schedules", &[b, "0.5", "18446744073709551615", a, "0"]);
             let _ = parts("which", &[a, b]);
+            let _ = parts("libraries", &[&format!("{a} {b} {a}"), b]);
         }
     }
 }
