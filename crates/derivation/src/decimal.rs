@@ -16,8 +16,7 @@ pub(crate) fn decimal(x: f64) -> BigDecimal {
 
 /// The nearest f64: Rust's own reading of decimals, which is exact.
 pub(crate) fn nearest(x: &BigDecimal) -> f64 {
-    let (mantissa, scale) = x.as_bigint_and_exponent();
-    format!("{mantissa}e{}", -scale).parse().expect("a mantissa and an exponent are a number")
+    format!("{x:e}").parse().expect("bigdecimal's own notation is a number")
 }
 
 /// `x` with exactly so many digits.

@@ -4,28 +4,20 @@ use crate::arguments::{Arguments, Format, HELP};
 use crate::gradients::Source;
 use derivation::{Derivation, Mismatch, Running};
 use std::ffi::OsString;
-use std::fmt;
 use std::io::{self, Write};
 
 /// Why not everything was printed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Stop {
     /// Something in the words or the input is wrong: one sentence.
+    #[error("{0}")]
     Refused(String),
     /// What was printed cannot be written.
+    #[error("cannot write the result: {0}")]
     Output(io::Error),
     /// A derivation did not pass its own check: a bug.
+    #[error("a bug, please report it: {0}")]
     Wrong(Mismatch),
-}
-
-impl fmt::Display for Stop {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Stop::Refused(sentence) => f.write_str(sentence),
-            Stop::Output(error) => write!(f, "cannot write the result: {error}"),
-            Stop::Wrong(mismatch) => write!(f, "a bug, please report it: {mismatch}"),
-        }
-    }
 }
 
 /// Prints on the page what the command `derive` prints for these words.

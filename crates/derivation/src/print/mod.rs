@@ -3,7 +3,8 @@
 mod latex;
 mod text;
 
-use crate::formula::{Expr, Form, Index, Number, Shown, written_out};
+use crate::formula::{Expr, Form, Index, Number, written_out};
+use bigdecimal::Signed;
 use std::fmt;
 
 /// A printed formula, and what the next level needs to know of it.
@@ -109,13 +110,13 @@ impl Notation {
     }
 
     fn number(&self, n: &Number) -> Part {
-        let Shown { negative, digits, power } = n.shown();
+        let (digits, power) = n.size();
         let binding = match power {
-            _ if negative => Binding::Sum,
+            _ if n.value.is_negative() => Binding::Sum,
             Some(_) => Binding::Product,
             None => Binding::Leaf,
         };
-        let sign = if negative { self.minus } else { "" };
+        let sign = if n.value.is_negative() { self.minus } else { "" };
         Part::new(binding, &[], format!("{sign}{digits}{}", power.map(self.times_ten_to).unwrap_or_default()))
     }
 
