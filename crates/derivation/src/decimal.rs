@@ -36,22 +36,18 @@ pub(crate) fn long_power(x: BigDecimal, n: usize) -> BigDecimal {
 
 /// `a / b` with the digits carried; b is not zero.
 pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal, rounding: RoundingMode) -> BigDecimal {
-    let (numerator, a_scale) = a.as_bigint_and_exponent();
-    let (denominator, b_scale) = b.as_bigint_and_exponent();
-    let shift = (CARRIED + 1 + b.digits()).saturating_sub(a.digits());
-    let numerator = numerator * ten_to(shift);
+    let scale = a.fractional_digit_count() + (CARRIED + 1 + b.digits()).saturating_sub(a.digits()) as i64;
+    let [numerator, denominator] = [a.with_scale(scale), b.clone()].map(|x| x.into_bigint_and_scale().0);
     let quotient = &numerator / &denominator;
     let rest = (numerator - &quotient * &denominator) * denominator.signum();
-    rounded(quotient, rest, a_scale - b_scale + shift as i64, rounding)
+    rounded(quotient, rest, scale - b.fractional_digit_count(), rounding)
 }
 
 /// `√x` with the digits carried; x is not negative.
 pub(crate) fn root(x: &BigDecimal, rounding: RoundingMode) -> BigDecimal {
-    let (mantissa, scale) = x.as_bigint_and_exponent();
     // √(m · 10⁻²ᵏ) = √m · 10⁻ᵏ
-    let half = scale.div_euclid(2) + CARRIED as i64 + 1;
-    let shift = u64::try_from(2 * half - scale).expect("2 CARRIED, or a little more");
-    let radicand = mantissa * ten_to(shift);
+    let half = x.fractional_digit_count().div_euclid(2) + CARRIED as i64 + 1;
+    let (radicand, _) = x.with_scale(2 * half).into_bigint_and_scale();
     let root = radicand.sqrt();
     let rest = radicand - &root * &root;
     rounded(root, rest, half, rounding)
@@ -73,10 +69,6 @@ pub(crate) fn power<T>(one: T, mut x: T, mut n: usize, mul: impl Fn(&T, &T) -> T
         n /= 2;
     }
     product
-}
-
-fn ten_to(n: u64) -> BigInt {
-    BigInt::from(10).pow(n as u32)
 }
 
 #[cfg(test)]

@@ -84,15 +84,12 @@ impl Expr {
 
 static LATEX: Notation = Notation {
     minus: "-",
-    minus_between: " - ",
     dots: "\\cdots",
     plus_of_count: " + ",
     bars: ["\\left|", "\\right|"],
-    times_ten_to: |power| format!(" \\times 10^{{{power}}}"),
-    letter: |letter, step| match step {
-        "" => command(letter),
-        step => format!("{}^{{{step}}}", command(letter)),
-    },
+    times_ten: " \\times 10",
+    letter: command,
+    raise: |step| format!("^{{{step}}}"),
     sum: |from, to| format!("\\sum_{{i={from}}}^{{{to}}}"),
     slope: |a, x| format!("\\frac{{{}}}{{\\partial {x}}}", format!("\\partial {a}").trim_end()),
     // Brackets grow around what is taller than a line.
@@ -123,7 +120,7 @@ fn form(expr: &Expr, parts: &[Part]) -> Part {
         (Form::UnitFraction(n), _) => format!("\\frac{{1}}{{{n}}}"),
         (Form::Div, [a, b]) => format!("\\frac{{{}}}{{{}}}", set(a), set(b)),
         (Form::Square, [a]) => format!("{}^2", (LATEX.bracket)(a)),
-        (Form::HalfPower(halves), [a]) => format!("{}^{{{}}}", (LATEX.bracket)(a), exponent(*halves)),
+        (Form::HalfPower(halves), [a]) => (LATEX.bracket)(a) + &(LATEX.raise)(&exponent(*halves)),
         (Form::Sqrt, [a]) => format!("\\sqrt{{{a}}}"),
         _ => unreachable!("the recursion writes all other forms"),
     };

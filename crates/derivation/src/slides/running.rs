@@ -1,7 +1,7 @@
 //! What a row of gradients leaves behind, one gradient at a time.
 
 use crate::formula::*;
-use crate::value::{Gradients, over_root};
+use crate::value::{Gradient, Gradients, over_root};
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -65,7 +65,7 @@ impl Running {
 
     /// (ηᵗ/σᵗ) gᵗ, or 0 if every gradient so far is zero; an exact decimal is found through its square.
     pub(super) fn step_size(&self, schedule: &Schedule) -> Number {
-        let (t, g, sum) = self.gradients.last();
+        let &Gradient { i: t, ref g, ref sum } = self.gradients.last();
         if sum.is_zero() {
             return Number::given(0.0);
         }

@@ -46,7 +46,7 @@ impl Env {
     /// The last step of these gradients alone, from wᵗ.
     pub(crate) fn of_step(schedule: Schedule, gradients: &Gradients, w: &BigDecimal) -> Env {
         over_root(&schedule, 0);
-        let (t, ..) = gradients.last();
+        let t = gradients.last().i;
         Env { schedule, gradients: gradients.clone(), t, k: t.checked_sub(1), start: (t, w.clone()) }
     }
 
@@ -97,7 +97,7 @@ impl Env {
         }
         let mut w = Interval::exact(start.clone());
         for i in *first..j {
-            let g = Interval::exact(self.gradients.get(i)?.clone());
+            let g = Interval::exact(self.gradients.get(i)?.g.clone());
             let sum = self.gradients.sum_of_squares(0, i + 1)?;
             if !sum.is_zero() {
                 let sigma = Interval::exact(sum).div(&Interval::whole(i + 1)).and_then(|mean| mean.sqrt()).ok()?;

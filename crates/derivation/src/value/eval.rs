@@ -94,7 +94,7 @@ impl Scope<'_> {
             }
             ('g', Some(i)) => {
                 let slope = self.x.filter(|x| x.i == i).map(|x| Interval::exact(if x.falls { -1 } else { 1 }));
-                return Ok(Dual { slope, ..known(self.env.gradients.get(i).cloned())? });
+                return Ok(Dual { slope, ..known(self.env.gradients.get(i).map(|there| there.g.clone()))? });
             }
             ('w', Some(_)) if self.x.is_some() => return undefined("w is not differentiated here"),
             ('w', Some(j)) => or(self.env.w(j), "w is asked for at a step without gradients")?,
@@ -139,7 +139,7 @@ impl Scope<'_> {
             return undefined("a derivative inside a derivative is not supported");
         }
         let i = self.step(index)?;
-        let is = |sign: fn(&BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(sign);
+        let is = |sign: fn(&BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(|there| sign(&there.g));
         let one_sided = is(Zero::is_zero);
         let slope = |falls| {
             let there = Scope { x: Some(Variable { i, falls, one_sided }), ..*self };

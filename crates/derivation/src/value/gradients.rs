@@ -11,11 +11,11 @@ pub(crate) struct Gradients {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Gradient {
-    i: usize,
-    g: BigDecimal,
+pub(crate) struct Gradient {
+    pub i: usize,
+    pub g: BigDecimal,
     /// (g⁰)² + … + (gⁱ)²
-    sum: BigDecimal,
+    pub sum: BigDecimal,
 }
 
 impl Gradients {
@@ -45,17 +45,14 @@ impl Gradients {
         self.kept.iter().map(|kept| &kept.g)
     }
 
-    pub fn get(&self, i: usize) -> Option<&BigDecimal> {
-        self.find(i).map(|kept| &kept.g)
+    pub fn get(&self, i: usize) -> Option<&Gradient> {
+        self.kept.binary_search_by_key(&i, |kept| kept.i).ok().map(|place| &self.kept[place])
     }
 
-    /// t, gᵗ and the sum of all squares.
-    ///
     /// # Panics
-    /// If there is no gradient.
-    pub fn last(&self) -> (usize, &BigDecimal, &BigDecimal) {
-        let last = self.kept.last().expect("a step needs a gradient");
-        (last.i, &last.g, &last.sum)
+    /// If there is none.
+    pub fn last(&self) -> &Gradient {
+        self.kept.last().expect("a step needs a gradient")
     }
 
     /// Σ (gⁱ)² for i = from … end−1 (0 if there is none); none if what was forgotten is needed.
@@ -65,15 +62,8 @@ impl Gradients {
 
     /// (g⁰)² + … + (gʲ⁻¹)²
     fn sum_before(&self, j: usize) -> Option<BigDecimal> {
-        let Some(before) = j.checked_sub(1) else {
-            return Some(BigDecimal::zero());
-        };
-        let there = || self.find(j).map(|kept| &kept.sum - kept.g.square());
-        self.find(before).map(|kept| kept.sum.clone()).or_else(there)
-    }
-
-    fn find(&self, i: usize) -> Option<&Gradient> {
-        self.kept.binary_search_by_key(&i, |kept| kept.i).ok().map(|place| &self.kept[place])
+        let before = j.checked_sub(1).and_then(|i| self.get(i)).map(|before| before.sum.clone());
+        before.or_else(|| self.get(j).map(|there| &there.sum - there.g.square()))
     }
 }
 
