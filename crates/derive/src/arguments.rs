@@ -63,8 +63,8 @@ pub struct Arguments {
     /// η
     pub eta: Option<f64>,
     w0: Option<f64>,
-    /// With η = 1.
-    schedule: Option<Schedule>,
+    /// ηᵗ of any η.
+    schedule: Option<Box<dyn Fn(f64) -> Schedule>>,
 }
 
 /// How a derivation is printed.
@@ -73,12 +73,8 @@ pub type Format = fn(&Derivation) -> String;
 impl Arguments {
     /// The schedule and w⁰ of the updates, if they are asked for.
     pub fn update(&self) -> Option<(Schedule, f64)> {
-        let mut schedule = self.schedule.unwrap_or(Schedule::InverseSqrt { eta: 1.0 });
-        let (Schedule::Constant { eta }
-        | Schedule::StepDecay { eta, .. }
-        | Schedule::InverseSqrt { eta }
-        | Schedule::InverseTime { eta, .. }) = &mut schedule;
-        *eta = self.eta.unwrap_or(*eta);
+        let eta = self.eta.unwrap_or(1.0);
+        let schedule = self.schedule.as_ref().map_or(Schedule::InverseSqrt { eta }, |schedule| schedule(eta));
         let asked = self.eta.is_some() || self.w0.is_some() || self.schedule.is_some();
         asked.then_some((schedule, self.w0.unwrap_or(0.0)))
     }
@@ -143,23 +139,22 @@ impl Arguments {
     }
 
     fn refuse_what_has_no_meaning(&self) -> Result<(), String> {
-        let (symbolic, any) = (self.symbolic.is_some(), self.gradients.is_some());
-        let in_letters = symbolic || self.cancel && !any;
-        let idle = [
-            ("--cancel", symbolic && self.cancel),
-            ("--last", in_letters && self.last),
-            ("--eta", in_letters && self.eta.is_some()),
-            ("--w0", (symbolic || self.cancel) && self.w0.is_some()),
-            ("--schedule", (symbolic || self.cancel) && self.schedule.is_some()),
-            ("a gradient", symbolic && any),
+        let given = [
+            ("--cancel", self.cancel),
+            ("--last", self.last),
+            ("--eta", self.eta.is_some()),
+            ("--w0", self.w0.is_some()),
+            ("--schedule", self.schedule.is_some()),
+            ("a gradient", self.gradients.is_some()),
         ];
-        let asked = match (symbolic, in_letters) {
-            (true, _) => "--symbolic",
-            (_, true) => "--cancel without gradients (- reads them from standard input)",
-            _ => "--cancel",
+        let (idle, asked) = match (self.symbolic, self.cancel, &self.gradients) {
+            (Some(_), ..) => (&given[..], "--symbolic"),
+            (_, true, None) => (&given[1..], "--cancel without gradients (- reads them from standard input)"),
+            (_, true, _) => (&given[3..5], "--cancel"),
+            _ => return Ok(()),
         };
         let refusal = |(name, _): &(&str, bool)| Err(format!("{name} has no meaning with {asked}"));
-        idle.iter().find(|(_, idle)| *idle).map_or(Ok(()), refusal)
+        idle.iter().find(|(_, given)| *given).map_or(Ok(()), refusal)
     }
 }
 
@@ -212,22 +207,20 @@ fn format(value: &str) -> Result<Format, String> {
     }
 }
 
-/// A schedule with η = 1.
-fn schedule(value: &str) -> Result<Schedule, String> {
+fn schedule(value: &str) -> Result<Box<dyn Fn(f64) -> Schedule>, String> {
     let part = |name: &str, part: &str| number(part).map_err(|why| format!(": {name} {} {why}", quoted(part)));
-    let eta = 1.0;
     match value.split(':').collect::<Vec<_>>()[..] {
-        ["inverse-sqrt"] => Ok(Schedule::InverseSqrt { eta }),
-        ["constant"] => Ok(Schedule::Constant { eta }),
+        ["inverse-sqrt"] => Ok(Box::new(|eta| Schedule::InverseSqrt { eta })),
+        ["constant"] => Ok(Box::new(|eta| Schedule::Constant { eta })),
         ["step-decay", factor, every] => {
             let factor = part("FACTOR", factor)?;
             match whole_number(every) {
-                Some(every) if every > 0 => Ok(Schedule::StepDecay { eta, factor, every }),
+                Some(every) if every > 0 => Ok(Box::new(move |eta| Schedule::StepDecay { eta, factor, every })),
                 _ => Err(format!(": EVERY {} is not a whole number from 1", quoted(every))),
             }
         }
         ["inverse-time", written] => match part("K", written)? {
-            k if k >= 0.0 => Ok(Schedule::InverseTime { eta, k }),
+            k if k >= 0.0 => Ok(Box::new(move |eta| Schedule::InverseTime { eta, k })),
             _ => Err(format!(": K {written:?} is negative")),
         },
         _ => Err(": not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K".into()),

@@ -14,10 +14,10 @@ pub enum Stop {
     Refused(String),
     /// What was printed cannot be written.
     #[error("cannot write the result: {0}")]
-    Output(io::Error),
+    Output(#[from] io::Error),
     /// A derivation did not pass its own check: a bug.
     #[error("a bug, please report it: {0}")]
-    Wrong(Mismatch),
+    Wrong(#[from] Mismatch),
 }
 
 /// Prints on the page what the command `derive` prints for these words.
@@ -25,10 +25,10 @@ pub enum Stop {
 /// # Errors
 /// Why it stopped; what stands on the page until then is right.
 pub fn run(words: impl IntoIterator<Item = OsString>, page: &mut Page<impl Write>) -> Result<(), Stop> {
-    let Some(arguments) = Arguments::parse(words).map_err(Stop::Refused)? else {
-        return page.out.write_all(HELP.as_bytes()).map_err(Stop::Output);
-    };
-    print(&arguments, page)
+    match Arguments::parse(words).map_err(Stop::Refused)? {
+        Some(arguments) => print(&arguments, page),
+        None => Ok(page.out.write_all(HELP.as_bytes())?),
+    }
 }
 
 /// Prints on the page what the arguments ask for.
@@ -82,9 +82,9 @@ impl<W: Write> Page<W> {
     }
 
     fn derivation(&mut self, derivation: &Derivation) -> Result<(), Stop> {
-        derivation.verify().map_err(Stop::Wrong)?;
+        derivation.verify()?;
         let gap = if std::mem::take(&mut self.is_empty) { "" } else { "\n" };
-        writeln!(self.out, "{gap}{}", (self.format)(derivation)).map_err(Stop::Output)
+        Ok(writeln!(self.out, "{gap}{}", (self.format)(derivation))?)
     }
 }
 

@@ -139,7 +139,8 @@ impl Scope<'_> {
             return undefined("a derivative inside a derivative is not supported");
         }
         let i = self.step(index)?;
-        let is = |sign: fn(&BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(|there| sign(&there.g));
+        let is =
+            |sign: fn(&BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(|there| sign(&there.g));
         let one_sided = is(Zero::is_zero);
         let slope = |falls| {
             let there = Scope { x: Some(Variable { i, falls, one_sided }), ..*self };
