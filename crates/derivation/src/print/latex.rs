@@ -26,11 +26,8 @@ impl Derivation {
             rows.push(format!("&{}", std::mem::take(&mut left)));
         }
         for line in &self.lines {
-            rows.push(
-                format!("{left} &{} {} && {}", line.relation.symbols()[1], line.expr.latex(), reason(line))
-                    .trim()
-                    .to_string(),
-            );
+            let (relation, expr) = (line.relation.symbols()[1], line.expr.latex());
+            rows.push(format!("{left} &{relation} {expr} && {}", reason(line)).trim().to_string());
             left.clear();
         }
         format!("$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$", rows.join(" \\\\[0.5em]\n"))
@@ -98,7 +95,7 @@ static LATEX: Notation = Notation {
         false => format!("({inside})"),
     },
     factor: |factor, part, _| match factor.form {
-        Form::Add | Form::WrittenOut { .. } => Part { written: format!("\\left[{part}\\right]"), ..part.clone() },
+        Form::Add | Form::WrittenOut(..) => Part { written: format!("\\left[{part}\\right]"), ..part.clone() },
         _ => LATEX.within(Binding::Factor, part),
     },
     // A dot before a number, a root or a fraction: 2 ⅓ without it would be a mixed number.

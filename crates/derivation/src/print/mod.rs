@@ -61,7 +61,7 @@ struct Notation {
 impl Notation {
     fn print(&self, expr: &Expr) -> Part {
         let parts: Vec<Part> = match expr.form {
-            Form::WrittenOut { from, to } => return self.print(&written_out(from, to, &expr.parts[0])),
+            Form::WrittenOut(from, to) => return self.print(&written_out(from, to, &expr.parts[0])),
             Form::Dots => return Part::new(Binding::Factor, &[], self.dots),
             _ => expr.parts.iter().map(|part| self.print(part)).collect(),
         };
@@ -85,7 +85,7 @@ impl Notation {
             Form::Mul => {
                 let factor = |n: usize| match expr.parts[n].form {
                     // Nothing follows that it could draw in.
-                    Form::Sum { .. } if n + 1 == parts.len() => parts[n].clone(),
+                    Form::Sum(..) if n + 1 == parts.len() => parts[n].clone(),
                     _ => (self.factor)(&expr.parts[n], &parts[n], n == 0),
                 };
                 let mut factors: Vec<Part> = (0..parts.len()).map(factor).collect();
@@ -96,7 +96,7 @@ impl Notation {
                 row(Binding::Product, &factors, "")
             }
             Form::Abs => Part::new(Binding::Factor, &parts, self.bars.join(&parts[0].written)),
-            Form::Sum { from, to } => {
+            Form::Sum(from, to) => {
                 let sign = Part::new(Binding::Open, &[], (self.sum)(from, &written(to)));
                 row(Binding::Open, &[sign, within(0, Binding::Open)], " ")
             }

@@ -73,7 +73,7 @@ static TEXT: Notation = Notation {
 /// No dot before a letter after a letter, a number or a bracket; none before a sum after ½.
 fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
     let joins = match after.form {
-        Form::Add | Form::WrittenOut { .. } => matches!(before.form, Form::UnitFraction(2..=10)),
+        Form::Add | Form::WrittenOut(..) => matches!(before.form, Form::UnitFraction(2..=10)),
         _ if is_letter(after) && !is_open_quotient(before) => {
             is_letter(before) || is_number(before) || part.written.ends_with([')', ']'])
         }

@@ -1,8 +1,8 @@
 //! What a row of gradients leaves behind, one gradient at a time.
 
 use crate::formula::*;
-use crate::value::{Gradient, Gradients, over_root};
-use bigdecimal::{BigDecimal, Zero};
+use crate::value::{Gradients, over_root, step_size};
+use bigdecimal::BigDecimal;
 use update_rules::Schedule;
 
 /// Why w does not move.
@@ -63,15 +63,10 @@ impl Running {
         }
     }
 
-    /// (ηᵗ/σᵗ) gᵗ, or 0 if every gradient so far is zero; an exact decimal is found through its square.
+    /// (ηᵗ/σᵗ) gᵗ, or 0 if every gradient so far is zero.
     pub(super) fn step_size(&self, schedule: &Schedule) -> Number {
-        let &Gradient { i: t, ref g, ref sum } = self.gradients.last();
-        if sum.is_zero() {
-            return Number::given(0.0);
-        }
-        let (rate, divisor) =
-            over_root(schedule, t).unwrap_or_else(|| panic!("the schedule divides by zero at t = {t}"));
-        Number::root(&(rate * g), &(t as u64 + 1).into(), &(divisor * sum))
+        let last = self.gradients.last();
+        step_size(schedule, last).unwrap_or_else(|| panic!("the schedule divides by zero at t = {}", last.i))
     }
 
     /// The sum of the squares as it is written, each of its terms as `term` writes it.

@@ -2,7 +2,7 @@
 
 use super::gradients::Gradients;
 use super::interval::Interval;
-use super::rate::{over_root, rate};
+use super::rate::{over_root, step_size};
 use crate::decimal::decimal;
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
@@ -92,19 +92,9 @@ impl Env {
     /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
     pub(crate) fn w(&self, j: usize) -> Option<Interval> {
         let (first, start) = &self.start;
-        if j < *first {
-            return None;
-        }
-        let mut w = Interval::exact(start.clone());
-        for i in *first..j {
-            let g = Interval::exact(self.gradients.get(i)?.g.clone());
-            let sum = self.gradients.sum_of_squares(0, i + 1)?;
-            if !sum.is_zero() {
-                let sigma = Interval::exact(sum).div(&Interval::whole(i + 1)).and_then(|mean| mean.sqrt()).ok()?;
-                w = w.sub(&Interval::of(&rate(&self.schedule, i)?).mul(&g).div(&sigma).ok()?);
-            }
-        }
-        Some(w)
+        let mut steps = (*first..j).map(|i| step_size(&self.schedule, self.gradients.get(i)?));
+        let w = steps.try_fold(Interval::exact(start.clone()), |w, step| Some(w.sub(&Interval::of(&step?))));
+        w.filter(|_| j >= *first)
     }
 }
 

@@ -71,9 +71,9 @@ impl Scope<'_> {
             Form::Sqrt => part(0)?.sqrt(),
             Form::HalfPower(n) => half_power(part(0)?, n),
             Form::Abs => part(0)?.abs(self.x.is_some_and(|x| x.one_sided)),
-            Form::Sum { from, to } => self.sum(from, to, &expr.parts[0]),
+            Form::Sum(from, to) => self.sum(from, to, &expr.parts[0]),
             // Term by term, as it is printed.
-            Form::WrittenOut { from, to } => match self.end(to)?.checked_sub(1) {
+            Form::WrittenOut(from, to) => match self.end(to)?.checked_sub(1) {
                 Some(to) => self.eval(&written_out(from, Index::At(to), &expr.parts[0])),
                 None => Ok(Dual::whole(0)),
             },
@@ -139,14 +139,13 @@ impl Scope<'_> {
             return undefined("a derivative inside a derivative is not supported");
         }
         let i = self.step(index)?;
-        let is =
-            |sign: fn(&BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(|there| sign(&there.g));
-        let one_sided = is(Zero::is_zero);
+        let sized = self.env.gradients.get(i).filter(|_| in_size).map(|there| &there.g);
+        let one_sided = sized.is_some_and(Zero::is_zero);
         let slope = |falls| {
             let there = Scope { x: Some(Variable { i, falls, one_sided }), ..*self };
             Ok(there.eval(of)?.slope.unwrap_or(Interval::whole(0)))
         };
-        let there = slope(is(Signed::is_negative))?;
+        let there = slope(sized.is_some_and(Signed::is_negative))?;
         if one_sided && !there.sub(&slope(true)?).may_be_zero() {
             return undefined("a gradient of zero has no sign");
         }

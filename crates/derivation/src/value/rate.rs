@@ -1,5 +1,6 @@
 //! ηᵗ in decimals: the schedules of `update-rules`, with 40 digits.
 
+use super::gradients::Gradient;
 use crate::decimal::{decimal, long_power};
 use crate::formula::{Expr, Number, half_power, int, number, sqrt};
 use bigdecimal::{BigDecimal, Signed, Zero};
@@ -31,6 +32,15 @@ pub(crate) fn over_root(schedule: &Schedule, t: usize) -> Option<(BigDecimal, Bi
 pub(crate) fn rate(schedule: &Schedule, t: usize) -> Option<Number> {
     let (numerator, divisor) = over_root(schedule, t)?;
     Some(Number::root(&numerator, &1.into(), &divisor))
+}
+
+/// (ηᵗ/σᵗ) gᵗ, or 0 if every gradient so far is zero; none if the schedule divides by zero.
+pub(crate) fn step_size(schedule: &Schedule, Gradient { i, g, sum }: &Gradient) -> Option<Number> {
+    if sum.is_zero() {
+        return Some(Number::given(0.0));
+    }
+    let (numerator, divisor) = over_root(schedule, *i)?;
+    Some(Number::root(&(numerator * g), &(*i as u64 + 1).into(), &(divisor * sum)))
 }
 
 /// ηᵗ as its schedule computes it: `1/√3`.
