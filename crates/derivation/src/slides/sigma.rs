@@ -1,6 +1,6 @@
 //! σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ), step by step (slides S3.1 to S3.4): with numbers, and in symbols.
 
-use super::running::{ALL_ZERO, Running, Update, exact};
+use super::running::{ALL_ZERO, Running, exact};
 use super::steps::{Step, Steps};
 use crate::chain::Derivation;
 use crate::formula::*;
@@ -82,7 +82,7 @@ impl Running {
     /// # Panics
     /// If no gradient was pushed.
     pub fn step(&self) -> Step {
-        let update = self.update.as_ref().map(|update| self.update_derivation(update));
+        let update = self.update.as_ref().map(|(schedule, w)| self.update_derivation(schedule, w));
         Step { sigma: self.sigma_derivation(), update }
     }
 
@@ -104,7 +104,7 @@ impl Running {
         of.then(self.sigma(), "take the root").under(env)
     }
 
-    fn update_derivation(&self, Update { schedule, before, after }: &Update) -> Derivation {
+    fn update_derivation(&self, schedule: &Schedule, [before, after]: &[Number; 2]) -> Derivation {
         let &Gradient { i, g: ref g_t, ref sum } = self.gradients.last();
         let (t, next) = (Index::At(i), Index::At(i + 1));
         let [from, to] = [before, after].map(|number| Expr::from(number.clone()));

@@ -45,7 +45,7 @@ impl Env {
 
     /// The last step of these gradients alone, from wᵗ.
     pub(crate) fn of_step(schedule: Schedule, gradients: &Gradients, w: &BigDecimal) -> Env {
-        over_root(&schedule, 0);
+        let _ = over_root(&schedule, 0); // panics as it says
         let t = gradients.last().i;
         Env { schedule, gradients: gradients.clone(), t, k: t.checked_sub(1), start: (t, w.clone()) }
     }
@@ -92,8 +92,8 @@ impl Env {
     /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
     pub(crate) fn w(&self, j: usize) -> Option<Interval> {
         let (first, start) = &self.start;
-        let mut steps = (*first..j).map(|i| step_size(&self.schedule, self.gradients.get(i)?));
-        let w = steps.try_fold(Interval::exact(start.clone()), |w, step| Some(w.sub(&Interval::of(&step?))));
+        let step = |i| Some(Interval::of(&step_size(&self.schedule, self.gradients.get(i).ok()?).ok()?));
+        let w = (*first..j).try_fold(Interval::exact(start.clone()), |w, i| Some(w.sub(&step(i)?)));
         w.filter(|_| j >= *first)
     }
 }

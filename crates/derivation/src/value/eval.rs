@@ -6,7 +6,7 @@ use super::interval::{Interval, Undefined, undefined};
 use super::rate::rate;
 use crate::decimal::{nearest, power};
 use crate::formula::{Expr, Form, Index, g, int, sqrt, square, sum_of_squares, written_out};
-use bigdecimal::{BigDecimal, Signed, Zero};
+use bigdecimal::{Signed, Zero};
 
 /// A value, or why there is none.
 type Value = Result<Dual, Undefined>;
@@ -89,12 +89,10 @@ impl Scope<'_> {
             ('σ', Some(t)) => return self.eval(&sqrt(sum_of_squares(0, Index::At(t)) / int(t + 1))),
             ('t', None) => Interval::whole(self.env.t),
             ('η', None) => self.env.eta(),
-            ('η', Some(t)) => {
-                Interval::of(&or(rate(&self.env.schedule, t), format!("the schedule divides by zero at t = {t}"))?)
-            }
+            ('η', Some(t)) => Interval::of(&rate(&self.env.schedule, t)?),
             ('g', Some(i)) => {
                 let slope = self.x.filter(|x| x.i == i).map(|x| Interval::exact(if x.falls { -1 } else { 1 }));
-                return Ok(Dual { slope, ..known(self.env.gradients.get(i).map(|there| there.g.clone()))? });
+                return Ok(Dual { value: Interval::exact(self.env.gradients.get(i)?.g.clone()), slope });
             }
             ('w', Some(_)) if self.x.is_some() => return undefined("w is not differentiated here"),
             ('w', Some(j)) => or(self.env.w(j), "w is asked for at a step without gradients")?,
@@ -119,7 +117,7 @@ impl Scope<'_> {
         let end = self.end(to)?;
         if self.x.is_none() && *body == square(g(Index::I)) {
             // Of a long row some squares are known as a sum only.
-            return known(self.env.gradients.sum_of_squares(from, end));
+            return Ok(Dual::constant(Interval::exact(self.env.gradients.sum_of_squares(from, end)?)));
         }
         let mut terms = (from..end).map(|i| Scope { i: Some(i), ..*self }.eval(body));
         terms.try_fold(Dual::whole(0), |sum, term| Ok(sum.add(&term?)))
@@ -139,7 +137,7 @@ impl Scope<'_> {
             return undefined("a derivative inside a derivative is not supported");
         }
         let i = self.step(index)?;
-        let sized = self.env.gradients.get(i).filter(|_| in_size).map(|there| &there.g);
+        let sized = self.env.gradients.get(i).ok().filter(|_| in_size).map(|there| &there.g);
         let one_sided = sized.is_some_and(Zero::is_zero);
         let slope = |falls| {
             let there = Scope { x: Some(Variable { i, falls, one_sided }), ..*self };
@@ -155,10 +153,6 @@ impl Scope<'_> {
 
 fn or<T>(value: Option<T>, why: impl Into<String>) -> Result<T, Undefined> {
     value.map_or_else(|| undefined(why), Ok)
-}
-
-fn known(of_gradients: Option<BigDecimal>) -> Value {
-    Ok(Dual::constant(Interval::exact(or(of_gradients, "a gradient is asked for that is not known")?)))
 }
 
 /// a^(n/2), as a power of a or of √a, or as 1 over it
