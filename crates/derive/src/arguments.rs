@@ -8,41 +8,7 @@ use std::ffi::OsString;
 use std::num::IntErrorKind;
 
 /// What `derive --help` prints.
-pub const HELP: &str = "\
-derive: σᵗ step by step, with your gradients; every line is checked before it is printed
-
-Usage: derive [OPTIONS] [GRADIENT ...]
-
-Gradients are numbers such as 3, -0.5 or 1e-3, separated by spaces or commas. Without any, or with -, they are read from
-standard input: white space, commas and new lines separate them there.
-
-Lines are computed with 40 digits. What has more than 15 is printed with six and ≈: redone by hand, the last may differ.
-
-Options:
-  --last             the last step only; from standard input in constant memory
-  --eta ETA          η of the learning rate; with this, --w0 or --schedule each σᵗ is followed by
-                     its update wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ  [default: 1]
-  --w0 W0            the parameter before the first step  [default: 0]
-  --schedule NAME    ηᵗ  [default: inverse-sqrt]
-                       inverse-sqrt              η/√(t+1), slide 1's
-                       constant                  η
-                       step-decay:FACTOR:EVERY   η · FACTOR^⌊t/EVERY⌋
-                       inverse-time:K            η/(1 + K t)
-  --cancel           how the √(t+1) cancels: in symbols, or with numbers if gradients are named (- for standard input)
-  --symbolic T       σᵗ in symbols, for the step T or for general t (--symbolic t)
-  --format FORMAT    text, latex or markdown  [default: text]
-  --help             this text
-
-Examples:
-  derive 3 4 12                      σ⁰, σ¹ and σ² from definition to number
-  derive --last 3 4 12               σ² alone
-  derive --eta 1 --w0 0 -- -1 2e-3   with the updates of w
-  derive --symbolic 2                σ² in symbols
-  derive --cancel                    why the root cancels
-  derive --cancel --last 3 4 12      why it cancels in these numbers
-  derive --cancel --last - < g.txt   the same with those of a file
-  derive --last < gradients.txt      a million gradients, in constant memory
-";
+pub const HELP: &str = include_str!("help.txt");
 
 /// The largest t of `--symbolic`: each line is checked by evaluating its sum.
 const LARGEST_T: usize = 10_000;

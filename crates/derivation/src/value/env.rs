@@ -84,11 +84,6 @@ impl Env {
         env
     }
 
-    /// η before the schedule: the rate of the first step.
-    pub(crate) fn eta(&self) -> Interval {
-        Interval::exact(over_root(&self.schedule, 0).expect("no divisor is zero at t = 0").0)
-    }
-
     /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
     pub(crate) fn w(&self, j: usize) -> Option<Interval> {
         let (first, start) = &self.start;

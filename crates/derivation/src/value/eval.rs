@@ -30,7 +30,7 @@ impl Expr {
 
     /// The value with 40 digits, and what it may be off.
     pub(crate) fn interval(&self, env: &Env) -> Result<Interval, Undefined> {
-        Ok(Scope { env, i: None, x: None }.eval(self)?.value)
+        Ok(Scope { env, x: None }.eval(self)?.value)
     }
 }
 
@@ -38,8 +38,6 @@ impl Expr {
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     env: &'a Env,
-    /// The index of the sum around it.
-    i: Option<usize>,
     /// What it is differentiated in.
     x: Option<Variable>,
 }
@@ -88,8 +86,8 @@ impl Scope<'_> {
             ('S', None) => return self.eval(&sum_of_squares(0, Index::TMinus1)),
             ('σ', Some(t)) => return self.eval(&sqrt(sum_of_squares(0, Index::At(t)) / int(t + 1))),
             ('t', None) => Interval::whole(self.env.t),
-            ('η', None) => self.env.eta(),
-            ('η', Some(t)) => Interval::of(&rate(&self.env.schedule, t)?),
+            // η before the schedule is the rate of the first step.
+            ('η', t) => Interval::of(&rate(&self.env.schedule, t.unwrap_or(0))?),
             ('g', Some(i)) => {
                 let slope = self.x.filter(|x| x.i == i).map(|x| Interval::exact(if x.falls { -1 } else { 1 }));
                 return Ok(Dual { value: Interval::exact(self.env.gradients.get(i)?.g.clone()), slope });
@@ -107,8 +105,9 @@ impl Scope<'_> {
             Index::T => Some(self.env.t),
             Index::TPlus1 => Some(self.env.t + 1),
             Index::TMinus1 => self.env.t.checked_sub(1),
-            Index::I => self.i,
             Index::K => self.env.k,
+            // Sums put numbers in its place.
+            Index::I => None,
         };
         or(step, "a step index has no value here")
     }
@@ -119,7 +118,7 @@ impl Scope<'_> {
             // Of a long row some squares are known as a sum only.
             return Ok(Dual::constant(Interval::exact(self.env.gradients.sum_of_squares(from, end)?)));
         }
-        let mut terms = (from..end).map(|i| Scope { i: Some(i), ..*self }.eval(body));
+        let mut terms = (from..end).map(|i| self.eval(&body.at(Index::At(i))));
         terms.try_fold(Dual::whole(0), |sum, term| Ok(sum.add(&term?)))
     }
 
@@ -140,7 +139,7 @@ impl Scope<'_> {
         let sized = self.env.gradients.get(i).ok().filter(|_| in_size).map(|there| &there.g);
         let one_sided = sized.is_some_and(Zero::is_zero);
         let slope = |falls| {
-            let there = Scope { x: Some(Variable { i, falls, one_sided }), ..*self };
+            let there = Scope { env: self.env, x: Some(Variable { i, falls, one_sided }) };
             Ok(there.eval(of)?.slope.unwrap_or(Interval::whole(0)))
         };
         let there = slope(sized.is_some_and(Signed::is_negative))?;
