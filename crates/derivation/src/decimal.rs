@@ -96,6 +96,11 @@ mod tests {
         close(divide("1", long), quotient);
         close(divide("1", &format!("{long}0001")), quotient);
         assert_eq!([root("2"), divide("1", "-3")].map(|x| x.digits()), [40, 40]);
+        // The last of them is rounded, not cut.
+        assert_eq!(
+            [divide("2", "3"), root("0.1")],
+            ["0.6666666666666666666666666666666666666667", "0.3162277660168379331998893544432718533720"].map(big)
+        );
         let carried = |digits: usize| carry(big(&"3".repeat(digits)), HalfEven).normalized().digits();
         assert_eq!([39, 40, 41].map(carried), [39, 40, 40]);
         let million = to_digits(&long_power(decimal(0.999), 1_000_000), CARRIED, HalfEven);
