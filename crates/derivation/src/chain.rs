@@ -4,7 +4,6 @@ use crate::decimal::{decimal, to_digits};
 use crate::formula::Expr;
 use crate::value::{Env, Undefined};
 use bigdecimal::RoundingMode;
-use std::fmt;
 
 /// Of two lines with ≈ between them: they differ by at most this part of the larger.
 const TOLERANCE: f64 = 1e-12;
@@ -220,7 +219,8 @@ impl Relation {
 }
 
 /// Two neighbouring lines that do not compare as the derivation claims.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{above}` does not lead to `{below}`: {why}")]
 pub struct Mismatch {
     /// The upper line.
     pub above: String,
@@ -229,14 +229,6 @@ pub struct Mismatch {
     /// What is wrong, with both values.
     pub why: String,
 }
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "`{}` does not lead to `{}`: {}", self.above, self.below, self.why)
-    }
-}
-
-impl std::error::Error for Mismatch {}
 
 #[cfg(test)]
 mod tests {

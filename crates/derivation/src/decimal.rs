@@ -16,8 +16,7 @@ pub(crate) fn decimal(x: f64) -> BigDecimal {
 
 /// The nearest f64: Rust's own reading of decimals, which is exact.
 pub(crate) fn nearest(x: &BigDecimal) -> f64 {
-    let (mantissa, scale) = x.as_bigint_and_exponent();
-    format!("{mantissa}e{}", -scale).parse().expect("a mantissa and an exponent are a number")
+    format!("{x:e}").parse().expect("bigdecimal's own notation is a number")
 }
 
 /// `x` with exactly so many digits.
@@ -37,22 +36,18 @@ pub(crate) fn long_power(x: BigDecimal, n: usize) -> BigDecimal {
 
 /// `a / b` with the digits carried; b is not zero.
 pub(crate) fn divide(a: &BigDecimal, b: &BigDecimal, rounding: RoundingMode) -> BigDecimal {
-    let (numerator, a_scale) = a.as_bigint_and_exponent();
-    let (denominator, b_scale) = b.as_bigint_and_exponent();
-    let shift = (CARRIED + 1 + b.digits()).saturating_sub(a.digits());
-    let numerator = numerator * ten_to(shift);
+    let scale = a.fractional_digit_count() + (CARRIED + 1 + b.digits()).saturating_sub(a.digits()) as i64;
+    let [numerator, denominator] = [a.with_scale(scale), b.clone()].map(|x| x.into_bigint_and_scale().0);
     let quotient = &numerator / &denominator;
     let rest = (numerator - &quotient * &denominator) * denominator.signum();
-    rounded(quotient, rest, a_scale - b_scale + shift as i64, rounding)
+    rounded(quotient, rest, scale - b.fractional_digit_count(), rounding)
 }
 
 /// `√x` with the digits carried; x is not negative.
 pub(crate) fn root(x: &BigDecimal, rounding: RoundingMode) -> BigDecimal {
-    let (mantissa, scale) = x.as_bigint_and_exponent();
     // √(m · 10⁻²ᵏ) = √m · 10⁻ᵏ
-    let half = scale.div_euclid(2) + CARRIED as i64 + 1;
-    let shift = u64::try_from(2 * half - scale).expect("2 CARRIED, or a little more");
-    let radicand = mantissa * ten_to(shift);
+    let half = x.fractional_digit_count().div_euclid(2) + CARRIED as i64 + 1;
+    let (radicand, _) = x.with_scale(2 * half).into_bigint_and_scale();
     let root = radicand.sqrt();
     let rest = radicand - &root * &root;
     rounded(root, rest, half, rounding)
@@ -74,10 +69,6 @@ pub(crate) fn power<T>(one: T, mut x: T, mut n: usize, mul: impl Fn(&T, &T) -> T
         n /= 2;
     }
     product
-}
-
-fn ten_to(n: u64) -> BigInt {
-    BigInt::from(10).pow(n as u32)
 }
 
 #[cfg(test)]
@@ -105,6 +96,11 @@ mod tests {
         close(divide("1", long), quotient);
         close(divide("1", &format!("{long}0001")), quotient);
         assert_eq!([root("2"), divide("1", "-3")].map(|x| x.digits()), [40, 40]);
+        // The last of them is rounded, not cut.
+        assert_eq!(
+            [divide("2", "3"), root("0.1")],
+            ["0.6666666666666666666666666666666666666667", "0.3162277660168379331998893544432718533720"].map(big)
+        );
         let carried = |digits: usize| carry(big(&"3".repeat(digits)), HalfEven).normalized().digits();
         assert_eq!([39, 40, 41].map(carried), [39, 40, 40]);
         let million = to_digits(&long_power(decimal(0.999), 1_000_000), CARRIED, HalfEven);

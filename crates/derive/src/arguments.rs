@@ -8,41 +8,7 @@ use std::ffi::OsString;
 use std::num::IntErrorKind;
 
 /// What `derive --help` prints.
-pub const HELP: &str = "\
-derive: σᵗ step by step, with your gradients; every line is checked before it is printed
-
-Usage: derive [OPTIONS] [GRADIENT ...]
-
-Gradients are numbers such as 3, -0.5 or 1e-3, separated by spaces or commas. Without any, or with -, they are read from
-standard input: white space, commas and new lines separate them there.
-
-Lines are computed with 40 digits. What has more than 15 is printed with six and ≈: redone by hand, the last may differ.
-
-Options:
-  --last             the last step only; from standard input in constant memory
-  --eta ETA          η of the learning rate; with this, --w0 or --schedule each σᵗ is followed by
-                     its update wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ  [default: 1]
-  --w0 W0            the parameter before the first step  [default: 0]
-  --schedule NAME    ηᵗ  [default: inverse-sqrt]
-                       inverse-sqrt              η/√(t+1), slide 1's
-                       constant                  η
-                       step-decay:FACTOR:EVERY   η · FACTOR^⌊t/EVERY⌋
-                       inverse-time:K            η/(1 + K t)
-  --cancel           how the √(t+1) cancels: in symbols, or with numbers if gradients are named (- for standard input)
-  --symbolic T       σᵗ in symbols, for the step T or for general t (--symbolic t)
-  --format FORMAT    text, latex or markdown  [default: text]
-  --help             this text
-
-Examples:
-  derive 3 4 12                      σ⁰, σ¹ and σ² from definition to number
-  derive --last 3 4 12               σ² alone
-  derive --eta 1 --w0 0 -- -1 2e-3   with the updates of w
-  derive --symbolic 2                σ² in symbols
-  derive --cancel                    why the root cancels
-  derive --cancel --last 3 4 12      why it cancels in these numbers
-  derive --cancel --last - < g.txt   the same with those of a file
-  derive --last < gradients.txt      a million gradients, in constant memory
-";
+pub const HELP: &str = include_str!("help.txt");
 
 /// The largest t of `--symbolic`: each line is checked by evaluating its sum.
 const LARGEST_T: usize = 10_000;
@@ -63,8 +29,8 @@ pub struct Arguments {
     /// η
     pub eta: Option<f64>,
     w0: Option<f64>,
-    /// With η = 1.
-    schedule: Option<Schedule>,
+    /// ηᵗ of any η.
+    schedule: Option<Box<dyn Fn(f64) -> Schedule>>,
 }
 
 /// How a derivation is printed.
@@ -73,12 +39,8 @@ pub type Format = fn(&Derivation) -> String;
 impl Arguments {
     /// The schedule and w⁰ of the updates, if they are asked for.
     pub fn update(&self) -> Option<(Schedule, f64)> {
-        let mut schedule = self.schedule.unwrap_or(Schedule::InverseSqrt { eta: 1.0 });
-        let (Schedule::Constant { eta }
-        | Schedule::StepDecay { eta, .. }
-        | Schedule::InverseSqrt { eta }
-        | Schedule::InverseTime { eta, .. }) = &mut schedule;
-        *eta = self.eta.unwrap_or(*eta);
+        let eta = self.eta.unwrap_or(1.0);
+        let schedule = self.schedule.as_ref().map_or(Schedule::InverseSqrt { eta }, |schedule| schedule(eta));
         let asked = self.eta.is_some() || self.w0.is_some() || self.schedule.is_some();
         asked.then_some((schedule, self.w0.unwrap_or(0.0)))
     }
@@ -143,23 +105,22 @@ impl Arguments {
     }
 
     fn refuse_what_has_no_meaning(&self) -> Result<(), String> {
-        let (symbolic, any) = (self.symbolic.is_some(), self.gradients.is_some());
-        let in_letters = symbolic || self.cancel && !any;
-        let idle = [
-            ("--cancel", symbolic && self.cancel),
-            ("--last", in_letters && self.last),
-            ("--eta", in_letters && self.eta.is_some()),
-            ("--w0", (symbolic || self.cancel) && self.w0.is_some()),
-            ("--schedule", (symbolic || self.cancel) && self.schedule.is_some()),
-            ("a gradient", symbolic && any),
+        let given = [
+            ("--cancel", self.cancel),
+            ("--last", self.last),
+            ("--eta", self.eta.is_some()),
+            ("--w0", self.w0.is_some()),
+            ("--schedule", self.schedule.is_some()),
+            ("a gradient", self.gradients.is_some()),
         ];
-        let asked = match (symbolic, in_letters) {
-            (true, _) => "--symbolic",
-            (_, true) => "--cancel without gradients (- reads them from standard input)",
-            _ => "--cancel",
+        let (idle, asked) = match (self.symbolic, self.cancel, &self.gradients) {
+            (Some(_), ..) => (&given[..], "--symbolic"),
+            (_, true, None) => (&given[1..], "--cancel without gradients (- reads them from standard input)"),
+            (_, true, _) => (&given[3..5], "--cancel"),
+            _ => return Ok(()),
         };
         let refusal = |(name, _): &(&str, bool)| Err(format!("{name} has no meaning with {asked}"));
-        idle.iter().find(|(_, idle)| *idle).map_or(Ok(()), refusal)
+        idle.iter().find(|(_, given)| *given).map_or(Ok(()), refusal)
     }
 }
 
@@ -212,22 +173,20 @@ fn format(value: &str) -> Result<Format, String> {
     }
 }
 
-/// A schedule with η = 1.
-fn schedule(value: &str) -> Result<Schedule, String> {
+fn schedule(value: &str) -> Result<Box<dyn Fn(f64) -> Schedule>, String> {
     let part = |name: &str, part: &str| number(part).map_err(|why| format!(": {name} {} {why}", quoted(part)));
-    let eta = 1.0;
     match value.split(':').collect::<Vec<_>>()[..] {
-        ["inverse-sqrt"] => Ok(Schedule::InverseSqrt { eta }),
-        ["constant"] => Ok(Schedule::Constant { eta }),
+        ["inverse-sqrt"] => Ok(Box::new(|eta| Schedule::InverseSqrt { eta })),
+        ["constant"] => Ok(Box::new(|eta| Schedule::Constant { eta })),
         ["step-decay", factor, every] => {
             let factor = part("FACTOR", factor)?;
             match whole_number(every) {
-                Some(every) if every > 0 => Ok(Schedule::StepDecay { eta, factor, every }),
+                Some(every) if every > 0 => Ok(Box::new(move |eta| Schedule::StepDecay { eta, factor, every })),
                 _ => Err(format!(": EVERY {} is not a whole number from 1", quoted(every))),
             }
         }
         ["inverse-time", written] => match part("K", written)? {
-            k if k >= 0.0 => Ok(Schedule::InverseTime { eta, k }),
+            k if k >= 0.0 => Ok(Box::new(move |eta| Schedule::InverseTime { eta, k })),
             _ => Err(format!(": K {written:?} is negative")),
         },
         _ => Err(": not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K".into()),

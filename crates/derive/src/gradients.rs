@@ -27,13 +27,11 @@ impl Source {
         match self {
             Source::Arguments(arguments) => {
                 for argument in arguments {
-                    match argument.trim() {
-                        "" => return Err(words.refuse(argument, "is empty")),
-                        _ if argument == "-" => {
-                            return Err(words.refuse("-", "stands for standard input, and only alone"));
-                        }
-                        _ => argument.bytes().chain([b' ']).try_for_each(|byte| words.byte(byte, &mut take))?,
-                    }
+                    match &argument[..] {
+                        "-" => Err(words.refuse("-", "stands for standard input, and only alone")),
+                        blank if blank.trim().is_empty() => Err(words.refuse(blank, "is empty")),
+                        _ => argument.bytes().chain([b' ']).try_for_each(|byte| words.byte(byte, &mut take)),
+                    }?;
                 }
             }
             Source::Stdin if io::stdin().is_terminal() => {}
@@ -69,7 +67,7 @@ impl Words {
                 self.word_ends(take)?;
                 self.comma()?;
             }
-            b'\x0b' | b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' => {
+            b' ' | b'\t'..=b'\r' => {
                 self.word_ends(take)?;
                 self.one_or_two()?;
                 self.line += usize::from(self.line > 0 && byte == b'\n');
@@ -145,18 +143,16 @@ pub fn quoted(word: &str) -> String {
 /// Why it is none, as the end of a sentence.
 pub fn number(word: &str) -> Result<f64, &'static str> {
     let word = word.replace('−', "-");
-    let number: f64 = word.parse().map_err(|_| "is not a number")?;
     let mantissa = word.split(['e', 'E']).next().unwrap_or_default();
     let has_digit = |digits: std::ops::RangeInclusive<char>| mantissa.contains(|c| digits.contains(&c));
-    if number.is_nan() {
-        Err("is NaN, not a number")
-    } else if number.is_infinite() && has_digit('0'..='9') {
-        Err("is too large for a 64-bit float, which ends at 1.8e308")
-    } else if number.is_infinite() {
-        Err("is infinite")
-    } else if number == 0.0 && has_digit('1'..='9') {
-        Err("is too small for a 64-bit float, which ends at 4.9e-324")
-    } else {
-        Ok(number)
+    match word.parse::<f64>() {
+        Err(_) => Err("is not a number"),
+        Ok(x) if x.is_nan() => Err("is NaN, not a number"),
+        Ok(x) if x.is_infinite() && has_digit('0'..='9') => {
+            Err("is too large for a 64-bit float, which ends at 1.8e308")
+        }
+        Ok(x) if x.is_infinite() => Err("is infinite"),
+        Ok(0.0) if has_digit('1'..='9') => Err("is too small for a 64-bit float, which ends at 4.9e-324"),
+        Ok(x) => Ok(x),
     }
 }

@@ -4,28 +4,20 @@ use crate::arguments::{Arguments, Format, HELP};
 use crate::gradients::Source;
 use derivation::{Derivation, Mismatch, Running};
 use std::ffi::OsString;
-use std::fmt;
 use std::io::{self, Write};
 
 /// Why not everything was printed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Stop {
     /// Something in the words or the input is wrong: one sentence.
+    #[error("{0}")]
     Refused(String),
     /// What was printed cannot be written.
-    Output(io::Error),
+    #[error("cannot write the result: {0}")]
+    Output(#[from] io::Error),
     /// A derivation did not pass its own check: a bug.
-    Wrong(Mismatch),
-}
-
-impl fmt::Display for Stop {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Stop::Refused(sentence) => f.write_str(sentence),
-            Stop::Output(error) => write!(f, "cannot write the result: {error}"),
-            Stop::Wrong(mismatch) => write!(f, "a bug, please report it: {mismatch}"),
-        }
-    }
+    #[error("a bug, please report it: {0}")]
+    Wrong(#[from] Mismatch),
 }
 
 /// Prints on the page what the command `derive` prints for these words.
@@ -33,10 +25,10 @@ impl fmt::Display for Stop {
 /// # Errors
 /// Why it stopped; what stands on the page until then is right.
 pub fn run(words: impl IntoIterator<Item = OsString>, page: &mut Page<impl Write>) -> Result<(), Stop> {
-    let Some(arguments) = Arguments::parse(words).map_err(Stop::Refused)? else {
-        return page.out.write_all(HELP.as_bytes()).map_err(Stop::Output);
-    };
-    print(&arguments, page)
+    match Arguments::parse(words).map_err(Stop::Refused)? {
+        Some(arguments) => print(&arguments, page),
+        None => Ok(page.out.write_all(HELP.as_bytes())?),
+    }
 }
 
 /// Prints on the page what the arguments ask for.
@@ -90,9 +82,9 @@ impl<W: Write> Page<W> {
     }
 
     fn derivation(&mut self, derivation: &Derivation) -> Result<(), Stop> {
-        derivation.verify().map_err(Stop::Wrong)?;
+        derivation.verify()?;
         let gap = if std::mem::take(&mut self.is_empty) { "" } else { "\n" };
-        writeln!(self.out, "{gap}{}", (self.format)(derivation)).map_err(Stop::Output)
+        Ok(writeln!(self.out, "{gap}{}", (self.format)(derivation))?)
     }
 }
 

@@ -46,13 +46,13 @@ build! {
     /// |a|
     abs(a: Expr) = Form::Abs, [a];
     /// Σ of `body` over i from `from` to `to`
-    sum(from: usize, to: Index, body: Expr) = Form::Sum { from, to }, [body];
+    sum(from: usize, to: Index, body: Expr) = Form::Sum(from, to), [body];
     /// The sum of `body` over i from `from` to `to`, written out term by term
-    sum_written_out(from: usize, to: Index, body: Expr) = Form::WrittenOut { from, to }, [body];
+    sum_written_out(from: usize, to: Index, body: Expr) = Form::WrittenOut(from, to), [body];
     /// Σ (gⁱ)² over i from `from` to `to`
-    sum_of_squares(from: usize, to: Index) = Form::Sum { from, to }, [square(g(Index::I))];
+    sum_of_squares(from: usize, to: Index) = Form::Sum(from, to), [square(g(Index::I))];
     /// (g⁰)² + (g¹)² + … + (gᵗ)²
-    squares_written_out(to: Index) = Form::WrittenOut { from: 0, to }, [square(g(Index::I))];
+    squares_written_out(to: Index) = Form::WrittenOut(0, to), [square(g(Index::I))];
     /// ∂of/∂x, where x is a gradient or its size
     derivative(of: Expr, x: Expr) = Form::Derivative, [of, x];
 }

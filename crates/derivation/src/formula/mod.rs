@@ -13,6 +13,6 @@ mod number;
 mod tree;
 
 pub use build::*;
-pub(crate) use number::{Number, Shown};
+pub(crate) use number::Number;
 pub(crate) use tree::Form;
 pub use tree::{Expr, Index};

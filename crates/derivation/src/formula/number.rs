@@ -55,40 +55,21 @@ impl Number {
         }
     }
 
-    /// What is printed: sign, digits with their point, and the power of ten if there is one.
-    pub fn shown(&self) -> Shown {
-        let value = if self.rounded { &to_digits(&self.value, SHOWN, HalfEven) } else { &self.value };
-        let (mantissa, scale) = value.as_bigint_and_exponent();
-        let negative = mantissa.is_negative();
-        if mantissa.is_zero() {
-            return Shown { negative, digits: "0".into(), power: None };
+    /// What is printed of its size: digits with their point, and the power of ten if there is one.
+    pub fn size(&self) -> (String, Option<i64>) {
+        let mut size = self.value.abs().normalized();
+        if self.rounded && !size.is_zero() {
+            // Trailing zeros say that six digits were kept; 9.999999 is rounded to one more, and once again.
+            size = (0..2).fold(size, |size, _| to_digits(&size, SHOWN, HalfEven));
         }
-        let mut digits = mantissa.magnitude().to_string();
-        let exponent = digits.len() as i64 - 1 - scale;
-        // Trailing zeros say that six digits were kept; 9.999999 is rounded to one more.
-        digits.truncate(if self.rounded { SHOWN as usize } else { digits.trim_end_matches('0').len() });
+        let exponent = size.order_of_magnitude();
         let plain = if self.rounded { -6..=5 } else { -6..=11 };
-        let (exponent, power) = if plain.contains(&exponent) { (exponent, None) } else { (0, Some(exponent)) };
-        Shown { negative, digits: point(&digits, exponent), power }
+        if plain.contains(&exponent) {
+            return (size.to_plain_string(), None);
+        }
+        let (digits, scale) = size.into_bigint_and_scale();
+        (BigDecimal::new(digits, scale + exponent).to_plain_string(), Some(exponent))
     }
-}
-
-pub(crate) struct Shown {
-    pub negative: bool,
-    pub digits: String,
-    pub power: Option<i64>,
-}
-
-/// `digits` with its point set so that the first digit counts `10^exponent`.
-fn point(digits: &str, exponent: i64) -> String {
-    if exponent < 0 {
-        return format!("0.{}{digits}", "0".repeat((-exponent - 1) as usize));
-    }
-    let whole = exponent as usize + 1;
-    if digits.len() <= whole {
-        return format!("{digits:0<whole$}");
-    }
-    format!("{}.{}", &digits[..whole], &digits[whole..])
 }
 
 #[cfg(test)]

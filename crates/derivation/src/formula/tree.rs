@@ -37,16 +37,10 @@ pub(crate) enum Form {
     Sqrt,
     /// |a|
     Abs,
-    /// Σ a over i from `from` to `to`; 0 if `to` is below.
-    Sum {
-        from: usize,
-        to: Index,
-    },
+    /// Σ a over i from the one to the other; 0 if that is below.
+    Sum(usize, Index),
     /// The same sum, printed term by term.
-    WrittenOut {
-        from: usize,
-        to: Index,
-    },
+    WrittenOut(usize, Index),
     /// Printed as `…`: the elided terms of a long sum, which still count.
     Dots,
     /// ∂a/∂x, where x is gⁱ or |gⁱ|
@@ -89,7 +83,7 @@ impl Expr {
         let number = |index: Index| if let Index::At(i) = index { i } else { 0 };
         let named = match self.form {
             Form::Letter(_, Some(i)) => number(i),
-            Form::Sum { from, to } | Form::WrittenOut { from, to } => from.max(number(to)),
+            Form::Sum(from, to) | Form::WrittenOut(from, to) => from.max(number(to)),
             _ => 0,
         };
         self.parts.iter().map(Expr::largest_step).fold(named, usize::max)
@@ -98,13 +92,13 @@ impl Expr {
     /// The formula with `index` in place of i.
     pub(crate) fn at(&self, index: Index) -> Expr {
         let mut there = self.clone();
-        if let Form::Letter(_, Some(to)) | Form::Sum { to, .. } | Form::WrittenOut { to, .. } = &mut there.form
+        if let Form::Letter(_, Some(to)) | Form::Sum(_, to) | Form::WrittenOut(_, to) = &mut there.form
             && *to == Index::I
         {
             *to = index;
         }
         // Sums, and the dots in them, have an i of their own.
-        if !matches!(there.form, Form::Sum { .. } | Form::WrittenOut { .. } | Form::Dots) {
+        if !matches!(there.form, Form::Sum(..) | Form::WrittenOut(..) | Form::Dots) {
             there.parts.iter_mut().for_each(|part| *part = part.at(index));
         }
         there

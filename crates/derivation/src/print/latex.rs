@@ -26,11 +26,8 @@ impl Derivation {
             rows.push(format!("&{}", std::mem::take(&mut left)));
         }
         for line in &self.lines {
-            rows.push(
-                format!("{left} &{} {} && {}", line.relation.symbols()[1], line.expr.latex(), reason(line))
-                    .trim()
-                    .to_string(),
-            );
+            let (relation, expr) = (line.relation.symbols()[1], line.expr.latex());
+            rows.push(format!("{left} &{relation} {expr} && {}", reason(line)).trim().to_string());
             left.clear();
         }
         format!("$$\n\\begin{{aligned}}\n{}\n\\end{{aligned}}\n$$", rows.join(" \\\\[0.5em]\n"))
@@ -84,15 +81,12 @@ impl Expr {
 
 static LATEX: Notation = Notation {
     minus: "-",
-    minus_between: " - ",
     dots: "\\cdots",
     plus_of_count: " + ",
     bars: ["\\left|", "\\right|"],
-    times_ten_to: |power| format!(" \\times 10^{{{power}}}"),
-    letter: |letter, step| match step {
-        "" => command(letter),
-        step => format!("{}^{{{step}}}", command(letter)),
-    },
+    times_ten: " \\times 10",
+    letter: command,
+    raise: |step| format!("^{{{step}}}"),
     sum: |from, to| format!("\\sum_{{i={from}}}^{{{to}}}"),
     slope: |a, x| format!("\\frac{{{}}}{{\\partial {x}}}", format!("\\partial {a}").trim_end()),
     // Brackets grow around what is taller than a line.
@@ -101,7 +95,7 @@ static LATEX: Notation = Notation {
         false => format!("({inside})"),
     },
     factor: |factor, part, _| match factor.form {
-        Form::Add | Form::WrittenOut { .. } => Part { written: format!("\\left[{part}\\right]"), ..part.clone() },
+        Form::Add | Form::WrittenOut(..) => Part { written: format!("\\left[{part}\\right]"), ..part.clone() },
         _ => LATEX.within(Binding::Factor, part),
     },
     // A dot before a number, a root or a fraction: 2 ⅓ without it would be a mixed number.
@@ -123,7 +117,7 @@ fn form(expr: &Expr, parts: &[Part]) -> Part {
         (Form::UnitFraction(n), _) => format!("\\frac{{1}}{{{n}}}"),
         (Form::Div, [a, b]) => format!("\\frac{{{}}}{{{}}}", set(a), set(b)),
         (Form::Square, [a]) => format!("{}^2", (LATEX.bracket)(a)),
-        (Form::HalfPower(halves), [a]) => format!("{}^{{{}}}", (LATEX.bracket)(a), exponent(*halves)),
+        (Form::HalfPower(halves), [a]) => (LATEX.bracket)(a) + &(LATEX.raise)(&exponent(*halves)),
         (Form::Sqrt, [a]) => format!("\\sqrt{{{a}}}"),
         _ => unreachable!("the recursion writes all other forms"),
     };

@@ -3,7 +3,8 @@
 mod latex;
 mod text;
 
-use crate::formula::{Expr, Form, Index, Number, Shown, written_out};
+use crate::formula::{Expr, Form, Index, Number, written_out};
+use bigdecimal::Signed;
 use std::fmt;
 
 /// A printed formula, and what the next level needs to know of it.
@@ -35,15 +36,15 @@ enum Binding {
 /// How a notation writes what is its own.
 struct Notation {
     minus: &'static str,
-    minus_between: &'static str,
     dots: &'static str,
     /// Between t and a number, as in t+1.
     plus_of_count: &'static str,
     /// Around what is taken as a size.
     bars: [&'static str; 2],
-    times_ten_to: fn(i64) -> String,
-    /// A letter and its step, not yet raised; empty if it has none.
-    letter: fn(char, &str) -> String,
+    times_ten: &'static str,
+    letter: fn(char) -> String,
+    /// A step, or a power of ten.
+    raise: fn(&str) -> String,
     /// Σ over i, from and to.
     sum: fn(usize, &str) -> String,
     /// ∂a/∂x, or ∂/∂x if a is empty.
@@ -60,7 +61,7 @@ struct Notation {
 impl Notation {
     fn print(&self, expr: &Expr) -> Part {
         let parts: Vec<Part> = match expr.form {
-            Form::WrittenOut { from, to } => return self.print(&written_out(from, to, &expr.parts[0])),
+            Form::WrittenOut(from, to) => return self.print(&written_out(from, to, &expr.parts[0])),
             Form::Dots => return Part::new(Binding::Factor, &[], self.dots),
             _ => expr.parts.iter().map(|part| self.print(part)).collect(),
         };
@@ -68,33 +69,36 @@ impl Notation {
         match expr.form {
             Form::Number(ref n) => self.number(n),
             Form::Letter(letter, step) => {
-                Part::new(Binding::Leaf, &[], (self.letter)(letter, &step.map_or(String::new(), written)))
+                let step = step.map(|step| (self.raise)(&written(step)));
+                Part::new(Binding::Leaf, &[], (self.letter)(letter) + &step.unwrap_or_default())
             }
             Form::Add if parts.is_empty() => Part::new(Binding::Sum, &[], "0"),
             Form::Add => {
                 let is_count = matches!(&expr.parts[..], [t, n] if t.form == Form::Letter('t', None) && is_number(n));
                 let terms: Vec<Part> = (0..parts.len()).map(|n| within(n, Binding::Open)).collect();
-                row(Binding::Sum, &terms, |_| if is_count { self.plus_of_count } else { " + " })
+                row(Binding::Sum, &terms, if is_count { self.plus_of_count } else { " + " })
             }
             Form::Sub => {
-                row(Binding::Sum, &[within(0, Binding::Sum), within(1, Binding::Open)], |_| self.minus_between)
+                row(Binding::Sum, &[within(0, Binding::Sum), within(1, Binding::Open)], &format!(" {} ", self.minus))
             }
-            Form::Neg => {
-                row(Binding::Sum, &[Part::new(Binding::Sum, &[], self.minus), within(0, Binding::Open)], |_| "")
-            }
+            Form::Neg => row(Binding::Sum, &[Part::new(Binding::Sum, &[], self.minus), within(0, Binding::Open)], ""),
             Form::Mul => {
                 let factor = |n: usize| match expr.parts[n].form {
                     // Nothing follows that it could draw in.
-                    Form::Sum { .. } if n + 1 == parts.len() => parts[n].clone(),
+                    Form::Sum(..) if n + 1 == parts.len() => parts[n].clone(),
                     _ => (self.factor)(&expr.parts[n], &parts[n], n == 0),
                 };
-                let factors: Vec<Part> = (0..parts.len()).map(factor).collect();
-                row(Binding::Product, &factors, |n| (self.times)((&expr.parts[n - 1], &factors[n - 1]), &expr.parts[n]))
+                let mut factors: Vec<Part> = (0..parts.len()).map(factor).collect();
+                for n in (1..parts.len()).rev() {
+                    let times = (self.times)((&expr.parts[n - 1], &factors[n - 1]), &expr.parts[n]);
+                    factors[n].written.insert_str(0, times);
+                }
+                row(Binding::Product, &factors, "")
             }
             Form::Abs => Part::new(Binding::Factor, &parts, self.bars.join(&parts[0].written)),
-            Form::Sum { from, to } => {
+            Form::Sum(from, to) => {
                 let sign = Part::new(Binding::Open, &[], (self.sum)(from, &written(to)));
-                row(Binding::Open, &[sign, within(0, Binding::Open)], |_| " ")
+                row(Binding::Open, &[sign, within(0, Binding::Open)], " ")
             }
             // A letter or its size stands above the stroke, all else behind it.
             Form::Derivative if matches!(expr.parts[0].form, Form::Letter(..) | Form::Abs) => {
@@ -102,21 +106,22 @@ impl Notation {
             }
             Form::Derivative => {
                 let sign = Part::new(Binding::Open, &parts[1..], (self.slope)("", &parts[1]));
-                row(Binding::Open, &[sign, within(0, Binding::Fraction)], |_| " ")
+                row(Binding::Open, &[sign, within(0, Binding::Fraction)], " ")
             }
             _ => (self.form)(expr, &parts),
         }
     }
 
     fn number(&self, n: &Number) -> Part {
-        let Shown { negative, digits, power } = n.shown();
+        let (digits, power) = n.size();
         let binding = match power {
-            _ if negative => Binding::Sum,
+            _ if n.value.is_negative() => Binding::Sum,
             Some(_) => Binding::Product,
             None => Binding::Leaf,
         };
-        let sign = if negative { self.minus } else { "" };
-        Part::new(binding, &[], format!("{sign}{digits}{}", power.map(self.times_ten_to).unwrap_or_default()))
+        let sign = if n.value.is_negative() { self.minus } else { "" };
+        let power = power.map(|power| self.times_ten.to_owned() + &(self.raise)(&power.to_string()));
+        Part::new(binding, &[], format!("{sign}{digits}{}", power.unwrap_or_default()))
     }
 
     /// In brackets if it binds less tightly than its place needs.
@@ -128,11 +133,10 @@ impl Notation {
     }
 }
 
-/// Parts in a row, and before each but the first what stands between.
-fn row(binding: Binding, parts: &[Part], between: impl Fn(usize) -> &'static str) -> Part {
-    let before = |n: usize| if n == 0 { "" } else { between(n) };
-    let row = parts.iter().enumerate().map(|(n, part)| format!("{}{part}", before(n))).collect::<String>();
-    Part::new(binding, parts, row)
+/// Parts in a row, and what stands between.
+fn row(binding: Binding, parts: &[Part], between: &str) -> Part {
+    let row: Vec<&str> = parts.iter().map(|part| &*part.written).collect();
+    Part::new(binding, parts, row.join(between))
 }
 
 impl Part {

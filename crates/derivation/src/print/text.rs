@@ -21,13 +21,12 @@ impl fmt::Display for Derivation {
         let column = exprs.iter().map(|expr| width(expr)).filter(|&width| width <= LONG_LINE).max().unwrap_or(0);
         for (n, (line, expr)) in self.lines.iter().zip(&exprs).enumerate() {
             let left = if n == 0 { &left } else { "" };
-            let mut reason = line.reason.clone();
-            for (n, (a, b)) in line.because.iter().enumerate() {
-                let relation = Relation::between(a, b).symbol();
-                reason += &format!("{} {a} {relation} {b}", if n == 0 { ":" } else { "," });
-            }
+            let formula = |(a, b): &(Expr, Expr)| format!("{a} {} {b}", Relation::between(a, b).symbol());
+            let because = line.because.iter().map(formula).collect::<Vec<_>>().join(", ");
+            let colon = if because.is_empty() { "" } else { ": " };
             let newline = if n == 0 { "" } else { "\n" };
-            write!(f, "{newline}{left:indent$} {} {expr:column$}   {reason}", line.relation.symbol())?;
+            let (relation, reason) = (line.relation.symbol(), &line.reason);
+            write!(f, "{newline}{left:indent$} {relation} {expr:column$}   {reason}{colon}{because}")?;
         }
         Ok(())
     }
@@ -47,12 +46,12 @@ impl fmt::Display for Number {
 
 static TEXT: Notation = Notation {
     minus: "−",
-    minus_between: " − ",
     dots: "…",
     plus_of_count: "+",
     bars: ["|", "|"],
-    times_ten_to: |power| format!(" × 10{}", superscript(&power.to_string())),
-    letter: |letter, step| format!("{letter}{}", superscript(step)),
+    times_ten: " × 10",
+    letter: |letter| letter.into(),
+    raise: superscript,
     sum: |from, to| format!("Σᵢ₌{}{}", subscript(&from.to_string()), superscript(to)),
     slope: |a, x| format!("∂{a}/∂{x}"),
     // Round brackets; square ones around round ones, and round ones again around those.
@@ -74,7 +73,7 @@ static TEXT: Notation = Notation {
 /// No dot before a letter after a letter, a number or a bracket; none before a sum after ½.
 fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
     let joins = match after.form {
-        Form::Add | Form::WrittenOut { .. } => matches!(before.form, Form::UnitFraction(2..=10)),
+        Form::Add | Form::WrittenOut(..) => matches!(before.form, Form::UnitFraction(2..=10)),
         _ if is_letter(after) && !is_open_quotient(before) => {
             is_letter(before) || is_number(before) || part.written.ends_with([')', ']'])
         }
@@ -94,7 +93,7 @@ fn form(expr: &Expr, parts: &[Part]) -> Part {
             // What is divided must end before the stroke.
             let parts = [TEXT.within(Binding::Product, a), TEXT.within(Binding::Factor, b)];
             let stroke = if parts.iter().any(is_spaced) { " / " } else { "/" };
-            row(Binding::Open, &parts, |_| stroke)
+            row(Binding::Open, &parts, stroke)
         }
         (Form::Square, [a]) => bracketed(format!("({a})²")),
         (Form::HalfPower(halves), [a]) => {

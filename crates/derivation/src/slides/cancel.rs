@@ -3,7 +3,7 @@
 use super::running::{ALL_ZERO, Running, exact};
 use crate::chain::Derivation;
 use crate::formula::*;
-use crate::value::Env;
+use crate::value::{Env, Gradient};
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -48,18 +48,18 @@ impl Running {
     /// # Panics
     /// If no gradient was pushed, or `eta` is NaN or infinite.
     pub fn cancelling_root(&self, eta: f64) -> Derivation {
-        let (last, g, sum) = self.gradients.last();
-        let (t, count) = (Index::At(last), last + 1);
+        let &Gradient { i, g: ref g_t, ref sum } = self.gradients.last();
+        let (t, count) = (Index::At(i), i + 1);
         let schedule = Schedule::InverseSqrt { eta };
         let (eta, size) = (number(eta), Expr::from(self.step_size(&schedule)));
         let of = if sum.is_zero() {
             Derivation::new(format!("{} stays", w(t)), w(t) - w(Index::At(count))).then(size, ALL_ZERO)
         } else {
-            let letters = [eta.clone(), int(count), one_over(count), exact(sum), exact(g)];
+            let letters = [eta.clone(), int(count), one_over(count), exact(sum), exact(g_t)];
             let (title, reason) = (format!("the √{count} cancels"), "put in both definitions, with their numbers");
             let mut of = cancel(title, [t, Index::At(count)], letters, reason);
             of.lines[1].because.push((self.squares(|g| square(exact(g))), exact(sum)));
-            of.then(eta / Expr::from(Number::root(&1.into(), sum, &1.into())) * exact(g), "take the root")
+            of.then(eta / Expr::from(Number::root(&1.into(), sum, &1.into())) * exact(g_t), "take the root")
                 .then(size, "divide and multiply")
         };
         of.under(Env::of_step(schedule, &self.gradients, &BigDecimal::zero()))

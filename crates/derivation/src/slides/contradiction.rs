@@ -16,8 +16,8 @@ use crate::formula::*;
 /// ```
 pub fn current_gradient() -> Derivation {
     let x = || abs(g(Index::T));
-    Derivation::new("the current gradient: larger, larger step", derivative(size_with_sum(), x()))
-        .then(derivative(size(), x()), "name the past squares S")
+    Derivation::new("the current gradient: larger, larger step", derivative(size(sum_of_squares(0, Index::T)), x()))
+        .then(derivative(size(all()), x()), "name the past squares S")
         .because(past_squares(), sum_of_squares(0, Index::TMinus1))
         .then(
             eta() * (derivative(x(), x()) * sqrt(all()) - x() * derivative(sqrt(all()), x())) / all(),
@@ -44,8 +44,8 @@ pub fn current_gradient() -> Derivation {
 pub fn past_gradient() -> Derivation {
     let x = || abs(g(Index::K));
     let front = || eta() * abs(g(Index::T));
-    Derivation::new("a past gradient: larger, smaller step", derivative(size_with_sum(), x()))
-        .then(derivative(size(), x()), "name the past squares S, step k among them")
+    Derivation::new("a past gradient: larger, smaller step", derivative(size(sum_of_squares(0, Index::T)), x()))
+        .then(derivative(size(all()), x()), "name the past squares S, step k among them")
         .because(past_squares(), sum_of_squares(0, Index::TMinus1))
         .then(front() * derivative(half_power(all(), -1), x()), "constant factors come out")
         .then(front() * (-(one_over(2))) * half_power(all(), -3) * derivative(all(), x()), "the chain rule")
@@ -60,12 +60,7 @@ fn all() -> Expr {
     past_squares() + square(g(Index::T))
 }
 
-/// η |gᵗ| / √( S + (gᵗ)² ), the size of the step
-fn size() -> Expr {
-    eta() * abs(g(Index::T)) / sqrt(all())
-}
-
-/// η |gᵗ| / √Σ(gⁱ)², as slide S4.2 has it
-fn size_with_sum() -> Expr {
-    eta() * abs(g(Index::T)) / sqrt(sum_of_squares(0, Index::T))
+/// η |gᵗ| / √ of the sum of all squares, the size of the step (S4.2)
+fn size(squares: Expr) -> Expr {
+    eta() * abs(g(Index::T)) / sqrt(squares)
 }

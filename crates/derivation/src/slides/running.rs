@@ -1,8 +1,8 @@
 //! What a row of gradients leaves behind, one gradient at a time.
 
 use crate::formula::*;
-use crate::value::{Gradients, over_root};
-use bigdecimal::{BigDecimal, Zero};
+use crate::value::{Gradients, over_root, step_size};
+use bigdecimal::BigDecimal;
 use update_rules::Schedule;
 
 /// Why w does not move.
@@ -23,15 +23,8 @@ pub(super) const ALL_ZERO: &str = "every gradient so far is zero: the step would
 #[derive(Clone, Debug, Default)]
 pub struct Running {
     pub(super) gradients: Gradients,
-    pub(super) update: Option<Update>,
-}
-
-/// The schedule, wᵗ of the last step and wᵗ⁺¹ after it.
-#[derive(Clone, Debug)]
-pub(super) struct Update {
-    pub schedule: Schedule,
-    pub before: Number,
-    pub after: Number,
+    /// The schedule, wᵗ of the last step and wᵗ⁺¹ after it.
+    pub(super) update: Option<(Schedule, [Number; 2])>,
 }
 
 impl Running {
@@ -45,9 +38,9 @@ impl Running {
     /// # Panics
     /// If a number is NaN or infinite, or a step decay's `every` is 0.
     pub fn with_update(schedule: Schedule, w0: f64) -> Running {
-        over_root(&schedule, 0);
+        let _ = over_root(&schedule, 0); // panics as it says
         let w0 = Number::given(w0);
-        Running { update: Some(Update { schedule, before: w0.clone(), after: w0 }), ..Running::new() }
+        Running { update: Some((schedule, [w0.clone(), w0])), ..Running::new() }
     }
 
     /// Takes the next gradient.
@@ -57,21 +50,15 @@ impl Running {
     pub fn push(&mut self, gradient: f64) {
         self.gradients.push(gradient);
         self.gradients.elide();
-        if let Some(Update { schedule, after, .. }) = &self.update {
-            let moved = after.minus(&self.step_size(schedule));
-            self.update = Some(Update { schedule: *schedule, before: after.clone(), after: moved });
+        if let Some((schedule, [_, w])) = &self.update {
+            let moved = w.minus(&self.step_size(schedule));
+            self.update = Some((*schedule, [w.clone(), moved]));
         }
     }
 
-    /// (ηᵗ/σᵗ) gᵗ, or 0 if every gradient so far is zero; an exact decimal is found through its square.
+    /// (ηᵗ/σᵗ) gᵗ, or 0 if every gradient so far is zero.
     pub(super) fn step_size(&self, schedule: &Schedule) -> Number {
-        let (t, g, sum) = self.gradients.last();
-        if sum.is_zero() {
-            return Number::given(0.0);
-        }
-        let (rate, divisor) =
-            over_root(schedule, t).unwrap_or_else(|| panic!("the schedule divides by zero at t = {t}"));
-        Number::root(&(rate * g), &(t as u64 + 1).into(), &(divisor * sum))
+        step_size(schedule, self.gradients.last()).unwrap_or_else(|why| panic!("{why}"))
     }
 
     /// The sum of the squares as it is written, each of its terms as `term` writes it.

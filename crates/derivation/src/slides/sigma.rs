@@ -1,10 +1,10 @@
 //! σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ), step by step (slides S3.1 to S3.4): with numbers, and in symbols.
 
-use super::running::{ALL_ZERO, Running, Update, exact};
+use super::running::{ALL_ZERO, Running, exact};
 use super::steps::{Step, Steps};
 use crate::chain::Derivation;
 use crate::formula::*;
-use crate::value::{Env, rate, scheduled};
+use crate::value::{Env, Gradient, rate, scheduled};
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
 
@@ -51,22 +51,19 @@ pub fn sigma_symbolic(t: Option<usize>) -> Derivation {
     let index = t.map_or(Index::T, Index::At);
     let count = || crate::formula::t() + int(1);
     let share = || t.map_or_else(|| int(1) / count(), |t| one_over(t + 1));
-    let mean = sqrt(share() * sum_of_squares(0, index));
+    let [sum, written] = [sum_of_squares(0, index), squares_written_out(index)].map(|sum| move || sum.clone());
     let of = Derivation::new(format!("{} in symbols", sigma_at(index)), sigma_at(index))
-        .then(mean, "the root mean square of the gradients so far");
+        .then(sqrt(share() * sum()), "the root mean square of the gradients so far");
     match t {
         Some(0) => of
-            .then(sqrt(squares_written_out(index)), "a sum of one term, and a mean of one")
+            .then(sqrt(written()), "a sum of one term, and a mean of one")
             .then(abs(g(index)), "the root of a square is the absolute value"),
-        Some(_) => of.then(sqrt(share() * squares_written_out(index)), "write out the sum"),
+        Some(_) => of.then(sqrt(share() * written()), "write out the sum"),
         None => of
-            .then(sqrt(share() * squares_written_out(index)), "write out the sum")
-            .then(sqrt(squares_written_out(index) / count()), "to multiply by 1/(t+1) is to divide by t+1")
-            .then(
-                sqrt(squares_written_out(index)) / sqrt(count()),
-                "the root of a quotient is the quotient of the roots",
-            )
-            .then(sqrt(sum_of_squares(0, index)) / sqrt(count()), "write the sum with Σ again"),
+            .then(sqrt(share() * written()), "write out the sum")
+            .then(sqrt(written() / count()), "to multiply by 1/(t+1) is to divide by t+1")
+            .then(sqrt(written()) / sqrt(count()), "the root of a quotient is the quotient of the roots")
+            .then(sqrt(sum()) / sqrt(count()), "write the sum with Σ again"),
     }
 }
 
@@ -85,13 +82,13 @@ impl Running {
     /// # Panics
     /// If no gradient was pushed.
     pub fn step(&self) -> Step {
-        let update = self.update.as_ref().map(|update| self.update_derivation(update));
+        let update = self.update.as_ref().map(|(schedule, w)| self.update_derivation(schedule, w));
         Step { sigma: self.sigma_derivation(), update }
     }
 
     fn sigma_derivation(&self) -> Derivation {
-        let (last, _, sum) = self.gradients.last();
-        let (t, count) = (Index::At(last), last + 1);
+        let &Gradient { i, ref sum, .. } = self.gradients.last();
+        let (t, count) = (Index::At(i), i + 1);
         let mean = |squares: Expr| sqrt(if count == 1 { squares } else { one_over(count) * squares });
         let [put_in, square_them] =
             if count == 1 { ["put in the gradient", "square it"] } else { ["put in the gradients", "square each"] };
@@ -107,18 +104,18 @@ impl Running {
         of.then(self.sigma(), "take the root").under(env)
     }
 
-    fn update_derivation(&self, Update { schedule, before, after }: &Update) -> Derivation {
-        let (last, g_t, sum) = self.gradients.last();
-        let (t, next) = (Index::At(last), Index::At(last + 1));
+    fn update_derivation(&self, schedule: &Schedule, [before, after]: &[Number; 2]) -> Derivation {
+        let &Gradient { i, g: ref g_t, ref sum } = self.gradients.last();
+        let (t, next) = (Index::At(i), Index::At(i + 1));
         let [from, to] = [before, after].map(|number| Expr::from(number.clone()));
         let of = Derivation::new(format!("{} with its numbers", w(next)), w(next));
         let of = if sum.is_zero() {
             of.becomes(w(t), ALL_ZERO).then(to, "put in the number")
         } else {
-            let eta = Expr::from(rate(schedule, last).expect("`push` has divided by it"));
+            let eta = Expr::from(rate(schedule, i).expect("`push` has divided by it"));
             of.becomes(w(t) - eta_at(t) / sigma_at(t) * g(t), "Adagrad's update rule")
                 .then(from.clone() - eta / self.sigma() * exact(g_t), "put in the numbers")
-                .because(eta_at(t), scheduled(schedule, last))
+                .because(eta_at(t), scheduled(schedule, i))
                 .then(from - self.step_size(schedule).into(), "divide and multiply")
                 .then(to, "subtract")
         };
@@ -126,7 +123,7 @@ impl Running {
     }
 
     fn sigma(&self) -> Expr {
-        let (t, _, sum) = self.gradients.last();
-        Number::root(&1.into(), sum, &(t as u64 + 1).into()).into()
+        let Gradient { i, sum, .. } = self.gradients.last();
+        Number::root(&1.into(), sum, &(*i as u64 + 1).into()).into()
     }
 }

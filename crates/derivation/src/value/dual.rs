@@ -68,8 +68,5 @@ impl Dual {
 }
 
 fn total(a: Option<Interval>, b: Option<Interval>) -> Option<Interval> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.add(&b)),
-        (a, b) => a.or(b),
-    }
+    a.into_iter().chain(b).reduce(|a, b| a.add(&b))
 }

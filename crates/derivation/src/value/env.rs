@@ -2,7 +2,7 @@
 
 use super::gradients::Gradients;
 use super::interval::Interval;
-use super::rate::{over_root, rate};
+use super::rate::{over_root, step_size};
 use crate::decimal::decimal;
 use bigdecimal::{BigDecimal, Zero};
 use update_rules::Schedule;
@@ -45,8 +45,8 @@ impl Env {
 
     /// The last step of these gradients alone, from wᵗ.
     pub(crate) fn of_step(schedule: Schedule, gradients: &Gradients, w: &BigDecimal) -> Env {
-        over_root(&schedule, 0);
-        let (t, ..) = gradients.last();
+        let _ = over_root(&schedule, 0); // panics as it says
+        let t = gradients.last().i;
         Env { schedule, gradients: gradients.clone(), t, k: t.checked_sub(1), start: (t, w.clone()) }
     }
 
@@ -84,27 +84,12 @@ impl Env {
         env
     }
 
-    /// η before the schedule: the rate of the first step.
-    pub(crate) fn eta(&self) -> Interval {
-        Interval::exact(over_root(&self.schedule, 0).expect("no divisor is zero at t = 0").0)
-    }
-
     /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
     pub(crate) fn w(&self, j: usize) -> Option<Interval> {
         let (first, start) = &self.start;
-        if j < *first {
-            return None;
-        }
-        let mut w = Interval::exact(start.clone());
-        for i in *first..j {
-            let g = Interval::exact(self.gradients.get(i)?.clone());
-            let sum = self.gradients.sum_of_squares(0, i + 1)?;
-            if !sum.is_zero() {
-                let sigma = Interval::exact(sum).div(&Interval::whole(i + 1)).and_then(|mean| mean.sqrt()).ok()?;
-                w = w.sub(&Interval::of(&rate(&self.schedule, i)?).mul(&g).div(&sigma).ok()?);
-            }
-        }
-        Some(w)
+        let step = |i| Some(Interval::of(&step_size(&self.schedule, self.gradients.get(i).ok()?).ok()?));
+        let w = (*first..j).try_fold(Interval::exact(start.clone()), |w, i| Some(w.sub(&step(i)?)));
+        w.filter(|_| j >= *first)
     }
 }
 

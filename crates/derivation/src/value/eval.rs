@@ -6,7 +6,7 @@ use super::interval::{Interval, Undefined, undefined};
 use super::rate::rate;
 use crate::decimal::{nearest, power};
 use crate::formula::{Expr, Form, Index, g, int, sqrt, square, sum_of_squares, written_out};
-use bigdecimal::{BigDecimal, Signed, Zero};
+use bigdecimal::{Signed, Zero};
 
 /// A value, or why there is none.
 type Value = Result<Dual, Undefined>;
@@ -30,7 +30,7 @@ impl Expr {
 
     /// The value with 40 digits, and what it may be off.
     pub(crate) fn interval(&self, env: &Env) -> Result<Interval, Undefined> {
-        Ok(Scope { env, i: None, x: None }.eval(self)?.value)
+        Ok(Scope { env, x: None }.eval(self)?.value)
     }
 }
 
@@ -38,8 +38,6 @@ impl Expr {
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     env: &'a Env,
-    /// The index of the sum around it.
-    i: Option<usize>,
     /// What it is differentiated in.
     x: Option<Variable>,
 }
@@ -71,9 +69,9 @@ impl Scope<'_> {
             Form::Sqrt => part(0)?.sqrt(),
             Form::HalfPower(n) => half_power(part(0)?, n),
             Form::Abs => part(0)?.abs(self.x.is_some_and(|x| x.one_sided)),
-            Form::Sum { from, to } => self.sum(from, to, &expr.parts[0]),
+            Form::Sum(from, to) => self.sum(from, to, &expr.parts[0]),
             // Term by term, as it is printed.
-            Form::WrittenOut { from, to } => match self.end(to)?.checked_sub(1) {
+            Form::WrittenOut(from, to) => match self.end(to)?.checked_sub(1) {
                 Some(to) => self.eval(&written_out(from, Index::At(to), &expr.parts[0])),
                 None => Ok(Dual::whole(0)),
             },
@@ -88,13 +86,11 @@ impl Scope<'_> {
             ('S', None) => return self.eval(&sum_of_squares(0, Index::TMinus1)),
             ('σ', Some(t)) => return self.eval(&sqrt(sum_of_squares(0, Index::At(t)) / int(t + 1))),
             ('t', None) => Interval::whole(self.env.t),
-            ('η', None) => self.env.eta(),
-            ('η', Some(t)) => {
-                Interval::of(&or(rate(&self.env.schedule, t), format!("the schedule divides by zero at t = {t}"))?)
-            }
+            // η before the schedule is the rate of the first step.
+            ('η', t) => Interval::of(&rate(&self.env.schedule, t.unwrap_or(0))?),
             ('g', Some(i)) => {
                 let slope = self.x.filter(|x| x.i == i).map(|x| Interval::exact(if x.falls { -1 } else { 1 }));
-                return Ok(Dual { slope, ..known(self.env.gradients.get(i).cloned())? });
+                return Ok(Dual { value: Interval::exact(self.env.gradients.get(i)?.g.clone()), slope });
             }
             ('w', Some(_)) if self.x.is_some() => return undefined("w is not differentiated here"),
             ('w', Some(j)) => or(self.env.w(j), "w is asked for at a step without gradients")?,
@@ -109,8 +105,9 @@ impl Scope<'_> {
             Index::T => Some(self.env.t),
             Index::TPlus1 => Some(self.env.t + 1),
             Index::TMinus1 => self.env.t.checked_sub(1),
-            Index::I => self.i,
             Index::K => self.env.k,
+            // Sums put numbers in its place.
+            Index::I => None,
         };
         or(step, "a step index has no value here")
     }
@@ -119,9 +116,9 @@ impl Scope<'_> {
         let end = self.end(to)?;
         if self.x.is_none() && *body == square(g(Index::I)) {
             // Of a long row some squares are known as a sum only.
-            return known(self.env.gradients.sum_of_squares(from, end));
+            return Ok(Dual::constant(Interval::exact(self.env.gradients.sum_of_squares(from, end)?)));
         }
-        let mut terms = (from..end).map(|i| Scope { i: Some(i), ..*self }.eval(body));
+        let mut terms = (from..end).map(|i| self.eval(&body.at(Index::At(i))));
         terms.try_fold(Dual::whole(0), |sum, term| Ok(sum.add(&term?)))
     }
 
@@ -139,13 +136,13 @@ impl Scope<'_> {
             return undefined("a derivative inside a derivative is not supported");
         }
         let i = self.step(index)?;
-        let is = |sign: fn(&BigDecimal) -> bool| in_size && self.env.gradients.get(i).is_some_and(sign);
-        let one_sided = is(Zero::is_zero);
+        let sized = self.env.gradients.get(i).ok().filter(|_| in_size).map(|there| &there.g);
+        let one_sided = sized.is_some_and(Zero::is_zero);
         let slope = |falls| {
-            let there = Scope { x: Some(Variable { i, falls, one_sided }), ..*self };
+            let there = Scope { env: self.env, x: Some(Variable { i, falls, one_sided }) };
             Ok(there.eval(of)?.slope.unwrap_or(Interval::whole(0)))
         };
-        let there = slope(is(Signed::is_negative))?;
+        let there = slope(sized.is_some_and(Signed::is_negative))?;
         if one_sided && !there.sub(&slope(true)?).may_be_zero() {
             return undefined("a gradient of zero has no sign");
         }
@@ -155,10 +152,6 @@ impl Scope<'_> {
 
 fn or<T>(value: Option<T>, why: impl Into<String>) -> Result<T, Undefined> {
     value.map_or_else(|| undefined(why), Ok)
-}
-
-fn known(of_gradients: Option<BigDecimal>) -> Value {
-    Ok(Dual::constant(Interval::exact(or(of_gradients, "a gradient is asked for that is not known")?)))
 }
 
 /// a^(n/2), as a power of a or of √a, or as 1 over it

@@ -1,5 +1,6 @@
 //! g⁰ … gᵗ and the sums of their squares; of a long row only what a derivation writes.
 
+use super::interval::{Undefined, undefined};
 use crate::decimal::decimal;
 use crate::formula::is_elided;
 use bigdecimal::{BigDecimal, Zero};
@@ -11,11 +12,11 @@ pub(crate) struct Gradients {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Gradient {
-    i: usize,
-    g: BigDecimal,
+pub(crate) struct Gradient {
+    pub i: usize,
+    pub g: BigDecimal,
     /// (g⁰)² + … + (gⁱ)²
-    sum: BigDecimal,
+    pub sum: BigDecimal,
 }
 
 impl Gradients {
@@ -45,35 +46,28 @@ impl Gradients {
         self.kept.iter().map(|kept| &kept.g)
     }
 
-    pub fn get(&self, i: usize) -> Option<&BigDecimal> {
-        self.find(i).map(|kept| &kept.g)
+    pub fn get(&self, i: usize) -> Result<&Gradient, Undefined> {
+        let place = self.kept.binary_search_by_key(&i, |kept| kept.i);
+        place.map(|place| &self.kept[place]).or_else(|_| undefined("a gradient is asked for that is not known"))
     }
 
-    /// t, gᵗ and the sum of all squares.
-    ///
     /// # Panics
-    /// If there is no gradient.
-    pub fn last(&self) -> (usize, &BigDecimal, &BigDecimal) {
-        let last = self.kept.last().expect("a step needs a gradient");
-        (last.i, &last.g, &last.sum)
+    /// If there is none.
+    pub fn last(&self) -> &Gradient {
+        self.kept.last().expect("a step needs a gradient")
     }
 
-    /// Σ (gⁱ)² for i = from … end−1 (0 if there is none); none if what was forgotten is needed.
-    pub fn sum_of_squares(&self, from: usize, end: usize) -> Option<BigDecimal> {
-        if end <= from { Some(BigDecimal::zero()) } else { Some(self.sum_before(end)? - self.sum_before(from)?) }
+    /// Σ (gⁱ)² for i = from … end−1 (0 if there is none), unless what was forgotten is needed.
+    pub fn sum_of_squares(&self, from: usize, end: usize) -> Result<BigDecimal, Undefined> {
+        if end <= from { Ok(BigDecimal::zero()) } else { Ok(self.sum_before(end)? - self.sum_before(from)?) }
     }
 
     /// (g⁰)² + … + (gʲ⁻¹)²
-    fn sum_before(&self, j: usize) -> Option<BigDecimal> {
-        let Some(before) = j.checked_sub(1) else {
-            return Some(BigDecimal::zero());
-        };
-        let there = || self.find(j).map(|kept| &kept.sum - kept.g.square());
-        self.find(before).map(|kept| kept.sum.clone()).or_else(there)
-    }
-
-    fn find(&self, i: usize) -> Option<&Gradient> {
-        self.kept.binary_search_by_key(&i, |kept| kept.i).ok().map(|place| &self.kept[place])
+    fn sum_before(&self, j: usize) -> Result<BigDecimal, Undefined> {
+        match j.checked_sub(1).map(|before| self.get(before)) {
+            Some(Ok(before)) => Ok(before.sum.clone()),
+            _ => self.get(j).map(|there| &there.sum - there.g.square()),
+        }
     }
 }
 
@@ -87,8 +81,9 @@ mod tests {
     fn sums_that_cut_through_forgotten_squares_are_unknown() {
         let mut gradients = Gradients::default();
         (1..=7).for_each(|g| gradients.push(f64::from(g)));
-        let known =
-            |gradients: &Gradients, from, end| gradients.sum_of_squares(from, end).map(|sum| sum.to_i32().unwrap());
+        let known = |gradients: &Gradients, from, end| {
+            gradients.sum_of_squares(from, end).ok().map(|sum| sum.to_i32().unwrap())
+        };
         assert_eq!([known(&gradients, 2, 4), known(&gradients, 3, 7)], [25, 126].map(Some));
         gradients.elide();
         let sum = |from, end| known(&gradients, from, end);

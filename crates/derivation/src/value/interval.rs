@@ -4,19 +4,11 @@ use crate::decimal::{CARRIED, carry, divide, root};
 use crate::formula::Number;
 use bigdecimal::RoundingMode::{Ceiling, Floor};
 use bigdecimal::{BigDecimal, Signed, Zero};
-use std::fmt;
 
 /// Why a formula has no value under an environment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
 pub struct Undefined(pub String);
-
-impl fmt::Display for Undefined {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Undefined {}
 
 pub(crate) fn undefined<T>(why: impl Into<String>) -> Result<T, Undefined> {
     Err(Undefined(why.into()))

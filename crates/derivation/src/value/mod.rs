@@ -8,6 +8,6 @@ mod interval;
 mod rate;
 
 pub use env::Env;
-pub(crate) use gradients::Gradients;
+pub(crate) use gradients::{Gradient, Gradients};
 pub use interval::Undefined;
-pub(crate) use rate::{over_root, rate, scheduled};
+pub(crate) use rate::{over_root, rate, scheduled, step_size};

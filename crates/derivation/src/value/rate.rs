@@ -1,15 +1,17 @@
 //! ηᵗ in decimals: the schedules of `update-rules`, with 40 digits.
 
+use super::gradients::Gradient;
+use super::interval::Undefined;
 use crate::decimal::{decimal, long_power};
 use crate::formula::{Expr, Number, half_power, int, number, sqrt};
 use bigdecimal::{BigDecimal, Signed, Zero};
 use update_rules::Schedule;
 
-/// ηᵗ as n/√d, with n and d exact even where ηᵗ is no decimal. None if the schedule divides by zero.
+/// ηᵗ as n/√d, with n and d exact even where ηᵗ is no decimal, unless the schedule divides by zero.
 ///
 /// # Panics
 /// If a number of the schedule is NaN or infinite, or `every` is 0: so it does at every t.
-pub(crate) fn over_root(schedule: &Schedule, t: usize) -> Option<(BigDecimal, BigDecimal)> {
+pub(crate) fn over_root(schedule: &Schedule, t: usize) -> Result<(BigDecimal, BigDecimal), Undefined> {
     let one = BigDecimal::from(1);
     let steps = BigDecimal::from(t as u64);
     let (numerator, divisor) = match *schedule {
@@ -24,13 +26,23 @@ pub(crate) fn over_root(schedule: &Schedule, t: usize) -> Option<(BigDecimal, Bi
             (decimal(eta) * divisor.signum(), divisor.square())
         }
     };
-    (!divisor.is_zero()).then_some((numerator, divisor))
+    let why = || Undefined(format!("the schedule divides by zero at t = {t}"));
+    (!divisor.is_zero()).then_some((numerator, divisor)).ok_or_else(why)
 }
 
-/// ηᵗ, exact where it is a short decimal; none if the schedule divides by zero.
-pub(crate) fn rate(schedule: &Schedule, t: usize) -> Option<Number> {
+/// ηᵗ, exact where it is a short decimal, unless the schedule divides by zero.
+pub(crate) fn rate(schedule: &Schedule, t: usize) -> Result<Number, Undefined> {
     let (numerator, divisor) = over_root(schedule, t)?;
-    Some(Number::root(&numerator, &1.into(), &divisor))
+    Ok(Number::root(&numerator, &1.into(), &divisor))
+}
+
+/// (ηᵗ/σᵗ) gᵗ, or 0 if every gradient so far is zero, unless the schedule divides by zero.
+pub(crate) fn step_size(schedule: &Schedule, Gradient { i, g, sum }: &Gradient) -> Result<Number, Undefined> {
+    if sum.is_zero() {
+        return Ok(Number::given(0.0));
+    }
+    let (numerator, divisor) = over_root(schedule, *i)?;
+    Ok(Number::root(&(numerator * g), &(*i as u64 + 1).into(), &(divisor * sum)))
 }
 
 /// ηᵗ as its schedule computes it: `1/√3`.
@@ -61,6 +73,7 @@ mod tests {
         assert_eq!([0, 1, 4].map(|t| shown(time, t)), ["1.5", "1", "0.5"]);
         assert_eq!(shown(Schedule::Constant { eta: 0.1 }, 7), "0.1");
         let falling = Schedule::InverseTime { eta: 1.0, k: -0.5 };
-        assert_eq!((rate(&falling, 2), shown(falling, 3)), (None, "−2".into()));
+        let why = rate(&falling, 2).unwrap_err().to_string();
+        assert_eq!([why, shown(falling, 3)], ["the schedule divides by zero at t = 2", "−2"]);
     }
 }

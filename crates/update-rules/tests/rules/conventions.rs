@@ -57,6 +57,19 @@ fn the_table_of_conventions() {
     assert_eq!(table, expected);
 }
 
+/// Those of RMSProp and Adam: eps, eps_root, eps_uncorrected.
+#[test]
+fn the_conventions_of_moving_means() {
+    let numbers = |c: Convention| {
+        assert_eq!((c.skip_zero, c.initial_accumulator, c.lr_decay), (false, 0.0, 0.0), "{c:?}");
+        (c.eps, c.eps_root, c.eps_uncorrected)
+    };
+    let rms_prop = [Convention::PYTORCH_RMSPROP, Convention::OPTAX_RMSPROP, Convention::KERAS_RMSPROP];
+    assert_eq!(rms_prop.map(numbers), [(1e-8, 0.0, false), (0.0, 1e-8, false), (0.0, 1e-7, false)]);
+    let adam = [Convention::PYTORCH_ADAM, Convention::OPTAX_ADAM, Convention::KERAS_ADAM];
+    assert_eq!(adam.map(numbers), [(1e-8, 0.0, false), (1e-8, 0.0, false), (1e-7, 0.0, true)]);
+}
+
 /// optax's rate is 0 where the sum is; d2l's is 1/√ε.
 #[test]
 fn skip_zero_is_seen_in_the_rate() {
