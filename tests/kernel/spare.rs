@@ -3,9 +3,10 @@
 use crate::launcher::{LIMIT, command, folder, signal, start_changed, stdout};
 use libtest_mimic::Trial;
 use rustix::process::{Pid, Signal, kill_process};
-use std::io::{BufRead, BufReader, Lines};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use verifier::client::Kernel;
 use verifier::root;
@@ -35,7 +36,7 @@ const ROOM: &str = "100000000";
 /// `kernel spare`, whose spares are for kernels of the same name only.
 struct Keeper {
     process: Child,
-    news: Lines<BufReader<ChildStdout>>,
+    news: Receiver<String>,
     name: &'static str,
 }
 
@@ -50,12 +51,14 @@ impl Keeper {
         let mut keeper = command(&["spare", "1", room]);
         keeper.current_dir(root()).env("ADAGRAD_SPARE", name).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = keeper.spawn().unwrap();
-        let news = BufReader::new(process.stdout.take().unwrap()).lines();
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let (sender, news) = channel();
+        std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| sender.send(line)));
         Keeper { process, news, name }
     }
 
-    fn says(&mut self, news: &str) {
-        assert_eq!(self.news.next().unwrap().unwrap(), news);
+    fn says(&self, news: &str) {
+        assert_eq!(self.news.recv_timeout(LIMIT).as_deref(), Ok(news));
     }
 
     /// The ticket of its spare, and the session's folder.
@@ -69,7 +72,7 @@ impl Keeper {
     }
 
     /// The next spare, ready.
-    fn ready(&mut self) -> Waiting {
+    fn ready(&self) -> Waiting {
         self.says("ready");
         let (ticket, folder) = self.ticket().unwrap();
         let launcher = ticket[4].as_u64().unwrap();
@@ -79,11 +82,7 @@ impl Keeper {
     }
 
     fn start(&self) -> Kernel {
-        self.start_in(&root().join("notebooks"), self.name)
-    }
-
-    fn start_in(&self, folder: &Path, name: &str) -> Kernel {
-        start_changed(folder, |spec| spec["env"]["ADAGRAD_SPARE"] = name.into())
+        start_in("notebooks", self.name)
     }
 
     /// Ends it, as the end of a server does.
@@ -100,6 +99,11 @@ impl Waiting {
     fn ends(&self) {
         soon("its processes end", || self.processes.iter().all(|pid| has_ended(*pid)));
     }
+}
+
+/// A kernel in a folder of the project, for which spares of this name are.
+fn start_in(folder: &str, name: &str) -> Kernel {
+    start_changed(&root().join(folder), |spec| spec["env"]["ADAGRAD_SPARE"] = name.into())
 }
 
 fn pid(number: u64) -> Pid {
@@ -138,7 +142,7 @@ fn computes(kernel: &mut Kernel) {
 }
 
 fn handed_out() {
-    let mut keeper = Keeper::new("handed out", ROOM);
+    let keeper = Keeper::new("handed out", ROOM);
     let spare = keeper.ready();
     let mut kernel = keeper.start();
     keeper.says("taken");
@@ -166,7 +170,7 @@ fn handed_out() {
 }
 
 fn early() {
-    let mut keeper = Keeper::new("early", ROOM);
+    let keeper = Keeper::new("early", ROOM);
     soon("a ticket", || keeper.ticket().is_some());
     let (_, session) = keeper.ticket().unwrap();
     let mut kernel = keeper.start();
@@ -182,7 +186,7 @@ fn raced() {
     let mut keeper = Keeper::new("raced", ROOM);
     let spare = keeper.ready();
     let mut kernels = std::thread::scope(|scope| {
-        let started = [(); 2].map(|()| scope.spawn(|| keeper.start()));
+        let started = [(); 2].map(|()| scope.spawn(|| start_in("notebooks", "raced")));
         started.map(|started| started.join().unwrap())
     });
     keeper.process.kill().unwrap();
@@ -193,7 +197,6 @@ fn raced() {
     for (kernel, folder) in kernels.into_iter().zip(folders) {
         if folder == spare.folder {
             signal(&kernel, Signal::KILL);
-            drop(kernel);
             spare.ends();
             assert!(!folder.exists());
         }
@@ -201,11 +204,9 @@ fn raced() {
 }
 
 fn refused() {
-    let mut keeper = Keeper::new("refused", ROOM);
+    let keeper = Keeper::new("refused", ROOM);
     let spare = keeper.ready();
-    let other = tempfile::tempdir().unwrap();
-    for mut kernel in [keeper.start_in(other.path(), keeper.name), keeper.start_in(&root().join("notebooks"), "other")]
-    {
+    for mut kernel in [start_in("notebooks", "other"), start_in("notebooks/pictures", keeper.name)] {
         assert_ne!(folder(&mut kernel), spare.folder);
     }
     let (mut ticket, _) = keeper.ticket().unwrap();
@@ -221,7 +222,7 @@ fn refused() {
 }
 
 fn unwell() {
-    let mut keeper = Keeper::new("unwell", ROOM);
+    let keeper = Keeper::new("unwell", ROOM);
     for (process, harm) in [(0, Signal::STOP), (2, Signal::STOP), (3, Signal::KILL)] {
         let spare = keeper.ready();
         kill_process(spare.processes[process], harm).unwrap();
