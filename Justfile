@@ -19,6 +19,8 @@ lab *arguments: kernel _python
     {{ launcher }} exec .venv/bin/python -I -m nbformat.sign notebooks/*.ipynb >/dev/null
     # In a container one is often root.
     [ "$(id -u)" -ne 0 ] || set -- --allow-root "$@"
+    # A spare kernel as long as the server has the pipe: when no kernel has started for 30 seconds, where 2 GB are free.
+    [ "${ADAGRAD_SPARE:-1}" = 0 ] || exec 3> >({{ launcher }} spare 30 2000000000 >/dev/null)
     exec {{ launcher }} exec .venv/bin/python -I -m jupyterlab notebooks "$@"
 
 # Fetch what is new; a page that you changed and that is new stays as a copy in notebooks/mine/.

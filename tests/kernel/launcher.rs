@@ -46,14 +46,14 @@ pub fn trials() -> Vec<Trial> {
 const UNSHARE: [&str; 4] = ["unshare", "-rpf", "--kill-child", "--mount-proc"];
 
 /// A first cell may wait for the start too: the launcher answers for evcxr before a client gives up.
-const LIMIT: Duration = Duration::from_secs(180);
+pub const LIMIT: Duration = Duration::from_secs(180);
 
 fn start() -> Kernel {
     Kernel::start(&Setup::project().kernel, &root().join("notebooks")).unwrap()
 }
 
 /// The kernel with other settings: `change` gets the text of its kernel.json.
-fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Kernel {
+pub fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Kernel {
     let text = std::fs::read_to_string(Setup::project().kernel).unwrap();
     let mut spec = serde_json::from_str(&text).unwrap();
     change(&mut spec);
@@ -63,7 +63,7 @@ fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Kern
     Kernel::start(&file, folder).unwrap()
 }
 
-fn stdout(kernel: &mut Kernel, code: &str) -> String {
+pub fn stdout(kernel: &mut Kernel, code: &str) -> String {
     let executed = kernel.execute(code, LIMIT).unwrap();
     assert_eq!((executed.error, executed.stderr), (None, String::new()), "{code}");
     let outputs = executed.outputs.iter().flat_map(contents);
@@ -71,13 +71,13 @@ fn stdout(kernel: &mut Kernel, code: &str) -> String {
 }
 
 /// The kernel's private folder.
-fn folder(kernel: &mut Kernel) -> PathBuf {
+pub fn folder(kernel: &mut Kernel) -> PathBuf {
     let code = "println!(\"{}\", std::env::var(\"EVCXR_TMPDIR\").unwrap());";
     let build = PathBuf::from(stdout(kernel, code).trim());
     build.parent().unwrap().to_owned()
 }
 
-fn signal(kernel: &Kernel, signal: Signal) {
+pub fn signal(kernel: &Kernel, signal: Signal) {
     let pid = Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
     rustix::process::kill_process(pid, signal).unwrap();
 }
@@ -163,14 +163,18 @@ fn kept_apart() {
 }
 
 /// The launcher with the arguments that Jupyter gives it, but another command.
-fn launcher(command: &[&str], data: &Path) -> Output {
+pub fn command(command: &[&str]) -> Command {
     let spec = std::fs::read_to_string(Setup::project().kernel).unwrap();
     let spec: serde_json::Value = serde_json::from_str(&spec).unwrap();
     let argv: Vec<&str> = spec["argv"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
     let run = argv.iter().position(|word| *word == "run").unwrap();
     let mut launcher = Command::new(argv[0]);
-    launcher.args(&argv[1..run]).args(command).env("JUPYTER_DATA_DIR", data);
-    launcher.output().unwrap()
+    launcher.args(&argv[1..run]).args(command);
+    launcher
+}
+
+fn launcher(words: &[&str], data: &Path) -> Output {
+    command(words).env("JUPYTER_DATA_DIR", data).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {

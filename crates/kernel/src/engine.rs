@@ -1,7 +1,7 @@
 //! evcxr_jupyter, the notebook kernel's engine: one copy per user and version, taken from where it is quickest to have.
 
 use crate::environment;
-use crate::evcxr::{Evcxr, random_key};
+use crate::evcxr::Evcxr;
 use crate::project::Project;
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -62,9 +62,8 @@ fn answers(root: &Path, program: &Path) -> bool {
     let version = || -> Result<String> {
         let folder = tempfile::tempdir()?;
         let project = Project { root: root.to_owned(), evcxr: program.to_owned() };
-        let key = random_key()?;
         let started = async {
-            let start = Evcxr::start(&project, folder.path(), folder.path(), &key);
+            let start = Evcxr::start(&project, folder.path(), folder.path());
             tokio::time::timeout(Duration::from_secs(60), start).await
         };
         Ok(tokio::runtime::Handle::current().block_on(started)??.version.clone())

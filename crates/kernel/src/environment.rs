@@ -21,6 +21,7 @@
 //! `LD_LIBRARY_PATH` gets that toolchain's standard library in front.
 
 use anyhow::{Context, Result};
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -43,6 +44,12 @@ const HONOURED: [&str; 14] = [
     "PIP_CERT",
     "PIP_CLIENT_CERT",
 ];
+
+/// Where shared libraries are looked for.
+const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
+
+/// What a client, a shell or a terminal calls itself.
+const CLIENTS: [&str; 5] = ["JPY_", "SHLVL", "PWD", "OLDPWD", "_"];
 
 /// Where things are: a kernelspec keeps these for a Jupyter that no shell has started.
 pub const PLACES: [&str; 2] = ["CARGO_HOME", "RUSTUP_HOME"];
@@ -91,17 +98,43 @@ pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path) -> Command {
         .env("INSTA_UPDATE", "no");
     // Cells are linked with the standard library as a shared one; what `rpath` gives leads from where cargo has built a
     // cell, and evcxr moves it.
-    let libraries = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
-    let own = std::env::var_os(libraries).filter(|own| !own.is_empty());
+    let own = std::env::var_os(LIBRARIES).filter(|own| !own.is_empty());
     let folders = standard_library().into_iter().chain(own.iter().flat_map(std::env::split_paths));
     if let Ok(folders) = std::env::join_paths(folders) {
-        command.env(libraries, folders);
+        command.env(LIBRARIES, folders);
     }
     // Everything was fetched with the template. Who wants other crates in a cell says CARGO_NET_OFFLINE=false.
     if std::env::var_os("CARGO_NET_OFFLINE").is_none() {
         command.env("CARGO_NET_OFFLINE", "true");
     }
     command
+}
+
+/// What [`command`] gives a program, as text, but for what only tells one client, shell or terminal from another, and
+/// for where Rust and this launcher are, which one of them may have been told and another not.
+pub fn passed_on() -> String {
+    let mut variables: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
+    for (name, value) in command("").get_envs() {
+        match value {
+            Some(value) => variables.insert(name.into(), value.into()),
+            None => variables.remove(name),
+        };
+    }
+    let client = |name: &OsString| CLIENTS.iter().any(|prefix| name.to_string_lossy().starts_with(prefix));
+    variables.retain(|name, _| !client(name));
+    let home = variables.get(OsStr::new("HOME")).map(PathBuf::from).unwrap_or_default();
+    for (name, usual) in PLACES.into_iter().zip([".cargo", ".rustup"]) {
+        variables.entry(name.into()).or_insert(home.join(usual).into());
+    }
+    let places = PLACES.iter().map(|name| PathBuf::from(&variables[OsStr::new(name)]));
+    let launcher = std::env::current_exe().ok().and_then(|file| Some(file.parent()?.to_owned()));
+    let ours: Vec<PathBuf> = places.chain(usual()).chain(toolchain()).chain(launcher).collect();
+    let lists = ["PATH", LIBRARIES].map(|name| {
+        let folders = variables.remove(OsStr::new(name)).unwrap_or_default();
+        let foreign = |folder: &PathBuf| !ours.iter().any(|own| folder.starts_with(own));
+        std::env::split_paths(&folders).filter(foreign).collect::<Vec<_>>()
+    });
+    format!("{variables:?} {lists:?}")
 }
 
 /// The programs of this name where cargo's users have theirs.
@@ -112,12 +145,16 @@ pub fn find(program: &str) -> impl Iterator<Item = PathBuf> {
 
 fn path() -> OsString {
     let own = std::env::var_os("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into());
-    let home = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let usual = [home("CARGO_HOME"), home("HOME").map(|home| home.join(".cargo"))];
-    let usual = usual.into_iter().flatten().map(|home| home.join("bin"));
-    let folders = toolchain().into_iter().chain(std::env::split_paths(&own)).chain(usual);
+    let folders = toolchain().into_iter().chain(std::env::split_paths(&own)).chain(usual());
     // No folder holds a separator: all come from lists of folders, but for a strange HOME.
     std::env::join_paths(folders).unwrap_or(own)
+}
+
+/// Where cargo's users have their programs.
+fn usual() -> impl Iterator<Item = PathBuf> {
+    let home = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let usual = [home("CARGO_HOME"), home("HOME").map(|home| home.join(".cargo"))];
+    usual.into_iter().flatten().map(|home| home.join("bin"))
 }
 
 /// The folder with the standard library of the cells.

@@ -1,12 +1,14 @@
 //! A running evcxr: started in a build directory, connected, and ended with all that it has started.
 
 use crate::environment;
+use crate::machine::running_below;
 use crate::project::Project;
 use anyhow::{Context, Result, anyhow, bail};
 use jupyter_protocol::{ConnectionInfo, KernelInfoRequest, connection_info::Transport};
 use jupyter_protocol::{ExecutionState, JupyterMessage, JupyterMessageContent as Content};
 use jupyter_zmq_client::{self as zmq, ClientIoPubConnection, ClientShellConnection};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -27,6 +29,8 @@ pub struct Evcxr {
     pub wires: Wires,
     /// The version that it gives.
     pub version: String,
+    /// What it runs in.
+    processes: Option<BTreeSet<u32>>,
 }
 
 /// Connections to evcxr.
@@ -38,12 +42,12 @@ pub struct Wires {
 }
 
 impl Evcxr {
-    /// Starts evcxr with `folder` as its build directory, `here` as its working folder and `key` for its messages, and
-    /// waits until it answers: that is when it has run its configuration.
-    pub async fn start(project: &Project, folder: &Path, here: &Path, key: &str) -> Result<Evcxr> {
+    /// Starts evcxr with `folder` as its build directory and `here` as its working folder, and waits until it answers:
+    /// that is when it has run its configuration.
+    pub async fn start(project: &Project, folder: &Path, here: &Path) -> Result<Evcxr> {
         let mut tries = 0;
         loop {
-            match Evcxr::try_start(project, folder, here, key).await {
+            match Evcxr::try_start(project, folder, here).await {
                 // Between our choice of a port and evcxr's use of it any process may take it.
                 Err(error) if tries < 5 && format!("{error:#}").contains("in use") => tries += 1,
                 done => return done,
@@ -51,9 +55,16 @@ impl Evcxr {
         }
     }
 
-    async fn try_start(project: &Project, folder: &Path, here: &Path, key: &str) -> Result<Evcxr> {
+    /// Whether it answers at once, and runs in the processes that it had at its start.
+    pub async fn is_well(&mut self) -> bool {
+        let answer = timeout(Duration::from_secs(1), self.wires.ask()).await;
+        let processes = self.guard.id().and_then(running_below);
+        answer.is_ok_and(|answer| answer.is_ok()) && processes.is_some() && processes == self.processes
+    }
+
+    async fn try_start(project: &Project, folder: &Path, here: &Path) -> Result<Evcxr> {
         let (ports, listeners) = zmq::peek_ports_with_listeners([127, 0, 0, 1].into(), 5).await?;
-        let info = connection_info(&ports, key);
+        let info = connection_info(&ports, random_key()?);
         let connection = folder.join("connection.json");
         let _ = fs::remove_file(&connection);
         let file = File::options().write(true).create_new(true).mode(0o600).open(&connection)?;
@@ -68,7 +79,10 @@ impl Evcxr {
         drop(listeners);
         let error = tokio::select! {
             connected = Wires::connect(&info) => match connected {
-                Ok((wires, version)) => return Ok(Evcxr { guard, alive, wires, version }),
+                Ok((wires, version)) => {
+                    let processes = guard.id().and_then(running_below);
+                    return Ok(Evcxr { guard, alive, wires, version, processes });
+                }
                 Err(error) => error,
             },
             _ = guard.wait() => anyhow!("it ended"),
@@ -90,7 +104,7 @@ impl Drop for Evcxr {
     }
 }
 
-fn connection_info(ports: &[u16], key: &str) -> ConnectionInfo {
+fn connection_info(ports: &[u16], key: String) -> ConnectionInfo {
     ConnectionInfo {
         transport: Transport::TCP,
         ip: "127.0.0.1".into(),
@@ -100,7 +114,7 @@ fn connection_info(ports: &[u16], key: &str) -> ConnectionInfo {
         control_port: ports[3],
         hb_port: ports[4],
         signature_scheme: "hmac-sha256".into(),
-        key: key.into(),
+        key,
         kernel_name: None,
     }
 }
@@ -128,19 +142,25 @@ impl Wires {
                 _ => sleep(Duration::from_millis(20)).await,
             }
         };
+        let version = wires.ask().await?;
+        Ok((wires, version))
+    }
+
+    /// Asks evcxr for its version.
+    async fn ask(&mut self) -> Result<String> {
         loop {
             let request: JupyterMessage = KernelInfoRequest {}.into();
             let id = request.header.msg_id.clone();
-            wires.shell.send(request).await?;
-            let Content::KernelInfoReply(reply) = wires.shell.read().await?.content else { continue };
-            while let Ok(message) = timeout(Duration::from_millis(200), wires.iopub.read()).await {
+            self.shell.send(request).await?;
+            let Content::KernelInfoReply(reply) = self.shell.read().await?.content else { continue };
+            while let Ok(message) = timeout(Duration::from_millis(200), self.iopub.read()).await {
                 let message = message?;
                 let ours = message.parent_header.is_some_and(|parent| parent.msg_id == id);
                 if ours
                     && let Content::Status(status) = message.content
                     && status.execution_state == ExecutionState::Idle
                 {
-                    return Ok((wires, reply.implementation_version));
+                    return Ok(reply.implementation_version);
                 }
             }
         }

@@ -1,10 +1,11 @@
 //! What Jupyter talks to: the kernel's sockets, from the first moment on.
 //!
 //! While evcxr is being prepared, requests are held, and the reader is told what takes long; then they are passed on and
-//! answers passed back, as they are but for their signature. Where there is no evcxr, each cell is answered with the
+//! answers passed back, as they are but for their signature ([`sign`](crate::sign)). Where there is no evcxr, each cell is answered with the
 //! reason.
 
 use crate::evcxr::{Evcxr, exit_code};
+use crate::sign::pass;
 use anyhow::{Context, Result};
 use jupyter_protocol::{
     ClearOutput, CommInfoReply, ConnectionInfo, ExecuteReply, Header, InterruptReply, JupyterMessage,
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::sleep;
-use zeromq::{SocketRecv, SocketSend, ZmqMessage};
+use zeromq::{SocketRecv, ZmqMessage};
 
 /// Clients give up after a minute without an answer; before that, evcxr's own is the better one, unless it is known
 /// that it takes its time.
@@ -30,8 +31,6 @@ pub struct Front {
     stdin: KernelShellConnection,
     iopub: KernelIoPubConnection,
     held: Vec<ZmqMessage>,
-    /// Signs what is sent; evcxr takes the same, so that messages pass as they are.
-    pub key: String,
 }
 
 impl Front {
@@ -60,7 +59,6 @@ impl Front {
             stdin: zmq::create_kernel_stdin_connection(info, session).await?,
             iopub: zmq::create_kernel_iopub_connection(info, session).await?,
             held: vec![],
-            key: info.key.clone(),
         };
         tokio::spawn(async move { while heart.single_heartbeat().await.is_ok() {} });
         Ok(front)
@@ -132,21 +130,21 @@ impl Front {
 
     /// Passes everything on to evcxr and back, until evcxr ends.
     pub async fn relay(&mut self, evcxr: &mut Evcxr) -> Result<ExitCode> {
-        let Front { shell, control, stdin, iopub, held, .. } = self;
+        let Front { shell, control, stdin, iopub, held } = self;
         let wires = &mut evcxr.wires;
+        let (ours, theirs) = (shell.mac.clone(), wires.shell.mac.clone());
         for message in held.drain(..) {
-            wires.shell.socket.send(message).await?;
+            pass(message, &ours, &theirs, &mut wires.shell.socket).await;
         }
-        // An answer to a client that has gone is lost, and nothing else is.
         loop {
             tokio::select! {
-                Ok(message) = wires.iopub.socket.recv() => drop(iopub.socket.send(message).await),
-                Ok(message) = wires.shell.socket.recv() => drop(shell.socket.send(message).await),
-                Ok(message) = wires.control.socket.recv() => drop(control.socket.send(message).await),
-                Ok(message) = wires.stdin.socket.recv() => drop(stdin.socket.send(message).await),
-                Ok(message) = shell.socket.recv() => drop(wires.shell.socket.send(message).await),
-                Ok(message) = control.socket.recv() => drop(wires.control.socket.send(message).await),
-                Ok(message) = stdin.socket.recv() => drop(wires.stdin.socket.send(message).await),
+                Ok(message) = wires.iopub.socket.recv() => pass(message, &theirs, &ours, &mut iopub.socket).await,
+                Ok(message) = wires.shell.socket.recv() => pass(message, &theirs, &ours, &mut shell.socket).await,
+                Ok(message) = wires.control.socket.recv() => pass(message, &theirs, &ours, &mut control.socket).await,
+                Ok(message) = wires.stdin.socket.recv() => pass(message, &theirs, &ours, &mut stdin.socket).await,
+                Ok(message) = shell.socket.recv() => pass(message, &ours, &theirs, &mut wires.shell.socket).await,
+                Ok(message) = control.socket.recv() => pass(message, &ours, &theirs, &mut wires.control.socket).await,
+                Ok(message) = stdin.socket.recv() => pass(message, &ours, &theirs, &mut wires.stdin.socket).await,
                 code = evcxr.guard.wait() => return Ok(exit_code(&code?)),
             }
         }

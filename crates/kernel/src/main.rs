@@ -11,15 +11,21 @@
 //! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
 //! - [`session::run`] copies it for one kernel, runs evcxr there, and leaves nothing behind;
 //! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr;
+//! - [`spare`] has a kernel ready before it is asked for, and [`handover`] is how it changes hands; [`machine`] says
+//!   whether there is room for it, and whether it is well;
 //! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher.
 
 mod engine;
 mod environment;
 mod evcxr;
 mod front;
+mod handover;
 mod jupyter;
+mod machine;
 mod project;
 mod session;
+mod sign;
+mod spare;
 mod stamp;
 mod template;
 
@@ -28,6 +34,7 @@ use project::Project;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 const USAGE: &str = "\
 usage: kernel build                  build the template and the kernelspec in target/jupyter
@@ -35,6 +42,8 @@ usage: kernel build                  build the template and the kernelspec in ta
        kernel uninstall              undo that
        kernel engine                 find or make the evcxr_jupyter program, and print where it is
        kernel run CONNECTION_FILE    run one kernel (Jupyter calls this)
+       kernel spare SECONDS BYTES    keep a kernel ready until stdin ends: made when none has started for SECONDS,
+                                     where BYTES are free
        kernel exec PROGRAM …         run a program of Jupyter's or pip's, kept apart from the user's settings
 options, before the command:
        --root DIR                    the project (default: the current folder)
@@ -106,6 +115,20 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
             let code = runtime
                 .block_on(session::run(engine().and_then(|engine| Project::at(&root, &engine)), Path::new(connection)));
             // Nobody waits for a preparation that is not wanted any more; its processes end with this one.
+            runtime.shutdown_background();
+            code
+        }
+        (Some("spare"), [quiet, room]) => {
+            let quiet = quiet.parse().with_context(|| format!("{quiet} is no number of seconds"))?;
+            let room = room.parse().with_context(|| format!("{room} is no number of bytes"))?;
+            let code =
+                runtime.block_on(spare::keep(&Project::at(&root, &engine()?)?, Duration::from_secs(quiet), room));
+            runtime.shutdown_background();
+            code
+        }
+        // The keeper calls this.
+        (Some("wait"), []) => {
+            let code = runtime.block_on(spare::wait(Project::at(&root, &engine()?)?));
             runtime.shutdown_background();
             code
         }

@@ -1,6 +1,7 @@
 //! Where everything is, and what every notebook may use.
 
 use anyhow::{Context, Result, bail};
+use std::fs::{File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -41,6 +42,11 @@ impl Project {
         Ok(shared.join(format!("kernel-{:016x}", hash(&self.root))))
     }
 
+    /// The folders of running kernels: see [`is_alive`].
+    pub fn sessions(&self) -> Result<PathBuf> {
+        Ok(self.cache()?.join("sessions"))
+    }
+
     /// The folders of the crates that a notebook may use.
     pub fn crates(&self) -> impl Iterator<Item = PathBuf> {
         let named = PRELOAD.lines().filter_map(|line| line.split_once("\"../crates/")?.1.split('"').next());
@@ -52,6 +58,11 @@ impl Project {
         let crates = format!("{}/", self.root.join("crates").display()).replace('\\', "\\\\").replace('"', "\\\"");
         PRELOAD.replace("path = \"../crates/", &format!("path = \"{crates}"))
     }
+}
+
+/// Whether a launcher lives that holds the lock in a session's folder; of a killed one there may be the folder only.
+pub fn is_alive(session: &Path) -> bool {
+    File::open(session.join("lock")).is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 /// A path without spaces, quotes and the like: evcxr and the linker's flags are split at some of them.

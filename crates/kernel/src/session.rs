@@ -2,74 +2,122 @@
 
 use crate::evcxr::Evcxr;
 use crate::front::Front;
-use crate::project::Project;
+use crate::handover;
+use crate::project::{Project, is_alive};
 use crate::template;
 use anyhow::{Context, Result};
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 use tempfile::TempDir;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-/// Runs one kernel from its start to its end; what goes wrong before evcxr answers is told in the notebook.
+/// Runs one kernel from its start to its end: a spare one, if one waits; what goes wrong before evcxr answers is told in
+/// the notebook.
 pub async fn run(project: Result<Project>, connection: &Path) -> Result<ExitCode> {
+    let told_to_stop = told_to_stop()?;
+    if let Ok(project) = &project
+        && let Some(spare) = handover::take(project, connection).await
+    {
+        return Ok(spare.serve(told_to_stop).await);
+    }
     let mut front = Front::bind(connection).await?;
-    let [mut hangup, mut interrupt, mut terminate] =
-        [signal(SignalKind::hangup())?, signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
-    let key = front.key.clone();
+    let (say, hears) = voice();
+    let kernel = async {
+        let project = project?;
+        let here = std::env::current_dir().context("the working folder is gone")?;
+        let session = Session::create(&project, &here, say).await?;
+        Kernel::start(project, session, here).await
+    };
     // Told to stop, we leave by the same door: what is dropped here takes its processes and its folder with it.
     tokio::select! {
-        code = serve(&mut front, project, key) => code,
-        _ = hangup.recv() => Ok(ExitCode::from(129)),
-        _ = interrupt.recv() => Ok(ExitCode::from(130)),
-        _ = terminate.recv() => Ok(ExitCode::from(143)),
+        code = serve(&mut front, kernel, hears) => code,
+        code = told_to_stop => Ok(code),
     }
 }
 
-async fn serve(front: &mut Front, project: Result<Project>, key: String) -> Result<ExitCode> {
+/// Waits for a signal that ends this process, and gives the exit code for it.
+pub fn told_to_stop() -> Result<impl Future<Output = ExitCode> + Unpin> {
+    let [mut hangup, mut interrupt, mut terminate] =
+        [signal(SignalKind::hangup())?, signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+    Ok(Box::pin(async move {
+        tokio::select! {
+            _ = hangup.recv() => ExitCode::from(129),
+            _ = interrupt.recv() => ExitCode::from(130),
+            _ = terminate.recv() => ExitCode::from(143),
+        }
+    }))
+}
+
+/// Says what takes long: on stderr, and to the reader of the notebook.
+pub fn voice() -> (impl Fn(&str) + Send + 'static, UnboundedReceiver<String>) {
     let (told, hears) = unbounded_channel();
     let say = move |text: &str| {
         eprintln!("kernel: {text}");
         // Nobody hears it any more when the kernel is to end.
         let _ = told.send(format!("{text}\n"));
     };
-    let ready = async {
-        let project = project?;
-        let here = std::env::current_dir().context("the working folder is gone")?;
-        // Pages name the crates from their own folder; a copy of a page, or one run from elsewhere, means the same ones.
-        let at_home = here.join("../crates/update-rules").is_dir();
-        let there = if at_home { here.clone() } else { project.root.join("notebooks") };
-        let back = (!at_home).then(|| format!("let _ = std::env::set_current_dir({:?});\n", here.to_string_lossy()));
-        let asked = project.clone();
-        let create = move || Session::create(&asked, back.as_deref(), &say);
-        let session = tokio::task::spawn_blocking(create).await.context("the preparation was cut short")??;
-        let evcxr = Evcxr::start(&project, session.folder.path(), &there, &key).await?;
-        // In this order they are dropped: evcxr ends before its folder goes.
-        Ok((evcxr, session))
-    };
-    match front.hold(ready, hears).await? {
+    (say, hears)
+}
+
+/// Serves Jupyter with a kernel that may not be there yet, until one of the two ends it.
+pub async fn serve(
+    front: &mut Front,
+    kernel: impl Future<Output = Result<Kernel>>,
+    hears: UnboundedReceiver<String>,
+) -> Result<ExitCode> {
+    match front.hold(kernel, hears).await? {
         None => Ok(ExitCode::SUCCESS),
-        Some(Ok((mut evcxr, _session))) => front.relay(&mut evcxr).await,
+        Some(Ok(mut kernel)) => front.relay(&mut kernel.evcxr).await,
         Some(Err(error)) => {
-            let error: anyhow::Error = error;
             eprintln!("kernel: {error:#}");
             front.refuse(&format!("This kernel could not start: {error:#}\n")).await
         }
     }
 }
 
+/// evcxr in its session.
+pub struct Kernel {
+    // In this order they are dropped: evcxr ends before its folder goes.
+    pub evcxr: Evcxr,
+    _session: Session,
+}
+
+impl Kernel {
+    /// Starts evcxr in a session that was created for the folder `here`.
+    pub async fn start(project: Project, session: Session, here: PathBuf) -> Result<Kernel> {
+        let there = if at_home(&here) { here } else { project.root.join("notebooks") };
+        let evcxr = Evcxr::start(&project, session.folder.path(), &there).await?;
+        Ok(Kernel { evcxr, _session: session })
+    }
+}
+
+/// Pages name the crates from their own folder; a copy of a page, or one run from elsewhere, means the same ones.
+fn at_home(here: &Path) -> bool {
+    here.join("../crates/update-rules").is_dir()
+}
+
 /// A kernel's folder; its lock is held as long as the kernel lives.
-struct Session {
-    folder: TempDir,
+pub struct Session {
+    pub folder: TempDir,
     _lock: File,
 }
 
 impl Session {
-    fn create(project: &Project, prelude: Option<&str>, say: &dyn Fn(&str)) -> Result<Session> {
-        let sessions = project.cache()?.join("sessions");
+    /// A session for cells that run in the folder `here`; `say` tells who waits.
+    pub async fn create(project: &Project, here: &Path, say: impl Fn(&str) + Send + 'static) -> Result<Session> {
+        let back =
+            (!at_home(here)).then(|| format!("let _ = std::env::set_current_dir({:?});\n", here.to_string_lossy()));
+        let project = project.clone();
+        let create = move || Session::create_now(&project, back.as_deref(), &say);
+        tokio::task::spawn_blocking(create).await.context("the preparation was cut short")?
+    }
+
+    fn create_now(project: &Project, prelude: Option<&str>, say: &dyn Fn(&str)) -> Result<Session> {
+        let sessions = project.sessions()?;
         let _lock = template::lock(project, say)?;
         sweep(&sessions);
         let since = SystemTime::now();
@@ -87,14 +135,11 @@ impl Session {
     }
 }
 
-/// Removes what killed kernels left: a session whose lock nobody holds has no launcher any more. The caller holds the
-/// template's lock, under which sessions begin.
+/// Removes what killed kernels left. The caller holds the template's lock, under which sessions begin.
 fn sweep(sessions: &Path) {
     for entry in fs::read_dir(sessions).into_iter().flatten().flatten() {
-        let folder = entry.path();
-        let lock = File::open(folder.join("lock"));
-        if !lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
-            let _ = fs::remove_dir_all(&folder);
+        if !is_alive(&entry.path()) {
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }

@@ -9,7 +9,7 @@
 //!   config/         evcxr's configuration (EVCXR_CONFIG_DIR): what to preload
 //! ```
 
-use crate::evcxr::{self, Evcxr};
+use crate::evcxr::Evcxr;
 use crate::project::{Project, hash};
 use crate::{environment, stamp};
 use anyhow::{Context, Result, bail};
@@ -75,7 +75,7 @@ pub fn lock(project: &Project, say: &dyn Fn(&str)) -> Result<File> {
 pub fn up_to_date(project: &Project, say: &dyn Fn(&str)) -> Result<PathBuf> {
     let folder = project.cache()?.join("template");
     let stamp = folder.join("stamp");
-    let wanted = stamp::inputs(project, hash(&(project.preload(), FIRST_LET, LINKER, WORKSPACE)))?;
+    let wanted = wanted(project)?;
     let found = fs::read_to_string(&stamp).unwrap_or_default();
     if found != wanted {
         // Other versions of compiler or crates: nothing of the old build is of use.
@@ -91,6 +91,11 @@ pub fn up_to_date(project: &Project, say: &dyn Fn(&str)) -> Result<PathBuf> {
         fs::write(&stamp, wanted)?;
     }
     Ok(folder)
+}
+
+/// All that today's template depends on, as text.
+pub fn wanted(project: &Project) -> Result<String> {
+    stamp::inputs(project, hash(&(project.preload(), FIRST_LET, LINKER, WORKSPACE)))
 }
 
 /// Has cargo compile the crates of the project anew: it goes by time, and a file may have changed for an older one.
@@ -129,9 +134,8 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     }
     write_config(project, folder, None)?;
     // evcxr answers nobody before its configuration has run.
-    let key = evcxr::random_key()?;
     let here = project.root.join("notebooks");
-    let ready = Evcxr::start(project, folder, &here, &key);
+    let ready = Evcxr::start(project, folder, &here);
     drop(tokio::runtime::Handle::current().block_on(ready)?);
     say(&format!("ready after {:.1} s", start.elapsed().as_secs_f64()));
     Ok(())

@@ -3,7 +3,7 @@
 use crate::executed::Executed;
 use anyhow::{Context, Result, anyhow, bail};
 use jupyter_protocol::{
-    ConnectionInfo, ExecuteRequest, ExecutionState, JupyterMessage, JupyterMessageContent as Content,
+    ConnectionInfo, ExecuteRequest, ExecutionState, InterruptRequest, JupyterMessage, JupyterMessageContent as Content,
     KernelInfoRequest, ReplyStatus, ShutdownRequest, connection_info::Transport,
 };
 use jupyter_zmq_client::{self as zmq, ClientControlConnection, ClientIoPubConnection, ClientShellConnection};
@@ -40,11 +40,13 @@ impl Kernel {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let spec = std::fs::read_to_string(kernel_json)
             .with_context(|| format!("no kernel at {}: run `just kernel`", kernel_json.display()))?;
-        let spec = zmq::KernelspecDir {
+        let mut spec = zmq::KernelspecDir {
             kernel_name: kernel_json.display().to_string(),
             path: kernel_json.into(),
             kernelspec: serde_json::from_str(&spec)?,
         };
+        // The reader's spare kernel is the reader's.
+        spec.kernelspec.env.get_or_insert_default().entry("ADAGRAD_SPARE".into()).or_insert("0".into());
         let (process, wires, waited, _connection_file) = runtime.block_on(async {
             let mut tries = 0;
             loop {
@@ -94,6 +96,15 @@ impl Kernel {
                 () = sleep(limit) => Err(anyhow!("did not end within {} s", limit.as_secs_f64())),
                 done = self.wires.execute(code) => done.context("the kernel died"),
             }
+        })
+    }
+
+    /// Interrupts the cell that runs.
+    pub fn interrupt(&mut self) -> Result<()> {
+        self.runtime.block_on(async {
+            self.wires.control.send(InterruptRequest {}.into()).await?;
+            self.wires.control.read().await?;
+            Ok(())
         })
     }
 
