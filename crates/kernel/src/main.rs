@@ -11,8 +11,10 @@
 //! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
 //! - [`session::run`] copies it for one kernel, runs evcxr there, and leaves nothing behind;
 //! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr;
-//! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher.
+//! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher;
+//! - [`class::install`] puts all of it where every user of a machine can read it.
 
+mod class;
 mod engine;
 mod environment;
 mod evcxr;
@@ -33,6 +35,8 @@ const USAGE: &str = "\
 usage: kernel build                  build the template and the kernelspec in target/jupyter
        kernel install                register the kernel in the user's own Jupyter, as \"Rust (adagrad-slides)\"
        kernel uninstall              undo that
+       kernel install-class PREFIX   install the kernel for all users of the machine, as \"Rust\"
+       kernel uninstall-class PREFIX undo that
        kernel engine                 find or make the evcxr_jupyter program, and print where it is
        kernel run CONNECTION_FILE    run one kernel (Jupyter calls this)
        kernel exec PROGRAM …         run a program of Jupyter's or pip's, kept apart from the user's settings
@@ -83,7 +87,7 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
             let folder = project.root.join("target/jupyter");
             let _lock = template::lock(&project, &say)?;
             template::up_to_date(&project, &say)?;
-            jupyter::write_kernelspec(&project, &folder, "rust", "Rust")?;
+            jupyter::write_kernelspec(&std::env::current_exe()?, &project, &folder, "rust", "Rust")?;
             Ok(ExitCode::SUCCESS)
         }
         (Some("install"), []) => {
@@ -100,6 +104,16 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
                 Some(spec) => println!("Removed {}", spec.display()),
                 None => println!("\"{}\" was not registered.", jupyter::DISPLAY_NAME),
             }
+            Ok(ExitCode::SUCCESS)
+        }
+        (Some("install-class"), [prefix]) => {
+            let project = Project::at(&root, &engine()?)?;
+            println!("Installed in {}", class::install(&project, Path::new(prefix))?.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        (Some("uninstall-class"), [prefix]) => {
+            let gone = class::uninstall(Path::new(prefix))?;
+            println!("{} {prefix}", if gone { "Removed the kernel from" } else { "No kernel was installed in" });
             Ok(ExitCode::SUCCESS)
         }
         (Some("run"), [connection]) => {
