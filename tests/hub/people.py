@@ -94,8 +94,10 @@ def remove(name):
     while list(processes(name)) and time.monotonic() < deadline:
         time.sleep(0.2)
     left = [f"{name} still ran {(folder / 'comm').read_text().strip()}" for folder in processes(name)]
-    for folder in processes(name):
-        os.kill(int(folder.name), signal.SIGKILL)
+    while list(processes(name)):
+        for folder in processes(name):
+            os.kill(int(folder.name), signal.SIGKILL)
+        time.sleep(0.2)
     left += [f"{name} kept {path}" for path in home.glob(".cache/adagrad-slides/kernels/sessions/*")]
     subprocess.run(["userdel", name], check=True)
     return left

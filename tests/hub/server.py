@@ -23,6 +23,17 @@ class Hub:
         answer = await AsyncHTTPClient().fetch(request)
         return json.loads(answer.body) if answer.body else None
 
+    async def ready(self, patience):
+        """Waits until the hub and its proxy answer."""
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                return await self.ask("GET", "/hub/api/")
+            except (OSError, HTTPClientError):
+                if time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(0.2)
+
 
 class Student:
     """One student's server and kernel."""
@@ -36,15 +47,7 @@ class Student:
     async def start(cls, hub, name, patience):
         """Has the hub start the student's server, and waits for it."""
         deadline = time.monotonic() + patience
-        while True:
-            try:
-                await hub.ask("POST", f"/hub/api/users/{name}")
-                break
-            except (ConnectionError, HTTPClientError) as error:
-                # The hub itself is not there yet.
-                if time.monotonic() > deadline or getattr(error, "code", 503) not in (502, 503, 599):
-                    raise
-                await asyncio.sleep(0.2)
+        await hub.ask("POST", f"/hub/api/users/{name}")
         token = (await hub.ask("POST", f"/hub/api/users/{name}/tokens"))["token"]
         await hub.ask("POST", f"/hub/api/users/{name}/server")
         while not (await hub.ask("GET", f"/hub/api/users/{name}"))["servers"].get("", {}).get("ready"):

@@ -5,8 +5,6 @@ to as JupyterLab does. Then one student tries to get at another's things. All th
 
 import asyncio
 import json
-import os
-import pwd
 import secrets
 import shutil
 import signal
@@ -66,6 +64,7 @@ async def page_of(student, cells, began):
 async def lesson(hub, names):
     """The whole class; returns the number of failures."""
     cells = [cell for cell in json.loads(PAGE.read_text())["cells"] if cell["cell_type"] == "code"]
+    await hub.ready(READY)
     began = time.monotonic()
     students = await asyncio.gather(*(Student.start(hub, name, READY) for name in names))
     print(f"{len(names)} servers after {time.monotonic() - began:.1f} s; now all open the page and run it", flush=True)
@@ -108,7 +107,7 @@ def main():
             hub.terminate()
             hub.wait(30)
         left = [line for name in names for line in people.remove(name)]
-        shutil.rmtree(folder)
+        shutil.copy(folder / "hub/log", "/tmp/class-lab/hublog"); shutil.rmtree(folder)
     for line in left:
         print(line)
     sys.exit(1 if failures or left else 0)

@@ -46,14 +46,14 @@ pub fn trials() -> Vec<Trial> {
 const UNSHARE: [&str; 4] = ["unshare", "-rpf", "--kill-child", "--mount-proc"];
 
 /// A first cell may wait for the start too: the launcher answers for evcxr before a client gives up.
-const LIMIT: Duration = Duration::from_secs(180);
+pub const LIMIT: Duration = Duration::from_secs(180);
 
-fn start() -> Kernel {
+pub fn start() -> Kernel {
     Kernel::start(&Setup::project().kernel, &root().join("notebooks")).unwrap()
 }
 
 /// The kernel with other settings: `change` gets the text of its kernel.json.
-fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Kernel {
+pub fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Kernel {
     let text = std::fs::read_to_string(Setup::project().kernel).unwrap();
     let mut spec = serde_json::from_str(&text).unwrap();
     change(&mut spec);
@@ -63,7 +63,7 @@ fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Kern
     Kernel::start(&file, folder).unwrap()
 }
 
-fn stdout(kernel: &mut Kernel, code: &str) -> String {
+pub fn stdout(kernel: &mut Kernel, code: &str) -> String {
     let executed = kernel.execute(code, LIMIT).unwrap();
     assert_eq!((executed.error, executed.stderr), (None, String::new()), "{code}");
     let outputs = executed.outputs.iter().flat_map(contents);
@@ -71,7 +71,7 @@ fn stdout(kernel: &mut Kernel, code: &str) -> String {
 }
 
 /// The kernel's private folder.
-fn folder(kernel: &mut Kernel) -> PathBuf {
+pub fn folder(kernel: &mut Kernel) -> PathBuf {
     let code = "println!(\"{}\", std::env::var(\"EVCXR_TMPDIR\").unwrap());";
     let build = PathBuf::from(stdout(kernel, code).trim());
     build.parent().unwrap().to_owned()

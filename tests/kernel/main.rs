@@ -1,5 +1,6 @@
 //! The tests that need the kernel: every page, every faulty notebook, the launcher. What needs none stands elsewhere.
 
+mod ends;
 mod faults;
 mod launcher;
 
@@ -9,7 +10,7 @@ use verifier::verify::{Setup, trial};
 fn main() {
     let pages = verifier::pages_or_exit(&[]).into_iter().map(trial);
     // `just test` leaves out what is of this kind.
-    let trials = faults::trials().into_iter().chain(launcher::trials()).chain(pages);
+    let trials = faults::trials().into_iter().chain(ends::trials()).chain(launcher::trials()).chain(pages);
     let trials: Vec<Trial> = trials.map(|trial| trial.with_kind("kernel")).collect();
 
     let mut arguments = Arguments::from_args();

@@ -12,8 +12,9 @@ use jupyter_protocol::{
     StreamContent,
 };
 use jupyter_zmq_client::{self as zmq, KernelIoPubConnection, KernelShellConnection, RawMessage};
+use rustix::process::Signal;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{ExitCode, ExitStatus};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::sleep;
@@ -22,6 +23,10 @@ use zeromq::{SocketRecv, SocketSend, ZmqMessage};
 /// Clients give up after a minute without an answer; before that, evcxr's own is the better one, unless it is known
 /// that it takes its time.
 const PATIENCE: Duration = Duration::from_secs(50);
+
+/// evcxr ends itself in many ways, and in none of them by this signal.
+const KILLED: &str = "This kernel was killed, most likely because memory ran out; all variables are lost. \
+    Restart it, and hold less at a time.\n";
 
 /// The kernel's side of a connection file.
 pub struct Front {
@@ -86,7 +91,9 @@ impl Front {
                     return Ok(Some(ready));
                 }
                 message = self.shell.socket.recv() => self.held.push(message?),
-                request = self.control.read() => if self.control(&request?).await? { return Ok(None) },
+                request = self.control.read() => if let Ok(request) = request && self.control(&request).await? {
+                    return Ok(None);
+                },
                 Some(text) = told.recv() => (late, unsaid) = (true, unsaid + &text),
                 () = &mut patience, if !late => late = true,
             }
@@ -124,30 +131,51 @@ impl Front {
         }
         loop {
             tokio::select! {
-                request = self.shell.read() => self.answer(&request?, reason).await?,
-                request = self.control.read() => if self.control(&request?).await? { return Ok(ExitCode::FAILURE) },
+                request = self.shell.read() => if let Ok(request) = request { self.answer(&request, reason).await? },
+                request = self.control.read() => if let Ok(request) = request && self.control(&request).await? {
+                    return Ok(ExitCode::FAILURE);
+                },
             }
         }
     }
 
-    /// Passes everything on to evcxr and back, until evcxr ends.
+    /// Passes everything on to evcxr and back, until evcxr ends; if it was killed, each cell is answered with that.
     pub async fn relay(&mut self, evcxr: &mut Evcxr) -> Result<ExitCode> {
+        let status = self.pass_on(evcxr).await?;
+        if status.code() == Some(128 + Signal::KILL.as_raw()) {
+            return self.refuse(KILLED).await;
+        }
+        Ok(exit_code(&status))
+    }
+
+    async fn pass_on(&mut self, evcxr: &mut Evcxr) -> Result<ExitStatus> {
         let Front { shell, control, stdin, iopub, held, .. } = self;
         let wires = &mut evcxr.wires;
-        for message in held.drain(..) {
-            wires.shell.socket.send(message).await?;
+        // Whoever shares the machine can send to our ports; evcxr ends at a message with another signature.
+        let key = shell.mac.clone();
+        let ours = |message: &ZmqMessage| RawMessage::from_multipart(message.clone(), &key).is_ok();
+        held.retain(ours);
+        for message in held.iter() {
+            wires.shell.socket.send(message.clone()).await?;
         }
         // An answer to a client that has gone is lost, and nothing else is.
         loop {
             tokio::select! {
                 Ok(message) = wires.iopub.socket.recv() => drop(iopub.socket.send(message).await),
-                Ok(message) = wires.shell.socket.recv() => drop(shell.socket.send(message).await),
+                Ok(message) = wires.shell.socket.recv() => {
+                    // evcxr answers in turn: what is held is not answered yet.
+                    drop(held.drain(..held.len().min(1)));
+                    drop(shell.socket.send(message).await);
+                }
                 Ok(message) = wires.control.socket.recv() => drop(control.socket.send(message).await),
                 Ok(message) = wires.stdin.socket.recv() => drop(stdin.socket.send(message).await),
-                Ok(message) = shell.socket.recv() => drop(wires.shell.socket.send(message).await),
-                Ok(message) = control.socket.recv() => drop(wires.control.socket.send(message).await),
-                Ok(message) = stdin.socket.recv() => drop(wires.stdin.socket.send(message).await),
-                code = evcxr.guard.wait() => return Ok(exit_code(&code?)),
+                Ok(message) = shell.socket.recv() => if ours(&message) {
+                    held.push(message.clone());
+                    drop(wires.shell.socket.send(message).await);
+                },
+                Ok(message) = control.socket.recv() => if ours(&message) { drop(wires.control.socket.send(message).await) },
+                Ok(message) = stdin.socket.recv() => if ours(&message) { drop(wires.stdin.socket.send(message).await) },
+                status = evcxr.guard.wait() => return Ok(status?),
             }
         }
     }

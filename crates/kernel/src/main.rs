@@ -11,6 +11,7 @@
 //! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
 //! - [`session::run`] copies it for one kernel, runs evcxr there, and leaves nothing behind;
 //! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr;
+//! - [`parent::hang_up`] ends a kernel whose Jupyter has gone;
 //! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher;
 //! - [`class::install`] puts all of it where every user of a machine can read it.
 
@@ -20,6 +21,7 @@ mod environment;
 mod evcxr;
 mod front;
 mod jupyter;
+mod parent;
 mod project;
 mod session;
 mod stamp;
@@ -117,6 +119,7 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         (Some("run"), [connection]) => {
+            runtime.spawn(parent::hang_up());
             let code = runtime
                 .block_on(session::run(engine().and_then(|engine| Project::at(&root, &engine)), Path::new(connection)));
             // Nobody waits for a preparation that is not wanted any more; its processes end with this one.
