@@ -23,6 +23,11 @@ use std::process::{Command, Stdio};
 
 /// Of the toolchain; `*` is the machine's target.
 const TOOLCHAIN: [&str; 5] = ["bin/cargo", "bin/rustc", "libexec", "lib/rustlib/src", "lib/rustlib/*"];
+/// Emptied once all is compiled: half of the source that rust-analyzer reads, though no value in a cell has a type from
+/// there. A kernel takes 0.18 GB less, and starts with a quarter less work.
+const UNREAD: [&str; 4] = ["libc", "linux-raw-sys", "rustix", "syn"];
+/// Likewise, the processors' own instructions.
+const UNREAD_STD: &str = "toolchain/lib/rustlib/src/rust/library/stdarch/crates/core_arch/src";
 const COURSE: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "tests", "notebooks"];
 
 /// Installs the kernel below `prefix` for all users, beside the version that is there; new kernels are of the new one.
@@ -172,7 +177,36 @@ fn fill(project: &Project, new: &Path, before: &Path) -> Result<()> {
     let mut build = environment::command(new.join("bin/kernel"));
     run(build.arg("--root").arg(new).arg("--evcxr").arg(&course.evcxr).arg("build"))?;
     fs::remove_dir_all(new.join("target/jupyter"))?;
-    forget_increments(&template)
+    forget_increments(&template)?;
+    for entry in fs::read_dir(sources)? {
+        let package = entry?.path();
+        let name = package.file_name().unwrap_or_default().to_string_lossy();
+        if name.rsplit_once('-').is_some_and(|(name, _version)| UNREAD.contains(&name)) {
+            // Not the build script: cargo would run it again.
+            empty(&package.join("src"))?;
+        }
+    }
+    for entry in fs::read_dir(new.join(UNREAD_STD))? {
+        let folder = entry?.path();
+        if folder.is_dir() {
+            empty(&folder)?;
+        }
+    }
+    Ok(())
+}
+
+/// Leaves Rust files without their text; other links to them keep it.
+fn empty(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            empty(&path)?;
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            fs::remove_file(&path)?;
+            File::create(path)?;
+        }
+    }
+    Ok(())
 }
 
 fn run(command: &mut Command) -> Result<()> {
