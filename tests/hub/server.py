@@ -67,7 +67,9 @@ class Student:
         body = {"path": page, "name": page, "type": "notebook", "kernel": kernel}
         self.kernel = (await self.own.ask("POST", f"{self.prefix}/api/sessions", body))["kernel"]["id"]
         url = f"{self.own.url}{self.prefix}/api/kernels/{self.kernel}/channels?session_id={uuid.uuid4().hex}"
-        request = HTTPRequest(url.replace("http", "ws", 1), headers={"Authorization": f"token {self.own.token}"})
+        headers = {"Authorization": f"token {self.own.token}"}
+        # A browser waits too, while the server waits for the kernel's first answer.
+        request = HTTPRequest(url.replace("http", "ws", 1), headers=headers, connect_timeout=300, request_timeout=300)
         self.socket = await websocket_connect(request, max_message_size=1 << 28)
 
     async def send(self, code):
