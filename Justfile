@@ -117,6 +117,52 @@ install-kernel: kernel
 uninstall-kernel:
     {{ launcher }} uninstall
 
+# Install the quick kernel for all users of this machine, as root or into a prefix of yours; again to update it.
+[group('class')]
+install-class prefix='/usr/local': kernel
+    {{ launcher }} install-class "$1"
+
+# Check what `just install-class` gives another user of this machine, without a network; as root.
+[group('class')]
+[no-exit-message]
+verify-class *words: kernel
+    #!/usr/bin/env bash
+    set -euo pipefail
+    [ "$(id -u)" -eq 0 ] || { echo "This becomes other users: run it as root." >&2; exit 1; }
+    trap 'rm -rf target/class' EXIT
+    {{ launcher }} install-class target/class
+    cargo test --locked -p tests --test class --no-run
+    unshare --net sh -c 'ip link set lo up && exec "$@"' sh cargo test --locked --offline -p tests --test class -- "$@"
+
+# Have students of a JupyterHub open page 03 at once, and try to get at each other's things; as root, on the loopback.
+[group('class')]
+[no-exit-message]
+verify-hub students='6': kernel
+    #!/usr/bin/env bash
+    set -euo pipefail
+    [ "$(id -u)" -eq 0 ] || { echo "The students are Unix accounts, made and removed by this: run it as root." >&2; exit 1; }
+    nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
+    mkdir -p target/hub
+    nobody test -x target/hub || { echo "Students cannot look into $PWD: put the clone where all users may read, for instance below /srv." >&2; exit 1; }
+    for python in $(which -a python3); do nobody "$python" -I -c 'import venv, ensurepip' 2>/dev/null && break; done
+    nobody "$python" -I -c '' 2>/dev/null || { echo "No python3 that all users can run: install one, for instance with 'apt install python3-venv'." >&2; exit 1; }
+    command -v npm >/dev/null || { echo "No npm, which brings the hub's proxy: install it, for instance with 'apt install npm'." >&2; exit 1; }
+    if ! cmp -s tests/hub/requirements.txt target/hub/venv/requirements.txt; then
+        rm -rf target/hub/venv
+        {{ launcher }} exec "$python" -I -m venv target/hub/venv
+        {{ launcher }} exec target/hub/venv/bin/python -I -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r tests/hub/requirements.txt
+        cp tests/hub/requirements.txt target/hub/venv/
+    fi
+    cp tests/hub/package.json tests/hub/package-lock.json target/hub/
+    (cd target/hub && npm ci --silent)
+    {{ launcher }} install-class target/hub/prefix
+    exec target/hub/venv/bin/python tests/hub/verify.py "$1"
+
+# Undo `just install-class`.
+[group('class')]
+uninstall-class prefix='/usr/local': _toolchain
+    {{ launcher }} uninstall-class "$1"
+
 # Time the quick kernel beside the stock one, in one run.
 [group('measure')]
 bench-kernel *words: kernel

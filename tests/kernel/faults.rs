@@ -18,7 +18,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("exit", "cell 2 (leave)", "Subprocess terminated"),
     ("endless", "cell 2 (spin)", "did not end within"),
     ("flush", "cell 2 (prompt)", "did not end within"),
-    ("killed", "cell 2 (kill)", "the kernel died"),
+    ("killed", "cell 2 (kill)", "most likely because memory ran out"),
     ("last-digit", "cell 2 (sigma)", "-7.505554\n+7.505553"),
     ("picture", "cell 2 (circle)", "its text/html is not what the committed page shows"),
     ("missing-output", "cell 2 (print)", "shows [], a fresh run gives [stdout]"),

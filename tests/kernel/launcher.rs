@@ -48,7 +48,7 @@ const UNSHARE: [&str; 4] = ["unshare", "-rpf", "--kill-child", "--mount-proc"];
 /// A first cell may wait for the start too: the launcher answers for evcxr before a client gives up.
 pub const LIMIT: Duration = Duration::from_secs(180);
 
-fn start() -> Kernel {
+pub fn start() -> Kernel {
     Kernel::start(&Setup::project().kernel, &root().join("notebooks")).unwrap()
 }
 

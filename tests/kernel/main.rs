@@ -1,5 +1,6 @@
 //! The tests that need the kernel: every page, every faulty notebook, the launcher, the spare. What needs none stands elsewhere.
 
+mod ends;
 mod faults;
 mod launcher;
 mod spare;
@@ -10,7 +11,8 @@ use verifier::verify::{Setup, trial};
 fn main() {
     let pages = verifier::pages_or_exit(&[]).into_iter().map(trial);
     // `just test` leaves out what is of this kind.
-    let trials = faults::trials().into_iter().chain(launcher::trials()).chain(spare::trials()).chain(pages);
+    let own = [faults::trials(), ends::trials(), launcher::trials(), spare::trials()];
+    let trials = own.into_iter().flatten().chain(pages);
     let trials: Vec<Trial> = trials.map(|trial| trial.with_kind("kernel")).collect();
 
     let mut arguments = Arguments::from_args();

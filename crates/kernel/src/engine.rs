@@ -2,7 +2,7 @@
 
 use crate::environment;
 use crate::evcxr::Evcxr;
-use crate::project::Project;
+use crate::project::{Project, user_cache};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ const VERSION: &str = "0.22.0";
 /// The engine's file in the user's cache folder, put there first if it is missing: a copy of the user's own evcxr if
 /// that has the version, else a prebuilt one if `cargo binstall` is there and what it brings runs, else built.
 pub fn ready(root: &Path) -> Result<PathBuf> {
-    let store = cache_folder()?.join("adagrad-slides").join(format!("evcxr_jupyter-{VERSION}"));
+    let store = user_cache()?.join("adagrad-slides").join(format!("evcxr_jupyter-{VERSION}"));
     let engine = store.join("bin/evcxr_jupyter");
     if engine.is_file() {
         return Ok(engine);
@@ -69,15 +69,4 @@ fn answers(root: &Path, program: &Path) -> bool {
         Ok(tokio::runtime::Handle::current().block_on(started)??.version.clone())
     };
     version().is_ok_and(|version| version == VERSION)
-}
-
-/// The user's cache folder.
-fn cache_folder() -> Result<PathBuf> {
-    let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let home = || variable("HOME").context("HOME is not set");
-    Ok(if cfg!(target_os = "macos") {
-        home()?.join("Library/Caches")
-    } else {
-        variable("XDG_CACHE_HOME").map_or_else(|| home().map(|home| home.join(".cache")), Ok)?
-    })
 }

@@ -16,6 +16,8 @@
 //! | just | nothing of it reaches a child | |
 //! | all | | `HOME`, `XDG_*`, `LANG`, `LC_*`, `TMPDIR`, `CC`, proxies, certificates, whatever else a cell may read |
 //!
+//! The launcher of an installation for all users has a toolchain and a `CARGO_HOME` beside it, and takes no others.
+//!
 //! cargo's own configuration may still name a target or flags: evcxr overrides both. `PATH` gets the toolchain that
 //! built the launcher in front, and the places where cargo usually is behind: a desktop icon has no shell's `PATH`.
 //! `LD_LIBRARY_PATH` gets that toolchain's standard library in front.
@@ -65,7 +67,9 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     }
     command.env("PATH", path()).env("RUSTC_WRAPPER", "").env("RUSTC_WORKSPACE_WRAPPER", "");
     command.env("PIP_CONFIG_FILE", "/dev/null");
-    if let (Some(_), Some(name)) = (toolchain(), option_env!("RUSTUP_TOOLCHAIN")) {
+    if let Some(class) = installation() {
+        command.env("RUSTUP_TOOLCHAIN", class.join("toolchain")).env("CARGO_HOME", class.join("cargo"));
+    } else if let (Some(_), Some(name)) = (toolchain(), option_env!("RUSTUP_TOOLCHAIN")) {
         command.env("RUSTUP_TOOLCHAIN", name);
     }
     command
@@ -163,7 +167,16 @@ fn standard_library() -> Option<PathBuf> {
     String::from_utf8(output.stdout).ok().map(|folder| folder.trim_end().into())
 }
 
-/// The programs of the toolchain that built the launcher, if it is still there.
+/// The programs of the toolchain beside the launcher, or of the one that built it if that is still there.
 fn toolchain() -> Option<PathBuf> {
-    Path::new(env!("CARGO")).parent().filter(|folder| folder.join("rustc").is_file()).map(Path::to_owned)
+    let beside = installation().map(|class| class.join("toolchain/bin"));
+    let built = || Path::new(env!("CARGO")).parent().map(Path::to_owned);
+    beside.or_else(built).filter(|folder| folder.join("rustc").is_file())
+}
+
+/// The installation for all users whose `bin/` this launcher lies in, if it is one's: [`crate::class`].
+fn installation() -> Option<PathBuf> {
+    let launcher = std::env::current_exe().ok()?;
+    let class = launcher.parent()?.parent()?;
+    class.join("toolchain/bin").is_dir().then(|| class.to_owned())
 }

@@ -181,6 +181,8 @@ impl Wires {
 /// and ends the whole group when the program ends, or when whoever holds the other end of stdin is gone.
 pub fn guard(log: &str, program: &[String]) -> Result<ExitCode> {
     let [program, args @ ..] = program else { bail!("guard: no program") };
+    // Where memory runs out, a kernel goes before the server that runs it and others.
+    let _ = fs::write("/proc/self/oom_score_adj", "300");
     let mut child = Command::new(program);
     child.args(args).stdin(Stdio::null()).stderr(Stdio::piped()).process_group(0);
     let mut child = child.spawn().with_context(|| format!("cannot run {program}"))?;

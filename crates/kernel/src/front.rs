@@ -1,8 +1,8 @@
 //! What Jupyter talks to: the kernel's sockets, from the first moment on.
 //!
 //! While evcxr is being prepared, requests are held, and the reader is told what takes long; then they are passed on and
-//! answers passed back, as they are but for their signature ([`sign`](crate::sign)). Where there is no evcxr, each cell is answered with the
-//! reason.
+//! answers passed back, as they are but for their signature ([`sign`](crate::sign)). Where there is no evcxr, each cell is
+//! answered with the reason.
 
 use crate::evcxr::{Evcxr, exit_code};
 use crate::sign::pass;
@@ -13,8 +13,9 @@ use jupyter_protocol::{
     StreamContent,
 };
 use jupyter_zmq_client::{self as zmq, KernelIoPubConnection, KernelShellConnection, RawMessage};
+use rustix::process::Signal;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{ExitCode, ExitStatus};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::sleep;
@@ -23,6 +24,10 @@ use zeromq::{SocketRecv, ZmqMessage};
 /// Clients give up after a minute without an answer; before that, evcxr's own is the better one, unless it is known
 /// that it takes its time.
 const PATIENCE: Duration = Duration::from_secs(50);
+
+/// evcxr ends itself in many ways, and in none of them by this signal.
+const KILLED: &str = "This kernel was killed, most likely because memory ran out; all variables are lost. \
+    Restart it, and hold less at a time.\n";
 
 /// The kernel's side of a connection file.
 pub struct Front {
@@ -84,7 +89,9 @@ impl Front {
                     return Ok(Some(ready));
                 }
                 message = self.shell.socket.recv() => self.held.push(message?),
-                request = self.control.read() => if self.control(&request?).await? { return Ok(None) },
+                request = self.control.read() => if let Ok(request) = request && self.control(&request).await? {
+                    return Ok(None);
+                },
                 Some(text) = told.recv() => (late, unsaid) = (true, unsaid + &text),
                 () = &mut patience, if !late => late = true,
             }
@@ -122,31 +129,51 @@ impl Front {
         }
         loop {
             tokio::select! {
-                request = self.shell.read() => self.answer(&request?, reason).await?,
-                request = self.control.read() => if self.control(&request?).await? { return Ok(ExitCode::FAILURE) },
+                request = self.shell.read() => if let Ok(request) = request { self.answer(&request, reason).await? },
+                request = self.control.read() => if let Ok(request) = request && self.control(&request).await? {
+                    return Ok(ExitCode::FAILURE);
+                },
             }
         }
     }
 
-    /// Passes everything on to evcxr and back, until evcxr ends.
+    /// Passes everything on to evcxr and back, until evcxr ends; if it was killed, each cell is answered with that.
     pub async fn relay(&mut self, evcxr: &mut Evcxr) -> Result<ExitCode> {
+        let status = self.pass_on(evcxr).await?;
+        if status.code() == Some(128 + Signal::KILL.as_raw()) {
+            return self.refuse(KILLED).await;
+        }
+        Ok(exit_code(&status))
+    }
+
+    async fn pass_on(&mut self, evcxr: &mut Evcxr) -> Result<ExitStatus> {
         let Front { shell, control, stdin, iopub, held } = self;
         let wires = &mut evcxr.wires;
         let (ours, theirs) = (shell.mac.clone(), wires.shell.mac.clone());
-        for message in held.drain(..) {
-            pass(message, &ours, &theirs, &mut wires.shell.socket).await;
+        for message in std::mem::take(held) {
+            if pass(message.clone(), &ours, &theirs, &mut wires.shell.socket).await {
+                held.push(message);
+            }
         }
         loop {
             tokio::select! {
                 Ok(message) = wires.iopub.socket.recv() => pass(message, &theirs, &ours, &mut iopub.socket).await,
-                Ok(message) = wires.shell.socket.recv() => pass(message, &theirs, &ours, &mut shell.socket).await,
+                Ok(message) = wires.shell.socket.recv() => {
+                    // evcxr answers in turn: what is held is not answered yet.
+                    drop(held.drain(..held.len().min(1)));
+                    pass(message, &theirs, &ours, &mut shell.socket).await
+                }
                 Ok(message) = wires.control.socket.recv() => pass(message, &theirs, &ours, &mut control.socket).await,
                 Ok(message) = wires.stdin.socket.recv() => pass(message, &theirs, &ours, &mut stdin.socket).await,
-                Ok(message) = shell.socket.recv() => pass(message, &ours, &theirs, &mut wires.shell.socket).await,
+                Ok(message) = shell.socket.recv() => {
+                    let passed = pass(message.clone(), &ours, &theirs, &mut wires.shell.socket).await;
+                    held.extend(passed.then_some(message));
+                    passed
+                }
                 Ok(message) = control.socket.recv() => pass(message, &ours, &theirs, &mut wires.control.socket).await,
                 Ok(message) = stdin.socket.recv() => pass(message, &ours, &theirs, &mut wires.stdin.socket).await,
-                code = evcxr.guard.wait() => return Ok(exit_code(&code?)),
-            }
+                status = evcxr.guard.wait() => return Ok(status?),
+            };
         }
     }
 

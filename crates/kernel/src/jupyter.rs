@@ -11,12 +11,20 @@ use std::path::{Path, PathBuf};
 pub const DISPLAY_NAME: &str = "Rust (adagrad-slides)";
 const NAME: &str = "adagrad-slides";
 
-/// Writes `FOLDER/kernels/NAME/kernel.json`, which calls this launcher.
-pub fn write_kernelspec(project: &Project, folder: &Path, name: &str, display_name: &str) -> Result<PathBuf> {
-    let places = PLACES.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?)));
+/// Writes `FOLDER/kernels/NAME/kernel.json`, which calls the launcher.
+pub fn write_kernelspec(
+    launcher: &Path,
+    project: &Project,
+    folder: &Path,
+    name: &str,
+    display_name: &str,
+) -> Result<PathBuf> {
+    // An installation has its own.
+    let places = PLACES.iter().filter(|_| project.installed().is_none());
+    let places = places.filter_map(|name| Some((*name, std::env::var(name).ok()?)));
     let spec = json!({
         "argv": [
-            std::env::current_exe()?,
+            launcher,
             "--root", project.root,
             "--evcxr", project.evcxr,
             "run", "{connection_file}",
@@ -36,7 +44,7 @@ pub fn write_kernelspec(project: &Project, folder: &Path, name: &str, display_na
 
 /// Registers the kernel for the user's own Jupyter or VS Code.
 pub fn install(project: &Project) -> Result<PathBuf> {
-    write_kernelspec(project, &user_data_folder()?, NAME, DISPLAY_NAME)
+    write_kernelspec(&std::env::current_exe()?, project, &user_data_folder()?, NAME, DISPLAY_NAME)
 }
 
 /// Undoes [`install`]; `None` when there was nothing to undo.

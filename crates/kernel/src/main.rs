@@ -13,8 +13,11 @@
 //! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr;
 //! - [`spare`] has a kernel ready before it is asked for, and [`handover`] is how it changes hands; [`machine`] says
 //!   whether there is room for it, and whether it is well;
-//! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher.
+//! - [`parent::hang_up`] ends a kernel whose Jupyter has gone;
+//! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher;
+//! - [`class::install`] puts all of it where every user of a machine can read it.
 
+mod class;
 mod engine;
 mod environment;
 mod evcxr;
@@ -22,6 +25,7 @@ mod front;
 mod handover;
 mod jupyter;
 mod machine;
+mod parent;
 mod project;
 mod session;
 mod sign;
@@ -40,6 +44,8 @@ const USAGE: &str = "\
 usage: kernel build                  build the template and the kernelspec in target/jupyter
        kernel install                register the kernel in the user's own Jupyter, as \"Rust (adagrad-slides)\"
        kernel uninstall              undo that
+       kernel install-class PREFIX   install the kernel for all users of the machine, as \"Rust\"
+       kernel uninstall-class PREFIX undo that
        kernel engine                 find or make the evcxr_jupyter program, and print where it is
        kernel run CONNECTION_FILE    run one kernel (Jupyter calls this)
        kernel spare SECONDS BYTES    keep a kernel ready until stdin ends: made when none has started for SECONDS,
@@ -92,7 +98,7 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
             let folder = project.root.join("target/jupyter");
             let _lock = template::lock(&project, &say)?;
             template::up_to_date(&project, &say)?;
-            jupyter::write_kernelspec(&project, &folder, "rust", "Rust")?;
+            jupyter::write_kernelspec(&std::env::current_exe()?, &project, &folder, "rust", "Rust")?;
             Ok(ExitCode::SUCCESS)
         }
         (Some("install"), []) => {
@@ -111,7 +117,18 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
+        (Some("install-class"), [prefix]) => {
+            let project = Project::at(&root, &engine()?)?;
+            println!("Installed in {}", class::install(&project, Path::new(prefix))?.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        (Some("uninstall-class"), [prefix]) => {
+            let gone = class::uninstall(Path::new(prefix))?;
+            println!("{} {prefix}", if gone { "Removed the kernel from" } else { "No kernel was installed in" });
+            Ok(ExitCode::SUCCESS)
+        }
         (Some("run"), [connection]) => {
+            runtime.spawn(parent::hang_up());
             let code = runtime
                 .block_on(session::run(engine().and_then(|engine| Project::at(&root, &engine)), Path::new(connection)));
             // Nobody waits for a preparation that is not wanted any more; its processes end with this one.

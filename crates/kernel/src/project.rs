@@ -29,9 +29,27 @@ impl Project {
         Ok(Project { root, evcxr: evcxr.to_owned() })
     }
 
+    /// The file that makes this an installation for all users, written last: then the template is finished, and nobody
+    /// may write here. Every kernel holds a lock on it, so that an update does not take away what it uses.
+    pub fn installed(&self) -> Option<PathBuf> {
+        Some(self.root.join("installed")).filter(|mark| mark.is_file())
+    }
+
+    /// The template's folder.
+    pub fn template(&self) -> Result<PathBuf> {
+        Ok(if self.installed().is_some() { self.root.join("target/kernel") } else { self.cache()? }.join("template"))
+    }
+
     /// Build directories of kernels: below target/, so that `cargo clean` removes them; but evcxr
-    /// cannot load from every path: for such a project beside evcxr itself.
+    /// cannot load from every path: for such a project beside evcxr itself. Of an installation each user has their own.
     pub fn cache(&self) -> Result<PathBuf> {
+        if self.installed().is_some() {
+            let cache = user_cache()?;
+            if !loads_from(&cache) {
+                bail!("evcxr cannot work below {}: set XDG_CACHE_HOME to a plain path", cache.display());
+            }
+            return Ok(cache.join("adagrad-slides/kernels"));
+        }
         if loads_from(&self.root) {
             return Ok(self.root.join("target/kernel"));
         }
@@ -75,4 +93,15 @@ pub fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+/// The user's cache folder.
+pub fn user_cache() -> Result<PathBuf> {
+    let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || variable("HOME").context("HOME is not set");
+    Ok(if cfg!(target_os = "macos") {
+        home()?.join("Library/Caches")
+    } else {
+        variable("XDG_CACHE_HOME").map_or_else(|| home().map(|home| home.join(".cache")), Ok)?
+    })
 }

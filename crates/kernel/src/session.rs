@@ -89,28 +89,30 @@ pub struct Kernel {
 impl Kernel {
     /// Starts evcxr in a session that was created for the folder `here`.
     pub async fn start(project: Project, session: Session, here: PathBuf) -> Result<Kernel> {
-        let there = if at_home(&here) { here } else { project.root.join("notebooks") };
+        let there = if at_home(&project, &here) { here } else { project.root.join("notebooks") };
         let evcxr = Evcxr::start(&project, session.folder.path(), &there).await?;
         Ok(Kernel { evcxr, _session: session })
     }
 }
 
 /// Pages name the crates from their own folder; a copy of a page, or one run from elsewhere, means the same ones.
-fn at_home(here: &Path) -> bool {
-    here.join("../crates/update-rules").is_dir()
+fn at_home(project: &Project, here: &Path) -> bool {
+    project.installed().is_none() && here.join("../crates/update-rules").is_dir()
 }
 
 /// A kernel's folder; its lock is held as long as the kernel lives.
 pub struct Session {
     pub folder: TempDir,
     _lock: File,
+    /// On the installation, if it is run from one.
+    _course: Option<File>,
 }
 
 impl Session {
     /// A session for cells that run in the folder `here`; `say` tells who waits.
     pub async fn create(project: &Project, here: &Path, say: impl Fn(&str) + Send + 'static) -> Result<Session> {
-        let back =
-            (!at_home(here)).then(|| format!("let _ = std::env::set_current_dir({:?});\n", here.to_string_lossy()));
+        let back = (!at_home(project, here))
+            .then(|| format!("let _ = std::env::set_current_dir({:?});\n", here.to_string_lossy()));
         let project = project.clone();
         let create = move || Session::create_now(&project, back.as_deref(), &say);
         tokio::task::spawn_blocking(create).await.context("the preparation was cut short")?
@@ -118,6 +120,10 @@ impl Session {
 
     fn create_now(project: &Project, prelude: Option<&str>, say: &dyn Fn(&str)) -> Result<Session> {
         let sessions = project.sessions()?;
+        let _course = project.installed().map(File::open).transpose()?;
+        if let Some(course) = &_course {
+            course.lock_shared()?;
+        }
         let _lock = template::lock(project, say)?;
         sweep(&sessions);
         let since = SystemTime::now();
@@ -129,9 +135,9 @@ impl Session {
         let folder = folder.with_context(|| format!("cannot create a folder in {}", sessions.display()))?;
         let lock = File::create(folder.path().join("lock"))?;
         lock.lock()?;
-        copy(&template, folder.path(), since)?;
+        copy(&template, folder.path(), since, _course.is_some())?;
         template::write_config(project, folder.path(), prelude)?;
-        Ok(Session { folder, _lock: lock })
+        Ok(Session { folder, _lock: lock, _course })
     }
 }
 
@@ -148,8 +154,9 @@ fn sweep(sessions: &Path) {
 /// time `since` which the sources' contents are known to be those of the template, whatever time a checkout gave them.
 ///
 /// Copies and not hard links: cargo and evcxr rewrite some files in place, and a link would carry
-/// that into the template. It costs a tenth of a second.
-fn copy(from: &Path, to: &Path, since: SystemTime) -> Result<()> {
+/// that into the template. It costs a tenth of a second. What the compiler has made of crates is only read again: it is
+/// `shared` where the template stays as it is.
+fn copy(from: &Path, to: &Path, since: SystemTime, shared: bool) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
         let entry = entry?;
@@ -158,8 +165,10 @@ fn copy(from: &Path, to: &Path, since: SystemTime) -> Result<()> {
         if metadata.is_dir() {
             // Incremental data belongs to one path.
             if entry.file_name() != "incremental" {
-                copy(&source, &target, since)?;
+                copy(&source, &target, since, shared)?;
             }
+        } else if shared && compiled(&source) {
+            std::os::unix::fs::symlink(&source, &target)?;
         } else {
             fs::copy(&source, &target).with_context(|| format!("cannot copy {}", source.display()))?;
             let mark = entry.file_name().to_string_lossy().starts_with("dep-");
@@ -168,4 +177,11 @@ fn copy(from: &Path, to: &Path, since: SystemTime) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a file is a compiled crate, and not the cell's own.
+fn compiled(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let kind = name.ends_with(".rlib") || name.ends_with(".rmeta") || name.ends_with(".so");
+    kind && !name.starts_with("libctx")
 }

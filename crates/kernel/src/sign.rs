@@ -5,12 +5,15 @@ use jupyter_zmq_client::RawMessage;
 use ring::hmac::{self, Key};
 use zeromq::{SocketSend, ZmqMessage};
 
-/// Passes a message on, whatever it is, under another signature. One that is not signed by `from` is nobody's, and an
-/// answer to a client that has gone is lost; nothing else is.
-pub async fn pass(message: ZmqMessage, from: &Option<Key>, to: &Option<Key>, socket: &mut impl SocketSend) {
-    if let Some(message) = anew(message, from, to) {
+/// Passes a message on, whatever it is, under another signature; false if it is not signed by `from`: then it is nobody's.
+/// An answer to a client that has gone is lost, and nothing else is.
+pub async fn pass(message: ZmqMessage, from: &Option<Key>, to: &Option<Key>, socket: &mut impl SocketSend) -> bool {
+    let signed = anew(message, from, to);
+    let passed = signed.is_some();
+    if let Some(message) = signed {
         let _ = socket.send(message).await;
     }
+    passed
 }
 
 /// The message under the other signature: identities, the four signed parts and buffers stay as they are.

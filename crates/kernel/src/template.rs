@@ -73,7 +73,10 @@ pub fn lock(project: &Project, say: &dyn Fn(&str)) -> Result<File> {
 /// Returns the template's folder, built first if something that it depends on has changed.
 /// The caller holds the [`lock`]; `say` tells who waits.
 pub fn up_to_date(project: &Project, say: &dyn Fn(&str)) -> Result<PathBuf> {
-    let folder = project.cache()?.join("template");
+    let folder = project.template()?;
+    if project.installed().is_some() {
+        return Ok(folder);
+    }
     let stamp = folder.join("stamp");
     let wanted = wanted(project)?;
     let found = fs::read_to_string(&stamp).unwrap_or_default();
@@ -114,6 +117,23 @@ fn forget(target: &Path) -> Result<()> {
 fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     let start = Instant::now();
     say("preparing the build directory (about a minute the first time)");
+    write_workspace(project, folder)?;
+    // The only step that may need the network.
+    let fetched = environment::output(environment::command("cargo").arg("fetch").current_dir(folder))?;
+    if !fetched.status.success() {
+        bail!("`cargo fetch` failed for the versions in Cargo.lock:\n{}", String::from_utf8_lossy(&fetched.stderr));
+    }
+    write_config(project, folder, None)?;
+    // evcxr answers nobody before its configuration has run.
+    let here = project.root.join("notebooks");
+    let ready = Evcxr::start(project, folder, &here);
+    drop(tokio::runtime::Handle::current().block_on(ready)?);
+    say(&format!("ready after {:.1} s", start.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+/// Writes the workspace of `pin` and `ctx`, in which nothing is compiled yet.
+pub fn write_workspace(project: &Project, folder: &Path) -> Result<()> {
     let (pin, ctx) = (folder.join("pin"), folder.join("ctx"));
     for path in [pin.join("src"), ctx.join("src")] {
         fs::create_dir_all(&path)?;
@@ -127,17 +147,6 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     )?;
     fs::write(ctx.join("src/lib.rs"), "")?;
     fs::copy(project.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    // The only step that may need the network.
-    let fetched = environment::output(environment::command("cargo").arg("fetch").current_dir(folder))?;
-    if !fetched.status.success() {
-        bail!("`cargo fetch` failed for the versions in Cargo.lock:\n{}", String::from_utf8_lossy(&fetched.stderr));
-    }
-    write_config(project, folder, None)?;
-    // evcxr answers nobody before its configuration has run.
-    let here = project.root.join("notebooks");
-    let ready = Evcxr::start(project, folder, &here);
-    drop(tokio::runtime::Handle::current().block_on(ready)?);
-    say(&format!("ready after {:.1} s", start.elapsed().as_secs_f64()));
     Ok(())
 }
 
