@@ -17,14 +17,15 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-/// The first `let` of a session waits for rust-analyzer to read the standard library and the crates;
-/// this one takes the wait. `drop` makes evcxr forget the variable again.
-const FIRST_LET: &str = "let warm = ndarray::Array1::<f64>::zeros(1); drop(warm);\n";
+/// Every cell links to what `precompiled` holds. The first `let` of a session waits for rust-analyzer to read the
+/// standard library and the crates; this one takes the wait, and `drop` makes evcxr forget the variable again.
+const FIRST_LET: &str = "use precompiled as _;\nlet warm = ndarray::Array1::<f64>::zeros(1); drop(warm);\n";
 
 /// evcxr takes mold or lld where `PATH` has them, and a desktop icon has another `PATH` than a terminal.
 const LINKER: &str = ":linker system\n";
 
-/// Cells at opt-level 0 compile quickly; the crates where the loops are, and the arrays, are optimised.
+/// Cells at opt-level 0 compile quickly, in few units: each costs a file and a thread. What is generic is shared between
+/// crates at this level only; the crates where the loops are, and the arrays, are optimised.
 const WORKSPACE: &str = r#"[workspace]
 resolver = "3"
 members = ["pin", "ctx"]
@@ -34,11 +35,15 @@ opt-level = 0
 debug = false
 strip = "debuginfo"
 incremental = true
+codegen-units = 4
 
 [profile.dev.package."*"]
 opt-level = 1
 debug-assertions = false
 overflow-checks = false
+
+[profile.dev.package.precompiled]
+opt-level = 0
 
 [profile.dev.package.update-rules]
 opt-level = 3
