@@ -150,7 +150,9 @@ pub fn descend<A: NdFloat, D: Dimension>(
 /// let steps = on_gradients(Adagrad::simplified(1.0, &array![0.0]), &[3.0, 4.0, 12.0]);
 /// assert_eq!([steps[0].sigma[0], steps[1].update[0], steps[2].rate[0]], [3.0, 0.8, 1.0 / 13.0]);
 /// ```
-pub fn on_gradients(rule: impl Rule<f64, Ix1>, gradients: &[f64]) -> Vec<Step<f64>> {
+pub fn on_gradients(mut rule: impl Rule<f64, Ix1>, gradients: &[f64]) -> Vec<Step<f64>> {
+    // One compiled descent for all rules.
+    let rule: &mut dyn Rule<f64, Ix1> = &mut rule;
     let mut t = 0..;
     descend(rule, array![0.0], gradients.len(), |_| array![gradients[t.next().expect("endless")]])
 }
