@@ -10,7 +10,7 @@ const LIBRARIES: [(&str, Convention); 9] = [
     ("PyTorch 2.15", Convention::PYTORCH),
     ("Keras 3.15", Convention::KERAS),
     ("tf.keras 2.21, its old class", Convention::TF_KERAS),
-    ("TensorFlow 1, in 2.21", Convention::TENSORFLOW_1),
+    ("TensorFlow 1 (2.21)", Convention::TENSORFLOW_1),
     ("optax 0.2.8", Convention::OPTAX),
     ("burn 0.22", Convention::BURN),
     ("MXNet 1", Convention::MXNET_1),
