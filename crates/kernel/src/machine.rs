@@ -42,7 +42,7 @@ pub fn running_below(id: u32) -> Option<BTreeSet<u32>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rustix::process::{Pid, Signal, kill_process};
+    use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
     use std::process::{Child, Command};
     use std::time::Duration;
 
@@ -63,6 +63,7 @@ mod tests {
         soon(&|below| below.is_some());
         // The shell does not look after its child while it is stopped.
         kill_process(Pid::from_child(&shell), Signal::STOP).unwrap();
+        waitid(WaitId::Pid(Pid::from_child(&shell)), WaitIdOptions::STOPPED).unwrap();
         tell(Signal::KILL);
         soon(&|below| below.is_none());
         shell.kill().unwrap();
