@@ -18,7 +18,8 @@ pub fn mathml(latex: &str, display: bool) -> Result<String> {
     let mut markup = String::new();
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     push_mathml(&mut markup, events, RenderConfig { display_mode, ..RenderConfig::default() })?;
-    let inert = inert(&markup);
+    // LaTeX sets a slash as close as a letter, and a browser as a sign between two.
+    let inert = inert(&markup).replace("<mo>&#47;</mo>", "<mo lspace=\"0\" rspace=\"0\">&#47;</mo>");
     // A wide formula scrolls by itself, not the page.
     Ok(if display { format!("<span class=\"formula\" tabindex=\"0\">{inert}</span>") } else { inert })
 }
@@ -57,6 +58,12 @@ mod tests {
     fn a_large_bracket_is_a_tag() {
         let markup = mathml(r"\bigl(x\bigr)^2", false).unwrap();
         assert!(markup.contains(r#"<mo symmetric="true" stretchy="true" minsize="1.2em" maxsize="1.2em">&#40;</mo>"#));
+    }
+
+    #[test]
+    fn a_slash_stands_close() {
+        let markup = mathml(r"\eta/\sqrt{2}", false).unwrap();
+        assert!(markup.contains(r#"<mo lspace="0" rspace="0">&#47;</mo>"#), "{markup}");
     }
 
     #[test]
