@@ -163,10 +163,12 @@ verify-hub students='6': kernel
 uninstall-class prefix='/usr/local': _toolchain
     {{ launcher }} uninstall-class "$1"
 
-# Time the quick kernel beside the stock one, in one run.
+# Time the quick kernel beside the stock one and a Python page, in one run; with `--spare` also a spare one that waits.
 [group('measure')]
 bench-kernel *words: kernel
-    cargo run --locked -p verifier --bin bench-kernel -- "$({{ launcher }} engine)" "$@"
+    test -d target/python || python3 -m venv target/python
+    target/python/bin/pip install --quiet --disable-pip-version-check --requirement tests/fixtures/kernel-requirements.txt
+    cargo run --locked -p verifier --bin bench-kernel -- "$({{ launcher }} engine)" "$PWD/target/python/bin/python" "$@"
 
 # Time a step of Adagrad, beside the memory traffic that it cannot avoid, and of Adam, from 1 to 5e7 parameters.
 [group('measure')]
