@@ -137,6 +137,8 @@ impl Keeper {
         let [launcher, options @ .., "run", _] = &argv[..] else { bail!("{argv:?} runs no kernel of ours") };
         let mut keeper = Command::new(launcher);
         keeper.args(options).args(["spare", "0", "0"]).current_dir(root()).stdin(Stdio::piped()).stdout(Stdio::piped());
+        // As the kernel that is to have it, whose environment must be the same.
+        keeper.env("ADAGRAD_SPARE", "1");
         let mut keeper = Keeper(keeper.spawn()?);
         let mut news = BufReader::new(keeper.0.stdout.take().expect("it is piped"));
         let mut line = String::new();
