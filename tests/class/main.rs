@@ -3,7 +3,6 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
 use verifier::client::Kernel;
@@ -122,11 +121,7 @@ fn all_may_read_it_and_nobody_write() {
 
 /// The launcher of this project, as the recipes call it.
 fn launcher(command: &[&str]) -> String {
-    let text = fs::read_to_string(Setup::project().kernel).unwrap();
-    let spec: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let argv: Vec<&str> = spec["argv"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
-    let run = argv.iter().position(|word| *word == "run").unwrap();
-    let output = Command::new(argv[0]).args(&argv[1..run]).args(command).output().unwrap();
+    let output = Setup::project().launcher().unwrap().args(command).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

@@ -1,25 +1,19 @@
 //! Ends that nobody asked for: of the Jupyter that started a kernel, of evcxr, and of memory.
 
-use crate::launcher::{LIMIT, folder, start, start_changed, stdout};
+use crate::driven::{LIMIT, computes, folder, signal, soon, start, start_changed, stdout, trials_of};
 use libtest_mimic::Trial;
-use std::path::PathBuf;
-use std::process::Command;
+use rustix::process::{Pid, Signal, kill_process};
 use std::time::Duration;
+use verifier::client::Kernel;
 use verifier::root;
 
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 3] = [
+    trials_of([
         ("a kernel whose Jupyter has gone ends", orphan),
         ("that evcxr was killed stands in each cell", killed_evcxr),
         ("where memory runs out, a kernel goes first", first_to_go),
-    ];
-    let trial = |(name, test): (&str, fn())| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    };
-    tests.map(trial).into()
+    ])
+    .into()
 }
 
 /// Starts the launcher as a Jupyter would whose number is its first child's parent's.
@@ -32,28 +26,23 @@ fn orphan() {
     });
     let build = folder(&mut kernel);
     std::thread::sleep(Duration::from_secs(2));
-    assert_eq!(stdout(&mut kernel, "println!(\"{}\", 1 + 1);"), "2\n");
-    kill(kernel.id().unwrap());
-    let gone = || !build.exists();
-    assert!((0..200).any(|_| gone() || (std::thread::sleep(Duration::from_millis(50)), false).1), "the kernel runs on");
-}
-
-fn kill(process: u32) {
-    assert!(Command::new("kill").args(["-9", &process.to_string()]).status().unwrap().success());
+    computes(&mut kernel);
+    signal(&kernel, Signal::KILL);
+    soon("the kernel ends", 10, || !build.exists());
 }
 
 /// evcxr, and the process in which it runs cells.
-fn processes(kernel: &mut verifier::client::Kernel) -> [PathBuf; 2] {
+fn processes(kernel: &mut Kernel) -> [u32; 2] {
     let code = "println!(\"{} {}\", std::os::unix::process::parent_id(), std::process::id());";
     let numbers = stdout(kernel, code);
     let (evcxr, cell) = numbers.trim().split_once(' ').unwrap();
-    [evcxr, cell].map(|number| PathBuf::from("/proc").join(number))
+    [evcxr, cell].map(|number| number.parse().unwrap())
 }
 
 fn killed_evcxr() {
     let mut kernel = start();
     let [evcxr, _] = processes(&mut kernel);
-    kill(evcxr.file_name().unwrap().to_str().unwrap().parse().unwrap());
+    kill_process(Pid::from_raw(evcxr as i32).unwrap(), Signal::KILL).unwrap();
     for _ in 0..2 {
         let executed = kernel.execute("1 + 1", LIMIT).unwrap();
         assert!(executed.error.is_some(), "{executed:?}");
@@ -63,10 +52,10 @@ fn killed_evcxr() {
 
 fn first_to_go() {
     let mut kernel = start();
-    let launcher = PathBuf::from(format!("/proc/{}", kernel.id().unwrap()));
+    let launcher = kernel.id().unwrap();
     let [evcxr, cell] = processes(&mut kernel);
-    let first = |process: &PathBuf| -> i32 {
-        std::fs::read_to_string(process.join("oom_score_adj")).unwrap().trim().parse().unwrap()
+    let first = |process: u32| -> i32 {
+        std::fs::read_to_string(format!("/proc/{process}/oom_score_adj")).unwrap().trim().parse().unwrap()
     };
-    assert!(first(&evcxr) > first(&launcher) && first(&cell) > first(&launcher));
+    assert!(first(evcxr) > first(launcher) && first(cell) > first(launcher));
 }

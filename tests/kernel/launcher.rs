@@ -1,18 +1,17 @@
 //! The launcher under wrong conditions: kernels side by side, and kernels that are killed.
 
+use crate::driven::{LIMIT, computes, folder, has_ended, signal, soon, start, start_changed, stdout, trials_of};
 use libtest_mimic::Trial;
 use rustix::process::{Pid, Signal};
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::Duration;
-use verifier::client::Kernel;
-use verifier::page::contents;
 use verifier::root;
 use verifier::verify::Setup;
 
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 12] = [
+    let own = trials_of([
         ("two kernels at once do not disturb each other", two_at_once),
         ("a killed kernel leaves nothing behind after the next start", killed),
         ("a kernel told to stop tidies up", told_to_stop),
@@ -25,62 +24,17 @@ pub fn trials() -> Vec<Trial> {
         ("without any PATH the kernel starts", no_path),
         ("who waits for a kernel reads why, and the text goes", told_why),
         ("the reason why there is no kernel stands in the notebook", reason),
-    ];
-    let trial = |(name, test): (&str, fn())| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    };
+    ]);
     // Two containers that share a folder: process ids of the one mean other processes in the other.
-    let namespaces = Trial::test("kernels in process namespaces of their own do not disturb each other", || {
-        in_namespaces();
-        Ok(())
-    });
+    let [namespaces] =
+        trials_of([("kernels in process namespaces of their own do not disturb each other", in_namespaces)]);
     let possible = Command::new(UNSHARE[0]).args(&UNSHARE[1..]).arg("true").output();
     let possible = possible.is_ok_and(|output| output.status.success());
-    tests.map(trial).into_iter().chain([namespaces.with_ignored_flag(!possible)]).collect()
+    own.into_iter().chain([namespaces.with_ignored_flag(!possible)]).collect()
 }
 
 /// Runs a program in a user's and process namespace of its own, where the system lets us.
 const UNSHARE: [&str; 4] = ["unshare", "-rpf", "--kill-child", "--mount-proc"];
-
-/// A first cell may wait for the start too: the launcher answers for evcxr before a client gives up.
-pub const LIMIT: Duration = Duration::from_secs(180);
-
-pub fn start() -> Kernel {
-    Kernel::start(&Setup::project().kernel, &root().join("notebooks")).unwrap()
-}
-
-/// The kernel with other settings: `change` gets the text of its kernel.json.
-pub fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Kernel {
-    let text = std::fs::read_to_string(Setup::project().kernel).unwrap();
-    let mut spec = serde_json::from_str(&text).unwrap();
-    change(&mut spec);
-    let scratch = tempfile::tempdir().unwrap();
-    let file = scratch.path().join("kernel.json");
-    std::fs::write(&file, spec.to_string()).unwrap();
-    Kernel::start(&file, folder).unwrap()
-}
-
-pub fn stdout(kernel: &mut Kernel, code: &str) -> String {
-    let executed = kernel.execute(code, LIMIT).unwrap();
-    assert_eq!((executed.error, executed.stderr), (None, String::new()), "{code}");
-    let outputs = executed.outputs.iter().flat_map(contents);
-    outputs.filter(|(kind, _)| kind == "stdout").map(|(_, text)| text).collect()
-}
-
-/// The kernel's private folder.
-pub fn folder(kernel: &mut Kernel) -> PathBuf {
-    let code = "println!(\"{}\", std::env::var(\"EVCXR_TMPDIR\").unwrap());";
-    let build = PathBuf::from(stdout(kernel, code).trim());
-    build.parent().unwrap().to_owned()
-}
-
-pub fn signal(kernel: &Kernel, signal: Signal) {
-    let pid = Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
-    rustix::process::kill_process(pid, signal).unwrap();
-}
 
 fn two_at_once() {
     let [mut one, mut two] = [start(), start()];
@@ -113,7 +67,7 @@ fn in_namespaces() {
     assert!(!seen[0].1.exists());
     for (mut kernel, (_, folder)) in rest.into_iter().zip(&seen[1..]) {
         assert!(folder.exists(), "another's start or end swept {}", folder.display());
-        assert_eq!(stdout(&mut kernel, "println!(\"{}\", 1 + 1);"), "2\n");
+        computes(&mut kernel);
     }
 }
 
@@ -127,8 +81,7 @@ fn killed() {
     signal(&kernel, Signal::KILL);
     drop(kernel);
     let cell = Pid::from_raw(cell.trim().parse().unwrap()).unwrap();
-    let gone = || rustix::process::test_kill_process(cell).is_err();
-    assert!((0..100).any(|_| gone() || (std::thread::sleep(Duration::from_millis(50)), false).1), "the cell runs on");
+    soon("the cell ends", 5, || has_ended(cell));
 
     // A rest without its lock is one too.
     let rest = build.with_file_name("rest");
@@ -162,19 +115,8 @@ fn kept_apart() {
     assert_eq!(mode(&build.join("connection.json")), 0, "others read the key");
 }
 
-/// The launcher with the arguments that Jupyter gives it, but another command.
-pub fn command(command: &[&str]) -> Command {
-    let spec = std::fs::read_to_string(Setup::project().kernel).unwrap();
-    let spec: serde_json::Value = serde_json::from_str(&spec).unwrap();
-    let argv: Vec<&str> = spec["argv"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
-    let run = argv.iter().position(|word| *word == "run").unwrap();
-    let mut launcher = Command::new(argv[0]);
-    launcher.args(&argv[1..run]).args(command);
-    launcher
-}
-
 fn launcher(words: &[&str], data: &Path) -> Output {
-    command(words).env("JUPYTER_DATA_DIR", data).output().unwrap()
+    Setup::project().launcher().unwrap().args(words).env("JUPYTER_DATA_DIR", data).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -263,7 +205,7 @@ fn no_path() {
             spec["env"].as_object_mut().unwrap().remove(name);
         }
     });
-    assert_eq!(stdout(&mut kernel, "println!(\"{}\", 1 + 1);"), "2\n");
+    computes(&mut kernel);
 }
 
 fn reason() {

@@ -1,5 +1,6 @@
 //! The tests that need the kernel: every page, every faulty notebook, the launcher, the spare. What needs none stands elsewhere.
 
+mod driven;
 mod ends;
 mod faults;
 mod launcher;

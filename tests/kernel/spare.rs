@@ -1,18 +1,19 @@
 //! A spare kernel: taken, refused, killed, and nothing left behind.
 
-use crate::launcher::{LIMIT, command, folder, signal, start_changed, stdout};
+use crate::driven::{LIMIT, computes, folder, has_ended, signal, soon, start_changed, stdout, trials_of};
 use libtest_mimic::Trial;
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use verifier::client::Kernel;
 use verifier::root;
+use verifier::verify::Setup;
 
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 7] = [
+    trials_of([
         ("a spare is handed out, and a restart gets a fresh one", handed_out),
         ("a spare that is not ready yet is handed out and ends when told to stop", early),
         ("of two who want one spare, one gets it; it outlives the keeper and ends with its taker", raced),
@@ -20,14 +21,8 @@ pub fn trials() -> Vec<Trial> {
         ("a spare that died or hangs is not handed out", unwell),
         ("a killed spare is made anew, and that of a killed keeper ends", killed),
         ("no spare is made where memory is short", short_of_memory),
-    ];
-    let trial = |(name, test): (&str, fn())| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    };
-    tests.map(trial).into()
+    ])
+    .into()
 }
 
 /// Room that every machine has on which these tests run.
@@ -48,8 +43,13 @@ struct Waiting {
 
 impl Keeper {
     fn new(name: &'static str, room: &str) -> Keeper {
-        let mut keeper = command(&["spare", "1", room]);
-        keeper.current_dir(root()).env("ADAGRAD_SPARE", name).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut keeper = Setup::project().launcher().unwrap();
+        keeper
+            .args(["spare", "1", room])
+            .current_dir(root())
+            .env("ADAGRAD_SPARE", name)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
         let mut process = keeper.spawn().unwrap();
         let lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let (sender, news) = channel();
@@ -90,14 +90,14 @@ impl Keeper {
         let (own, waiting) = (below(self.process.id()), self.ticket());
         drop(self.process.stdin.take());
         assert!(self.process.wait().unwrap().success());
-        soon("the spare's processes end", || own.iter().all(|pid| has_ended(*pid)));
+        soon("the spare's processes end", 20, || own.iter().all(|pid| has_ended(*pid)));
         assert!(waiting.is_none_or(|(_, folder)| !folder.exists()));
     }
 }
 
 impl Waiting {
     fn ends(&self) {
-        soon("its processes end", || self.processes.iter().all(|pid| has_ended(*pid)));
+        soon("its processes end", 20, || self.processes.iter().all(|pid| has_ended(*pid)));
     }
 }
 
@@ -108,10 +108,6 @@ fn start_in(folder: &str, name: &str) -> Kernel {
 
 fn pid(number: u64) -> Pid {
     Pid::from_raw(number as i32).unwrap()
-}
-
-fn has_ended(pid: Pid) -> bool {
-    rustix::process::test_kill_process(pid).is_err()
 }
 
 /// The processes that a process has started, in the order of descent.
@@ -127,18 +123,6 @@ fn below(parent: u32) -> Vec<Pid> {
         found.extend(children.map(|line| line[0].to_owned()));
     }
     found[1..].iter().map(|found| pid(found.parse().unwrap())).collect()
-}
-
-fn soon(what: &str, is_so: impl Fn() -> bool) {
-    let end = Instant::now() + Duration::from_secs(20);
-    while !is_so() {
-        assert!(Instant::now() < end, "{what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-fn computes(kernel: &mut Kernel) {
-    assert_eq!(stdout(kernel, "println!(\"{}\", 1 + 1);"), "2\n");
 }
 
 fn handed_out() {
@@ -171,7 +155,7 @@ fn handed_out() {
 
 fn early() {
     let keeper = Keeper::new("early", ROOM);
-    soon("a ticket", || keeper.ticket().is_some());
+    soon("there is a ticket", 20, || keeper.ticket().is_some());
     let (_, session) = keeper.ticket().unwrap();
     let mut kernel = keeper.start();
     keeper.says("taken");

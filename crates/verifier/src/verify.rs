@@ -4,9 +4,11 @@ use crate::client::Kernel;
 use crate::page::{self, Page, contents};
 use crate::snapshot;
 use crate::text::{difference, plain};
+use anyhow::{Context, bail};
 use libtest_mimic::Trial;
 use nbformat::v4::Output;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// Where and how pages run.
@@ -28,6 +30,21 @@ impl Setup {
             limit: Duration::from_secs(60),
             progress: true,
         }
+    }
+
+    /// The launcher as the kernel's `kernel.json` calls it, but for the command and what follows.
+    ///
+    /// # Errors
+    /// If there is no such file, or it runs no kernel of this project.
+    pub fn launcher(&self) -> anyhow::Result<Command> {
+        let text = std::fs::read_to_string(&self.kernel)
+            .with_context(|| format!("no kernel at {}: run `just kernel`", self.kernel.display()))?;
+        let spec: serde_json::Value = serde_json::from_str(&text)?;
+        let argv: Vec<&str> = spec["argv"].as_array().into_iter().flatten().filter_map(|word| word.as_str()).collect();
+        let [launcher, options @ .., "run", _] = &argv[..] else { bail!("{argv:?} runs no kernel of ours") };
+        let mut command = Command::new(launcher);
+        command.args(options);
+        Ok(command)
     }
 }
 

@@ -45,10 +45,9 @@ fn main() -> Result<()> {
     let stock = spec("stock", &[&evcxr, "--control_file", "{connection_file}"])?;
     let python = spec("python", &[&python, "-m", "ipykernel_launcher", "-f", "{connection_file}"])?;
     let (ours, waiting) = (Setup::project().kernel, scratch.path().join("ours"));
-    std::fs::write(
-        &waiting,
-        read_to_string(&ours)?.replacen("\"env\": {", "\"env\": {\n    \"ADAGRAD_SPARE\": \"1\",", 1),
-    )?;
+    let mut with_spare: serde_json::Value = serde_json::from_str(&read_to_string(&ours)?)?;
+    with_spare["env"]["ADAGRAD_SPARE"] = "1".into();
+    std::fs::write(&waiting, with_spare.to_string())?;
 
     for file in files {
         let (_, page) = page::read(&file)?;
@@ -132,11 +131,8 @@ struct Keeper(Child);
 
 impl Keeper {
     fn new() -> Result<Keeper> {
-        let spec: serde_json::Value = serde_json::from_str(&read_to_string(Setup::project().kernel)?)?;
-        let argv: Vec<&str> = spec["argv"].as_array().into_iter().flatten().filter_map(|word| word.as_str()).collect();
-        let [launcher, options @ .., "run", _] = &argv[..] else { bail!("{argv:?} runs no kernel of ours") };
-        let mut keeper = Command::new(launcher);
-        keeper.args(options).args(["spare", "0", "0"]).current_dir(root()).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut keeper = Setup::project().launcher()?;
+        keeper.args(["spare", "0", "0"]).current_dir(root()).stdin(Stdio::piped()).stdout(Stdio::piped());
         // As the kernel that is to have it, whose environment must be the same.
         keeper.env("ADAGRAD_SPARE", "1");
         let mut keeper = Keeper(keeper.spawn()?);
