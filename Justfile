@@ -165,9 +165,7 @@ uninstall-class prefix='/usr/local': _toolchain
 
 # Time the quick kernel beside the stock one and a Python page, in one run; with `--spare` also a spare one that waits.
 [group('measure')]
-bench-kernel *words: kernel
-    test -d target/python || python3 -m venv target/python
-    target/python/bin/pip install --quiet --disable-pip-version-check --requirement tests/fixtures/kernel-requirements.txt
+bench-kernel *words: kernel (_venv "python" "kernel-requirements")
     cargo run --locked -p verifier --bin bench-kernel -- "$({{ launcher }} engine)" "$PWD/target/python/bin/python" "$@"
 
 # Time a step of Adagrad, beside the memory traffic that it cannot avoid, and of Adam, from 1 to 5e7 parameters.
@@ -232,6 +230,10 @@ _python:
 
 # The libraries that the rules are compared with (5 GB).
 [private]
-_peers:
-    python3 -m venv target/peers
-    target/peers/bin/pip install --quiet --requirement tests/fixtures/requirements.txt
+_peers: (_venv "peers" "requirements")
+
+# A Python of its own in target/, with what a list of tests/fixtures names.
+[private]
+_venv name list:
+    python3 -m venv "target/$1"
+    "target/$1/bin/pip" install --quiet --disable-pip-version-check --requirement "tests/fixtures/$2.txt"

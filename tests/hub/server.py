@@ -82,6 +82,13 @@ class Student:
         await self.socket.write_message(json.dumps(message | {"buffers": []}))
         return header["msg_id"]
 
+    async def hear(self, patience):
+        """The kernel's next message."""
+        text = await asyncio.wait_for(self.socket.read_message(), patience)
+        if text is None:
+            raise ConnectionError("the server closed the connection")
+        return json.loads(text)
+
     async def run_all(self, cells, began, patience=300):
         """Runs cells; the seconds until the first and the last result, and each output that is not the page's."""
         cells = [(await self.send("".join(cell["source"])), cell) for cell in cells]
@@ -89,10 +96,7 @@ class Student:
         end = await self.send('println!("the end");')
         shown, times = {id: Shown() for id, _ in cells} | {end: Shown()}, []
         while not shown[end].streams:
-            text = await asyncio.wait_for(self.socket.read_message(), patience)
-            if text is None:
-                raise ConnectionError("the server closed the connection")
-            message = json.loads(text)
+            message = await self.hear(patience)
             cell, kind = message["parent_header"].get("msg_id"), message["msg_type"]
             if cell in shown and kind in ("stream", "execute_result", "error"):
                 shown[cell].add(kind, message["content"])
@@ -106,7 +110,7 @@ class Student:
         cell = await self.send(code)
         printed = ""
         while True:
-            message = json.loads(await asyncio.wait_for(self.socket.read_message(), 120))
+            message = await self.hear(120)
             if message["parent_header"].get("msg_id") != cell:
                 continue
             kind, content = message["msg_type"], message["content"]

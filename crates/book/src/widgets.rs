@@ -162,14 +162,10 @@ pub fn form(widget: &str, into: &[&str], fields: &str) -> String {
 impl Field {
     fn html(&self) -> String {
         let Field { label, value, kind } = self;
-        let mut button = "";
         let input = match kind {
             Kind::List => format!("<input class=\"list\" value=\"{}\" spellcheck=\"false\">", escape(value)),
             Kind::Text => format!("<input value=\"{}\" spellcheck=\"false\">", escape(value)),
             Kind::Slider([least, most, step]) | Kind::Played([least, most, step]) => {
-                if let Kind::Played(_) = kind {
-                    button = "<button type=\"button\">Play</button>";
-                }
                 format!(
                     "<input type=\"range\" min=\"{least}\" max=\"{most}\" step=\"{step}\" value=\"{value}\"><b>{value}</b>"
                 )
@@ -179,6 +175,7 @@ impl Field {
                 format!("<select>{}</select>", values.iter().map(option).collect::<String>())
             }
         };
+        let button = if matches!(kind, Kind::Played(_)) { "<button type=\"button\">Play</button>" } else { "" };
         format!("<label>{label} {input}</label>{button}")
     }
 }

@@ -174,7 +174,7 @@ fn toolchain() -> Option<PathBuf> {
     beside.or_else(built).filter(|folder| folder.join("rustc").is_file())
 }
 
-/// The installation for all users whose `bin/` this launcher lies in, if it is one's: [`crate::class`].
+/// The installation for all users whose `bin/` this launcher lies in, if it is one's.
 fn installation() -> Option<PathBuf> {
     let launcher = std::env::current_exe().ok()?;
     let class = launcher.parent()?.parent()?;
