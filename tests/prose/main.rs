@@ -45,6 +45,19 @@ fn nothing_is_unproved() {
     assert!(findings.is_empty(), "not proved:\n{}", findings.join("\n"));
 }
 
+/// The groups of 10 000 are held together by a no-break space.
+#[test]
+fn no_number_breaks_across_a_line() {
+    let parted =
+        |text: &[u8]| text[0].is_ascii_digit() && b" \n".contains(&text[1]) && text[2..].iter().all(u8::is_ascii_digit);
+    for page in [pages(), vec![document("README.md"), document("notebooks/slides.md")]].concat() {
+        for cell in page.cells.iter().filter(|cell| !cell.code) {
+            let found = cell.source.as_bytes().windows(5).position(|text| parted(text));
+            assert_eq!(found.map(|at| &cell.source[at..at + 5]), None, "{} {}", page.name(), cell.id);
+        }
+    }
+}
+
 /// How strong the proof is: nine of ten wrong last digits are named. The rest are learning rates and coefficients, like 0.1
 /// and 10⁻⁶, in whose place the cell beside them shows the wrong one as well.
 #[test]

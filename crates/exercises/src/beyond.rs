@@ -24,6 +24,8 @@ fn surprise() -> Exercise {
             last / sum.sqrt() => "You divided by the root of the SUM: that is Adagrad's step for η = 1. The surprise has the mean.",
             last / ((sum - last * last) / 3.0).sqrt() => "The last gradient counts in σ³ too.",
             last / (sum / 4.0) => "The root is missing: σ³ = √(25/4).",
+            last / (sum / 3.0).sqrt() => "You divided by t = 3, but g⁰ … g³ are four gradients.",
+            last / (given.iter().sum::<f64>() / 4.0) => "You took the mean of the sizes. Square each, and take the root at the end.",
             (sum / 4.0).sqrt() / last => "Turn it over: the gradient stands above.",
             (sum / 4.0).sqrt() => "That is σ³. Divide the last gradient by it.",
         },
@@ -48,6 +50,7 @@ fn best() -> Exercise {
             first / a => "You divided by a. The second derivative is 2a.",
             b / (2.0 * a) => "That is the place of the minimum. How far is it from the start?",
             (first + 2.0 * b) / (2.0 * a) => "b is −40: the minimum is to the right of 0.",
+            -first / (2.0 * a) => "That is the way from 8 to the minimum, with its sign. How long is it?",
         },
     }
 }
@@ -67,6 +70,8 @@ fn alike() -> Exercise {
         own: wrong! {
             x => "There the steep curve's gradient is 48.",
             x / a => "The derivative of 4x² is 8x.",
+            x / 2.0 / (2.0 * a) => "The derivative of ½x² is x: the flat curve's gradient at 6 is 6.",
+            x / (2.0 * a).sqrt() => "There the two LOSSES are equal. Set the derivatives equal.",
             x * 2.0 * a => "That is the steep curve's gradient at 6. Where is its gradient 6?",
         },
     }
@@ -111,6 +116,7 @@ fn sampled() -> Exercise {
             distance => "Those are the distances. Multiply by the second derivative to get the gradients.",
             second * (x + y) => "You added the gradients. Square them first, and take the root at the end.",
             second * second * distance * distance => "The root is missing.",
+            2.0 * second * distance => "The second derivative is 2a already: the gradients are 2 · 3 and 2 · 4.",
             second * distance / 2.0_f64.sqrt() => "That is σ¹, from the mean. B5 has the root of the sum.",
         },
     }
@@ -133,6 +139,7 @@ fn bowl() -> Exercise {
         own: wrong! {
             x - eta * 2.0 * a * x => "That is vanilla's step, η g. Adagrad divides by √(g)².",
             x - eta => "Downhill is to the right: the gradient at −5 is negative.",
+            0.0 => "There the best step would lead. Adagrad's first step is η long, however far the minimum.",
             eta => "That is the length of the step. Where does it lead?",
         },
     }

@@ -67,6 +67,7 @@ fn tenfold() -> Exercise {
         descend(Vanilla::new(Schedule::Constant { eta }), w, updates as usize, |w| times * data.gradient(w))
     };
     let end = |times: f64| walk(times).last().expect("ten of them").w_next.clone();
+    let one_less = walk(times).last().expect("ten of them").w[1];
     let sum = walk(times).iter().map(|step| step.g[1] / times).sum::<f64>();
     let title = format!("w⁰ − {times} η Σ g, with the sum of the {updates} gradients of w on the way");
     let solved = computed(title, ["multiply", "subtract"], |part| {
@@ -80,6 +81,8 @@ fn tenfold() -> Exercise {
         begin: "Vanilla's step is η g. With 10 g in the place of g, which η takes the same step?",
         own: wrong! {
             end(1.0)[1] => "That is w without the factor. Vanilla's step is η g, so it notices.",
+            end(1.0 / times)[1] => "The other way: ten times the gradient is ten times the step.",
+            one_less => "That is w after 9 updates. The start is w⁰, before the first.",
             end(times)[0] => "That is b. The path holds [b, w].",
             data.minimum()[1] => "That is the least-squares w. Ten updates do not reach it.",
         },
@@ -111,28 +114,35 @@ fn pause() -> Exercise {
     }
 }
 
-/// The condition number when the mean of x is subtracted.
+/// The condition number when the mean of x is subtracted, and x measured in thousands.
 fn centred() -> Exercise {
+    let given @ [thousand] = [1000.0];
     let data = LinearRegression::pokemon();
     let x = data.x() - data.x().mean().expect("ten of them");
     let (n, squares) = (x.len(), x.dot(&x));
-    let [steep, flat] = eigenvalues(&LinearRegression::new(x, data.y().clone()).hessian());
-    let solved = computed("λ₁/λ₂ = 2 Σ (x − x̄)²/(2 n)", ["multiply", "divide"], |part| {
-        part(int(2) * number(squares)) / part(int(2) * int(n))
-    });
+    let curvatures_of = |x: Array1<f64>| eigenvalues(&LinearRegression::new(x, data.y().clone()).hessian());
+    let [steep, flat] = curvatures_of(&x / thousand);
+    let [steep_centred, flat_centred] = curvatures_of(x);
+    let [steep_scaled, flat_scaled] = curvatures_of(data.x() / thousand);
     let [steep_before, flat_before] = curvatures();
+    let title = format!("λ₁/λ₂ = 2 n/(2 Σ (x − x̄)²/{thousand}²): the curvature along b is the larger one");
+    let solved = computed(title, ["the curvatures", "divide"], |part| {
+        part(int(2) * int(n)) / part(int(2) * number(squares) / square(number(thousand)))
+    });
     Exercise {
         id: "D4",
-        given: vec![],
+        given: given.into(),
         asked: answer(steep / flat, [solved]),
-        because: "Σ x = 0 takes the mixed derivative away: 486 796/20, where it was 313 418. Divide by the spread too, and it is 1.",
-        begin: "Put x − x̄ into LinearRegression::new, and divide the eigenvalues of its Hessian.",
+        because: "Σ x = 0 takes the mixed derivative away. 20 stays, and 486\u{a0}796 becomes 0.4868: b is now the steep one.",
+        begin: "Put (x − x̄)/1000 into LinearRegression::new, and divide the eigenvalues of its Hessian.",
         own: wrong! {
-            steep_before / flat_before => "That is the condition number of the data as they are. Subtract the mean of x first.",
-            flat / steep => "Turn it over: the larger curvature stands above.",
+            steep_centred / flat_centred => "That is x − x̄. The division by 1000 makes the curvature along w a millionth.",
+            steep_centred / flat_centred / thousand => "Under the sum x is squared: divide by the SQUARE of 1000.",
+            flat / steep => "Turn it over: the larger curvature stands above. Here it is that along b, 20.",
+            steep_scaled / flat_scaled => "That is x/1000. Subtract the mean first.",
+            steep_before / flat_before => "That is the condition number of the data as they are.",
             steep => "That is λ₁ alone. The condition number is λ₁/λ₂.",
             2.0 / steep => "That is vanilla's new limit, 2/λ₁. The condition number is λ₁/λ₂.",
-            steep_before / flat => "λ₁ changes too: subtract the mean in the data, and compute both anew.",
         },
     }
 }
@@ -174,6 +184,7 @@ fn level() -> Exercise {
         own: wrong! {
             y => "That is the best b for w = 0. With w = 1 the line already rises by x.",
             y + x * w => "The sign: the higher w, the lower the best b.",
+            x * w - y => "The sign: b + 251 has to be the mean of y.",
             data.minimum()[0] => "That is the b of the least squares, with their w. Here w is 1.",
             10.0 * (y - x * w) => "That is the sum of the ten differences. b is their mean.",
         },

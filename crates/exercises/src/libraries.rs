@@ -24,6 +24,7 @@ fn start() -> Exercise {
         own: wrong! {
             eta => "That is the slide's first step. In Keras the sum does not start at 0.",
             g / (s0.sqrt() + g) => "You added the roots. The 0.1 and the square stand under one root.",
+            g / (s0 + g) => "You added the 0.1 to the root. It stands under the root, beside the square.",
             g / (s0 + g * g) => "The root is missing.",
             g / s0.sqrt() => "Here the gradient's own square counts too: 0.09 beside 0.1.",
             g / (s0 + g).sqrt() => "You forgot to square the gradient under the root.",
@@ -88,6 +89,7 @@ fn printed() -> Exercise {
         own: wrong! {
             eta => "That is what it prints: η. The rate is η over the root of the sum.",
             eta / sum => "The root is missing: √169 = 13.",
+            eta / (sum / 3.0).sqrt() => "You divided by the root of the MEAN: with that, η would be divided by √3 too.",
             eta / three => "That is ηᵗ = η/√(t+1), without the gradients.",
             eta / three / 13.0 => "One √(t+1) too many: with the root of the sum below, it has cancelled.",
             SLIDES.step(&case) => "That is the step. The rate is the step over the gradient.",
@@ -120,6 +122,7 @@ fn decayed() -> Exercise {
             step / (1.0 + 2.0 * k).sqrt() => "No root here: lr_decay divides by 1 + k t itself.",
             step / (1.0 + k) => "That is the decay of the second step. The third has t = 2.",
             eta / (1.0 + 2.0 * k) / 13.0 => "That is the rate. Times the gradient, 12?",
+            step / (1.0 + 2.0 * k) / 13.0 => "The root of the sum is missing: √169 = 13.",
         },
     }
 }

@@ -41,6 +41,7 @@ fn moving() -> Exercise {
             eta * g1 / (alpha * g0 * g0 + fresh * g1 * g1).sqrt() => "Your v was 64 after the first gradient. It started at 0: 0.25 · 64.",
             eta * g1 / (alpha * fresh * g0 * g0 + fresh * g1 * g1) => "You divided by v: its root is missing.",
             eta * g1 / (fresh * g0 * g0).sqrt() => "The gradient 6 is in v before v divides.",
+            last(Adam::new(Schedule::Constant { eta }, [0.0, alpha], &array![0.0]), &[g0, g1]) => "That is with Adam's correction. RMSProp has none.",
         },
     }
 }
@@ -60,6 +61,7 @@ fn cap() -> Exercise {
         own: wrong! {
             eta => "That is Adagrad's cap: in its sum the present square counts in full. In v it counts for 1 − α.",
             eta / (1.0 - alpha) => "The root is missing: v is at least (1 − α)(gᵗ)², and √v divides.",
+            1.0 / (1.0 - alpha).sqrt() => "The factor η = 0.1 is missing.",
             eta / alpha.sqrt() => "α is the weight of the past. The present square counts for 1 − α.",
             eta * (1.0 - alpha).sqrt() => "Turn it over: a small weight makes a small divisor, and a long step.",
         },
@@ -130,6 +132,8 @@ fn moved() -> Exercise {
         own: wrong! {
             [eta * g / quiet.sqrt(), eta * g / v.sqrt()] => "The new gradient is in the memory before that divides: 399 + 16, and 0.9 · 1 + 0.1 · 16.",
             [eta * g / mean.sqrt(), adagrad] => "You swapped them: Adagrad's first.",
+            [adagrad / eta, g / mean.sqrt()] => "The factor η = 2 is missing.",
+            [adagrad, eta * g / (alpha * v + (1.0 - alpha) * g).sqrt()] => "Square the new gradient in v: 0.1 · 16.",
             [adagrad, eta * g / (alpha * g * g + (1.0 - alpha) * v).sqrt()] => "You swapped α and 1 − α: the new square counts for 0.1.",
             [eta * g / ((quiet + g * g) / (quiet + 1.0)).sqrt(), eta * g / mean.sqrt()] => "Adagrad divides by the root of the SUM of the 400 squares, not of their mean.",
         },
@@ -157,6 +161,8 @@ fn no_memory() -> Exercise {
             -eta * g.iter().sum::<f64>() => "That is vanilla's: the gradients add up to +1. RMSProp divides each by its own size here.",
             eta * g.iter().sum::<f64>() => "Those are the gradients times η. RMSProp divides each by a root first.",
             4.0 * eta => "Those are the four small ones. The 5 makes a step too.",
+            5.0 * eta => "The signs: the step of the 5 goes down, the other four go up.",
+            change(&|| rms_prop(1.0, alpha)) => "The factor η = 0.1 is missing.",
         },
     }
 }

@@ -112,6 +112,8 @@ fn left_side() -> Exercise {
         own: wrong! {
             sum / root => "You divided both squares by the last root. The first one stands over the root of its own sum, √16.",
             2.0 * root => "That is the bound, the right side.",
+            first + second => "You divided each square by its own root. Below the second stands the root of the sum so far, √25.",
+            1.0 + second * second / sum => "You divided by the sums so far. Take their roots.",
             1.0 + second / root => "Those are Adagrad's steps. Above the bar stands the square of each gradient.",
             first * first / sum + second * second / sum => "The roots: each square stands over the ROOT of a sum so far.",
             second + first * first / root => "The order: 4 comes first.",
@@ -140,6 +142,7 @@ fn regret() -> Exercise {
         own: wrong! {
             paid => "That is all that the learner pays. Subtract what the best fixed place pays.",
             paid - of(4.0 / 3.0) => "You took the mean of the z. For these losses a median is best: u = 2 pays less.",
+            (z - one) + (z - two) + (two - eta / 3_f64.sqrt() - last) - of(z) => "You paid after each update. The learner pays first, at w⁰ = 0.",
             3.0 + 2.0 - of(z) => "You took two full steps, to 1 and 2. The second is η/√2: the sum has two squares.",
             z + 1.0 - of(z) => "The third loss is missing: the learner stands at 1.7071, and z is 0.",
             3.0 * 3_f64.sqrt() => "That is the theorem's bound, with D = 2 and S = 3. The regret itself is smaller.",
@@ -171,6 +174,7 @@ fn bound() -> Exercise {
             d * d / (2.0 * eta) * roots => "Only the first of the two terms: + η is missing.",
             (d / (2.0 * eta) + eta) * roots => "D is squared: D²/(2η) = 4.",
             factor * (large.sqrt() + small) => "There are 99 of the small ones.",
+            factor * (large.sqrt() + n) => "The 100 count the large one too: 99 are small.",
         },
     }
 }

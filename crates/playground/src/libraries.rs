@@ -49,14 +49,19 @@ pub(crate) fn parts(typed: &str, eta: &str) -> Result<Vec<String>, String> {
     let slide = typeset(steps(Convention::SLIDE)[t]);
     let says = format!("step {}: the slide {slide}, the libraries from {least} to {most}", t + 1);
 
-    let table = Table::new(&format!("Steps on {name}, η = {}", typeset(rate.at(0))));
+    let table = Table::new(&format!("Steps on {name}, η = {}, to three digits", typeset(rate.at(0))));
     let table = table.column("library", of.each_ref().map(|(library, _)| *library));
     let table = g.iter().enumerate().fold(table, |table, (t, g)| {
         let head = format!("g{} = {}", superscript(&t.to_string()), number(*g));
-        table.column(&head, of.iter().map(|(_, steps)| steps[t]))
+        table.column(&head, of.iter().map(|(_, steps)| short(steps[t])))
     });
     let drawn = DRAWN.map(|(label, convention)| (label, steps(convention)));
     Ok(vec![says, table.html(), picture(&name, &drawn).svg().into()])
+}
+
+/// To three digits: so the table fits a phone.
+fn short(x: f64) -> f64 {
+    format!("{x:.2e}").parse().unwrap_or(x)
 }
 
 /// With the setting that gives the slide's numbers all would be one curve.

@@ -114,7 +114,7 @@ fn the_libraries_step_as_on_page_08() {
     let loud = parts("libraries", &["10.8 20.9 31.7 12.1 0.1", "1"]).unwrap();
     assert_eq!(loud[1].trim(), committed(page, "loud-table", "text/html").trim());
     let yours = parts("libraries", &["-3 0 4", "0.5"]).unwrap();
-    assert!(yours[1].contains("Steps on your gradients, η = 0.5</caption>"), "{}", yours[1]);
+    assert!(yours[1].contains("Steps on your gradients, η = 0.5, to three digits</caption>"), "{}", yours[1]);
     assert!(yours[2].contains("Your gradients, as the libraries step"), "{}", yours[2]);
 }
 
