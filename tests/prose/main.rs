@@ -52,7 +52,7 @@ fn no_number_breaks_across_a_line() {
         |text: &[u8]| text[0].is_ascii_digit() && b" \n".contains(&text[1]) && text[2..].iter().all(u8::is_ascii_digit);
     for page in [pages(), vec![document("README.md"), document("notebooks/slides.md")]].concat() {
         for cell in page.cells.iter().filter(|cell| !cell.code) {
-            let found = cell.source.as_bytes().windows(5).position(|text| parted(text));
+            let found = cell.source.as_bytes().windows(5).position(parted);
             assert_eq!(found.map(|at| &cell.source[at..at + 5]), None, "{} {}", page.name(), cell.id);
         }
     }

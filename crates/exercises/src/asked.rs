@@ -20,6 +20,12 @@ pub(crate) struct Wrong {
     pub hint: String,
 }
 
+/// A row of `wrong!`: a call, for the book's reader downloads the code of each.
+#[inline(never)]
+pub(crate) fn wrong<K>(answer: impl IntoAnswer<K>, hint: &str) -> Wrong {
+    Wrong { answer: answer.into_answer(), hint: hint.into() }
+}
+
 /// Something that no [`Rule`] answers: the right answer, as a student could give it.
 pub(crate) fn answer<K>(right: impl IntoAnswer<K>, solved: impl Into<Vec<Derivation>>) -> Asked {
     Asked { right: right.into_answer(), known: Vec::new(), solved: solved.into() }

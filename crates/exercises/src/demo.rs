@@ -116,33 +116,33 @@ fn pause() -> Exercise {
 
 /// The condition number when the mean of x is subtracted, and x measured in thousands.
 fn centred() -> Exercise {
-    let given @ [thousand] = [1000.0];
-    let data = LinearRegression::pokemon();
-    let x = data.x() - data.x().mean().expect("ten of them");
-    let (n, squares) = (x.len(), x.dot(&x));
-    let curvatures_of = |x: Array1<f64>| eigenvalues(&LinearRegression::new(x, data.y().clone()).hessian());
-    let [steep, flat] = curvatures_of(&x / thousand);
-    let [steep_centred, flat_centred] = curvatures_of(x);
-    let [steep_scaled, flat_scaled] = curvatures_of(data.x() / thousand);
-    let [steep_before, flat_before] = curvatures();
+    let given @ [thousand] = [1000.0_f64];
+    let h = LinearRegression::pokemon().hessian();
+    let [n, sum, squares] = [h[[0, 0]], h[[0, 1]], h[[1, 1]]].map(|twice| twice / 2.0);
+    let around = squares - sum * sum / n; // Σ (x − x̄)²
+    let condition = |mixed: f64, w: f64| {
+        let [steep, flat] = eigenvalues(&array![[2.0 * n, 2.0 * mixed], [2.0 * mixed, 2.0 * w]]);
+        steep / flat
+    };
+    let right = condition(0.0, around / (thousand * thousand));
     let title = format!("λ₁/λ₂ = 2 n/(2 Σ (x − x̄)²/{thousand}²): the curvature along b is the larger one");
     let solved = computed(title, ["the curvatures", "divide"], |part| {
-        part(int(2) * int(n)) / part(int(2) * number(squares) / square(number(thousand)))
+        part(int(2) * number(n)) / part(int(2) * number(around) / square(number(thousand)))
     });
     Exercise {
         id: "D4",
         given: given.into(),
-        asked: answer(steep / flat, [solved]),
+        asked: answer(right, [solved]),
         because: "Σ x = 0 takes the mixed derivative away. 20 stays, and 486\u{a0}796 becomes 0.4868: b is now the steep one.",
         begin: "Put (x − x̄)/1000 into LinearRegression::new, and divide the eigenvalues of its Hessian.",
         own: wrong! {
-            steep_centred / flat_centred => "That is x − x̄. The division by 1000 makes the curvature along w a millionth.",
-            steep_centred / flat_centred / thousand => "Under the sum x is squared: divide by the SQUARE of 1000.",
-            flat / steep => "Turn it over: the larger curvature stands above. Here it is that along b, 20.",
-            steep_scaled / flat_scaled => "That is x/1000. Subtract the mean first.",
-            steep_before / flat_before => "That is the condition number of the data as they are.",
-            steep => "That is λ₁ alone. The condition number is λ₁/λ₂.",
-            2.0 / steep => "That is vanilla's new limit, 2/λ₁. The condition number is λ₁/λ₂.",
+            condition(0.0, around) => "That is x − x̄. The division by 1000 makes the curvature along w a millionth.",
+            condition(0.0, around) / thousand => "Under the sum x is squared: divide by the SQUARE of 1000.",
+            1.0 / right => "Turn it over: the larger curvature stands above. Here it is that along b, 20.",
+            condition(sum / thousand, squares / (thousand * thousand)) => "That is x/1000. Subtract the mean first.",
+            condition(sum, squares) => "That is the condition number of the data as they are.",
+            2.0 * n => "That is λ₁ alone. The condition number is λ₁/λ₂.",
+            1.0 / n => "That is vanilla's new limit, 2/λ₁. The condition number is λ₁/λ₂.",
         },
     }
 }

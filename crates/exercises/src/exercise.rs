@@ -22,7 +22,7 @@ pub(crate) struct Exercise {
 /// Rows of `a wrong answer, as a student could give it => hint`.
 macro_rules! wrong {
     ($($answer:expr => $hint:literal,)*) => {
-        vec![$($crate::asked::Wrong { answer: $crate::IntoAnswer::into_answer($answer), hint: $hint.into() }),*]
+        vec![$($crate::asked::wrong($answer, $hint)),*]
     };
 }
 pub(crate) use wrong;

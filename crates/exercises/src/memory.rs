@@ -144,8 +144,7 @@ fn moved() -> Exercise {
 fn no_memory() -> Exercise {
     let given @ [eta, alpha, g0, g1, ..] = [0.1, 0.0, 5.0, -1.0, -1.0, -1.0, -1.0];
     let g = &given[2..];
-    let change =
-        |rule: &dyn Fn() -> RmsProp<f64>| -on_gradients(rule(), g).iter().map(|step| step.update[0]).sum::<f64>();
+    let change = -on_gradients(rms_prop(eta, alpha), g).iter().map(|step| step.update[0]).sum::<f64>();
     let solved = computed("−Σ η g/√v, where v = 0 · v + 1 · g²", ["a step each", "multiply and add"], |part| {
         let step = |g: f64| part(number(eta) * number(g) / sqrt(square(number(g))));
         int(0) - step(g0) - int(4) * step(g1)
@@ -153,16 +152,16 @@ fn no_memory() -> Exercise {
     Exercise {
         id: "M5",
         given: given.into(),
-        asked: answer(change(&|| rms_prop(eta, alpha)), [solved]),
+        asked: answer(change, [solved]),
         because: "Each step has the size η, whatever the gradient: −0.1 + 4 · 0.1. The gradients add up to +1, so w ought to fall.",
         begin: "With α = 0 only the present gradient is under the root. What is g/√(g²)?",
         own: wrong! {
-            -change(&|| rms_prop(eta, alpha)) => "The sign: the steps are SUBTRACTED from w.",
+            -change => "The sign: the steps are SUBTRACTED from w.",
             -eta * g.iter().sum::<f64>() => "That is vanilla's: the gradients add up to +1. RMSProp divides each by its own size here.",
             eta * g.iter().sum::<f64>() => "Those are the gradients times η. RMSProp divides each by a root first.",
             4.0 * eta => "Those are the four small ones. The 5 makes a step too.",
             5.0 * eta => "The signs: the step of the 5 goes down, the other four go up.",
-            change(&|| rms_prop(1.0, alpha)) => "The factor η = 0.1 is missing.",
+            change / eta => "The factor η = 0.1 is missing.",
         },
     }
 }
