@@ -66,16 +66,13 @@ impl Table {
     /// The table as text, columns aligned.
     #[must_use]
     pub fn text(&self) -> String {
-        let (rows, left_out) = self.shown();
-        let mut lines = vec![String::new(); self.columns.first().map_or(0, |_| 1 + rows.len())];
-        for (i, (head, cells)) in self.columns.iter().enumerate() {
-            let entries = rows.iter().map(|&r| cells[r].written(number));
-            let column: Vec<String> = once(head.clone()).chain(entries).collect();
+        let (columns, left_out) = self.shown(number);
+        let mut lines = vec![String::new(); columns.first().map_or(0, |(_, first)| first.len())];
+        for (i, (words, column)) in columns.iter().enumerate() {
             let width = column.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
             let gap = if i == 0 { "" } else { "  " };
             for (line, cell) in lines.iter_mut().zip(column) {
-                let words = is_words(cells);
-                *line += &if words { format!("{gap}{cell:<width$}") } else { format!("{gap}{cell:>width$}") };
+                *line += &if *words { format!("{gap}{cell:<width$}") } else { format!("{gap}{cell:>width$}") };
             }
         }
         left_out.into_iter().for_each(|words| lines.insert(1 + ENDS, words));
@@ -85,21 +82,21 @@ impl Table {
     /// The table as HTML: a caption, and header cells with their scope.
     #[must_use]
     pub fn html(&self) -> String {
-        let cell = |tag: &str, scope: &str, cells: &[Cell], content: &str| {
-            let align = if is_words(cells) { "left" } else { "right" };
-            format!("<{tag}{scope} style=\"text-align:{align};padding:.25em .8em\">{}</{tag}>", escape(content))
+        let (columns, left_out) = self.shown(typeset);
+        let row = |r: usize| {
+            let cell = |(i, (words, column)): (usize, &(bool, Vec<String>))| {
+                let (tag, scope) = match (r, i) {
+                    (0, _) => ("th", " scope=\"col\""),
+                    (_, 0) => ("th", " scope=\"row\""),
+                    _ => ("td", ""),
+                };
+                let (align, content) = (if *words { "left" } else { "right" }, escape(&column[r]));
+                format!("<{tag}{scope} style=\"text-align:{align};padding:.25em .8em\">{content}</{tag}>")
+            };
+            columns.iter().enumerate().map(cell).collect::<String>()
         };
-        let heads = self.columns.iter().map(|(head, cells)| cell("th", " scope=\"col\"", cells, head));
-        let (rows, left_out) = self.shown();
-        let entries = |&r: &usize| {
-            let row = self.columns.iter().enumerate().map(|(i, (_, cells))| {
-                let (tag, scope) = if i == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
-                cell(tag, scope, cells, &cells[r].written(typeset))
-            });
-            row.collect::<String>()
-        };
-        let mut body: Vec<String> = rows.iter().map(entries).collect();
-        let whole_row = |words| format!("<td colspan=\"{}\">{words}</td>", self.columns.len());
+        let mut body: Vec<String> = (1..columns.first().map_or(1, |(_, first)| first.len())).map(row).collect();
+        let whole_row = |words| format!("<td colspan=\"{}\">{words}</td>", columns.len());
         left_out.map(whole_row).into_iter().for_each(|words| body.insert(ENDS, words));
         let body = body.iter().map(|row| format!("<tr style=\"border-top:1px solid #8888\">{row}</tr>\n"));
         format!(
@@ -107,29 +104,32 @@ impl Table {
              <caption style=\"text-align:left;font-weight:bold;padding:.25em 0\">{}</caption>\n\
              <thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>",
             escape(&self.caption),
-            heads.collect::<String>(),
+            row(0),
             body.collect::<String>()
         )
     }
 
-    /// The rows shown, and what stands after the first ten where the others are left out.
-    fn shown(&self) -> (Vec<usize>, Option<String>) {
+    /// Of each column whether it is set at the left, as one with words is, its head and the entries shown; and what stands
+    /// after the first ten where others are left out.
+    fn shown(&self, write: fn(f64) -> String) -> (Vec<(bool, Vec<String>)>, Option<String>) {
         let rows = self.columns.first().map_or(0, |(_, cells)| cells.len());
-        if rows <= LONG {
-            return ((0..rows).collect(), None);
-        }
-        ((0..ENDS).chain(rows - ENDS..rows).collect(), Some(format!("… {} rows more", rows - 2 * ENDS)))
+        let left_out = if rows > LONG { rows - 2 * ENDS } else { 0 };
+        let written = |cell: &Cell| match cell {
+            Cell::Number(x) => write(*x),
+            Cell::Text(text) => text.clone(),
+        };
+        let column = |(head, cells): &(String, Vec<Cell>)| {
+            let words = cells.iter().any(|cell| matches!(cell, Cell::Text(_)));
+            let shown = cells.iter().take(ENDS).chain(cells.iter().skip(ENDS + left_out)).map(written);
+            (words, once(head.clone()).chain(shown).collect())
+        };
+        (self.columns.iter().map(column).collect(), (left_out > 0).then(|| format!("… {left_out} rows more")))
     }
 
     /// Shows the table in a notebook; evcxr calls it for the last expression of a cell.
     pub fn evcxr_display(&self) {
         display::show(&[("text/html", &self.html()), ("text/plain", &self.text())]);
     }
-}
-
-/// Whether a column is set at the left: it holds a word.
-fn is_words(column: &[Cell]) -> bool {
-    column.iter().any(|cell| matches!(cell, Cell::Text(_)))
 }
 
 /// What evcxr falls back to, as for [`Figure`](crate::Figure).
@@ -139,31 +139,22 @@ impl fmt::Debug for Table {
     }
 }
 
-impl Cell {
-    fn written(&self, write: fn(f64) -> String) -> String {
-        match self {
-            Cell::Number(x) => write(*x),
-            Cell::Text(text) => text.clone(),
-        }
-    }
-}
-
 /// What a page may put into a column, and the cell that it becomes.
 macro_rules! cells {
-    ($($from:ty: $cell:expr;)*) => {
+    ($($from:ty: |$value:ident| $cell:expr;)*) => {
         $(impl From<$from> for Cell {
-            fn from(value: $from) -> Cell {
-                ($cell as fn($from) -> Cell)(value)
+            fn from($value: $from) -> Cell {
+                $cell
             }
         })*
     };
 }
 
 cells! {
-    f64: Cell::Number;
+    f64: |x| Cell::Number(x);
     &f64: |x| Cell::Number(*x);
     i32: |x| Cell::Number(x.into());
     usize: |x| Cell::Number(x as f64);
     &str: |text| Cell::Text(text.to_string());
-    String: Cell::Text;
+    String: |text| Cell::Text(text);
 }
