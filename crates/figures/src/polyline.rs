@@ -85,37 +85,27 @@ fn extremes(points: &[Point], directions: &[fn(&Point) -> f64]) -> Vec<Point> {
 /// Leaves out each point that lies on the straight line through its neighbours (Ramer, Douglas and Peucker).
 fn straightened(points: &[Point]) -> Vec<Point> {
     let last = points.len() - 1;
-    let mut kept = BTreeSet::from([0, last]);
-    let mut open = vec![(0, last)];
-    while let Some((from, to)) = open.pop() {
-        let off = |i: usize| (i, distance_from_segment(points[i], points[from], points[to]));
-        let farthest = (from + 1..to).map(off).max_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((i, off)) = farthest
-            && off > TOLERANCE
-        {
-            kept.insert(i);
-            open.extend([(from, i), (i, to)]);
+    let off = |i: usize| (i, distance_from_segment(points[i], points[0], points[last]));
+    match (1..last).map(off).max_by(|a, b| a.1.total_cmp(&b.1)) {
+        Some((i, off)) if off > TOLERANCE => {
+            [&straightened(&points[..=i])[..], &straightened(&points[i..])[1..]].concat()
         }
+        _ => points.iter().step_by(last.max(1)).copied().collect(),
     }
-    kept.into_iter().map(|i| points[i]).collect()
 }
 
 /// `count` points evenly spaced along a line, none of them at its very ends.
 pub(crate) fn along(points: &[Point], count: usize) -> Vec<Point> {
-    let total: f64 = points.windows(2).map(|p| distance(p[0], p[1])).sum();
-    let (mut spots, mut walked) = (Vec::new(), 0.0);
+    let mut walked = vec![0.0];
     for pair in points.windows(2) {
-        let segment = distance(pair[0], pair[1]);
-        while spots.len() < count && segment > 0.0 {
-            let goal = total * (spots.len() as f64 + 0.5) / count as f64;
-            if goal > walked + segment {
-                break;
-            }
-            spots.push(between(pair[0], pair[1], (goal - walked) / segment));
-        }
-        walked += segment;
+        walked.push(walked[walked.len() - 1] + distance(pair[0], pair[1]));
     }
-    spots
+    let spot = |n: usize| {
+        let goal = walked[walked.len() - 1] * (n as f64 + 0.5) / count as f64;
+        let i = walked.partition_point(|&walked| walked < goal);
+        (i > 0).then(|| between(points[i - 1], points[i], (goal - walked[i - 1]) / distance(points[i - 1], points[i])))
+    };
+    (0..count).filter_map(spot).collect()
 }
 
 /// The point of a segment at a part `s` of its length.
