@@ -75,19 +75,16 @@ pub(crate) struct Scale {
 impl Scale {
     /// 0 at the low end, 1 at the high end; always finite.
     pub fn position(&self, v: f64) -> f64 {
-        // Half of a number: the whole range of f64 is too wide for itself.
-        let along = if self.log { log10 } else { |v| v / 2.0 };
+        let [along, _] = spacing(self.log);
         let (low, high) = (along(self.low), along(self.high));
         if high > low { ((along(v) - low) / (high - low)).clamp(-1e300, 1e300) } else { 0.5 }
     }
 
     /// The number at a position; between 0 and 1 one that the axis shows.
     pub fn number(&self, position: f64) -> f64 {
-        if self.log {
-            let (low, high) = (log10(self.low), log10(self.high));
-            return exp10(low + (high - low) * position);
-        }
-        2.0 * (self.low / 2.0 + (self.high / 2.0 - self.low / 2.0) * position)
+        let [along, back] = spacing(self.log);
+        let (low, high) = (along(self.low), along(self.high));
+        back(low + (high - low) * position)
     }
 
     pub fn contains(&self, v: f64) -> bool {
@@ -158,6 +155,12 @@ impl ValueFormatter<f64> for Scale {
             typeset(*v)
         }
     }
+}
+
+/// From a number to where it lies along an axis, and back.
+pub(crate) fn spacing(log: bool) -> [fn(f64) -> f64; 2] {
+    // A power of two changes no digit, and keeps the widest range from overflowing.
+    if log { [log10, exp10] } else { [|v| v / 512.0, |v| v * 512.0] }
 }
 
 /// The least and the largest of numbers.

@@ -2,9 +2,7 @@
 
 use std::borrow::Borrow;
 
-use libm::{exp10, log10};
-
-use crate::axis::Axis;
+use crate::axis::{Axis, spacing};
 
 /// Named points, drawn as a line in the order in which they stand, as far as they are finite.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +11,8 @@ pub struct Series {
     pub(crate) name: String,
     /// The points before the first one that is not finite.
     pub(crate) points: Vec<[f64; 2]>,
-    /// The points of a function where the x axis is logarithmic.
-    by_decades: Option<Vec<[f64; 2]>>,
+    /// The same function as a logarithmic x axis shows it.
+    by_decades: Option<Box<Series>>,
     /// How many points there were.
     pub(crate) length: usize,
     /// Bars that stand on the x axis rather than a line.
@@ -38,9 +36,10 @@ impl Series {
 
     /// The points of a path in the plane, such as the parameters (b, w) after every update.
     pub fn path<P: Borrow<[f64; 2]>>(name: &str, points: impl IntoIterator<Item = P>) -> Series {
-        let points: Vec<[f64; 2]> = points.into_iter().map(|p| *p.borrow()).collect();
+        let mut points: Vec<[f64; 2]> = points.into_iter().map(|p| *p.borrow()).collect();
         let (name, length) = (name.to_string(), points.len());
-        Series { name, points: finite(points), by_decades: None, length, bars: false }
+        points.truncate(points.iter().take_while(|p| p[0].is_finite() && p[1].is_finite()).count());
+        Series { name, points, by_decades: None, length, bars: false }
     }
 
     /// Values over the x that belong to them.
@@ -67,14 +66,13 @@ impl Series {
             from < to && from.is_finite() && to.is_finite(),
             "series \"{name}\" needs a range from a lower to a higher number, not {from} to {to}"
         );
-        let sampled = |along: fn(f64) -> f64, back: fn(f64) -> f64| {
+        let sampled = |log| {
+            let [along, back] = spacing(log);
             let (low, high) = (along(from), along(to));
             let x = |i: i32| back(low + (high - low) * f64::from(i) / 240.0).clamp(from, to);
-            (0..=240).map(x).map(|x| [x, f(x)]).collect::<Vec<_>>()
+            Series::path(name, (0..=240).map(x).map(|x| [x, f(x)]))
         };
-        // A power of two changes no digit, and keeps the widest range from overflowing.
-        let even = Series::path(name, sampled(|x| x / 512.0, |x| x * 512.0));
-        Series { by_decades: (from > 0.0).then(|| finite(sampled(log10, exp10))), ..even }
+        Series { by_decades: (from > 0.0).then(|| Box::new(sampled(true))), ..sampled(false) }
     }
 
     /// The series as these axes show it.
@@ -82,11 +80,8 @@ impl Series {
     /// # Panics
     /// When there is no finite point, or when a logarithmic axis meets a number that is not positive.
     pub(crate) fn on(&self, x: &Axis, y: &Axis) -> Series {
-        let mut series = self.clone();
-        if let Some(points) = series.by_decades.take().filter(|_| x.log) {
-            series.points = points;
-        }
-        let Series { name, points, length, .. } = &series;
+        let series = self.by_decades.as_deref().filter(|_| x.log).unwrap_or(self);
+        let Series { name, points, length, .. } = series;
         assert!(*length > 0, "series \"{name}\" is empty");
         assert!(!points.is_empty(), "series \"{name}\" starts with a number that is not finite (index 0)");
         for (axis, c) in [(x, 0), (y, 1)] {
@@ -97,13 +92,8 @@ impl Series {
                 );
             }
         }
-        series
+        series.clone()
     }
-}
-
-/// The points before the first one that is not finite.
-fn finite(points: Vec<[f64; 2]>) -> Vec<[f64; 2]> {
-    points.into_iter().take_while(|p| p[0].is_finite() && p[1].is_finite()).collect()
 }
 
 /// One named point of the plane.
