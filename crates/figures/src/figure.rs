@@ -2,8 +2,7 @@
 
 use std::{fmt, fs, io, path::Path};
 
-use crate::axis::Scale;
-use crate::polyline::Frame;
+use crate::grid::Plane;
 use crate::svg::{Svg, WIDTH};
 use display::escape;
 
@@ -16,23 +15,17 @@ const ALOUD: usize = 2000;
 #[derive(Clone, PartialEq)]
 #[must_use]
 pub struct Figure {
-    /// What a screen reader says: the summary, cut where it is too long for that.
-    told: String,
+    sheet: Svg,
     svg: String,
     summary: String,
-    height: f64,
-    frame: Frame,
-    axes: [Scale; 2],
+    plane: Plane,
 }
 
 impl Figure {
-    /// The sheet, its axes in their frame, and the numbers drawn.
-    pub(crate) fn new(sheet: &Svg, frame: Frame, axes: [&Scale; 2], summary: String) -> Figure {
-        let told = summary["figure: ".len()..].trim_end();
-        let cut = told.char_indices().nth(ALOUD).map(|(end, _)| format!("{} …", &told[..end]));
-        let told = escape(cut.as_deref().unwrap_or(told));
-        let svg = sheet.finish(&label(&told));
-        Figure { told, svg, summary, height: sheet.height, frame, axes: axes.map(Clone::clone) }
+    /// The sheet, its first frame, and the numbers drawn.
+    pub(crate) fn new(sheet: Svg, plane: Plane, summary: String) -> Figure {
+        let label = format!(" aria-label=\"{}\"", told(&summary).replace('\n', "&#10;"));
+        Figure { svg: sheet.finish(&label), sheet, summary, plane }
     }
 
     /// The picture: one self-contained `<svg>` element with a description.
@@ -43,8 +36,8 @@ impl Figure {
     /// The picture as an HTML image, which also a JupyterLab shows that has not been told to trust the page.
     #[must_use]
     pub fn html(&self) -> String {
-        let unlabelled = self.svg.replacen(&label(&self.told), "", 1);
-        format!("<img alt=\"{}\" src=\"data:image/svg+xml,{}\">", self.told, in_url(unlabelled.trim_end()))
+        let address = in_url(self.sheet.finish("").trim_end());
+        format!("<img alt=\"{}\" src=\"data:image/svg+xml,{address}\">", told(&self.summary))
     }
 
     /// The numbers drawn, line by line: title, axes, and per series its count, first, last, lowest and highest values.
@@ -66,9 +59,7 @@ impl Figure {
     /// ```
     #[must_use]
     pub fn at(&self, across: f64, down: f64) -> [f64; 2] {
-        let Frame { left, right, top, bottom } = self.frame;
-        let (x, y) = (across * WIDTH, down * self.height);
-        [self.axes[0].number((x - left) / (right - left)), self.axes[1].number((bottom - y) / (bottom - top))]
+        self.plane.at((across * WIDTH, down * self.sheet.height))
     }
 
     /// Writes the picture to an `.svg` file.
@@ -82,9 +73,11 @@ impl Figure {
     }
 }
 
-/// The attribute that says it.
-fn label(told: &str) -> String {
-    format!(" aria-label=\"{}\"", told.replace('\n', "&#10;"))
+/// What a screen reader says: the summary, cut where it is too long for that.
+fn told(summary: &str) -> String {
+    let told = summary["figure: ".len()..].trim_end();
+    let cut = told.char_indices().nth(ALOUD).map(|(end, _)| format!("{} …", &told[..end]));
+    escape(cut.as_deref().unwrap_or(told))
 }
 
 /// The SVG as the end of a `data:` address. Line breaks stay: browsers drop them, and changes are read line by line.

@@ -2,6 +2,7 @@
 
 use crate::chart::Chart;
 use crate::layout::text_width;
+use crate::levels::typeset;
 use crate::polyline::{Frame, Point, along};
 use crate::series::Mark;
 use crate::svg::{FAINT_INK, INK, PAPER, fill, stroke, through};
@@ -9,13 +10,16 @@ use crate::svg::{FAINT_INK, INK, PAPER, fill, stroke, through};
 const RING: &str = "m-70 0a70 70 0 1 0 140 0a70 70 0 1 0-140 0z";
 const CROSS: &str = "m-75-75l150 150m0-150l-150 150";
 
+/// Of more pieces of contour lines none has room for a label.
+const MANY: usize = 200;
+
 /// Draws the marks inside the frame, with their names beside them as far as there is room.
-pub(crate) fn draw(chart: &mut Chart, marks: &[Mark]) {
-    let Frame { top, right, bottom, .. } = chart.frame;
+pub(crate) fn names(chart: &mut Chart, marks: &[Mark]) {
+    let Frame { top, right, bottom, .. } = chart.plane.frame;
     let mut names: Vec<Point> = Vec::new();
     for mark in marks {
-        let at = chart.place(mark.at);
-        if !chart.frame.contains(at) {
+        let at = chart.plane.place(mark.at);
+        if !chart.plane.frame.contains(at) {
             continue;
         }
         chart.taken.push(at);
@@ -40,27 +44,34 @@ pub(crate) fn draw(chart: &mut Chart, marks: &[Mark]) {
     }
 }
 
-/// Writes a level on one of its contour lines where it is farthest from all else, or nowhere if there is no room, or
-/// if one of the `others` would run through it.
-pub(crate) fn label(chart: &mut Chart, lines: &[Vec<Point>], others: &[Point], text: &str) {
-    let Frame { left, right, top, bottom } = chart.frame;
-    let half = text_width(text, 105.0) / 2.0;
-    let room = |p: &Point| {
-        if others.iter().any(|o| (o.0 - p.0).abs() < half && (o.1 - p.1).abs() < 70.0) {
-            return 0.0;
+/// Writes each level on one of its contour lines where it is farthest from all else, or nowhere if there is no room, or
+/// if another level's line would run through it.
+pub(crate) fn levels(chart: &mut Chart, levels: &[f64], lines: &[Vec<Vec<Point>>]) {
+    if lines.iter().map(Vec::len).sum::<usize>() > MANY {
+        return;
+    }
+    let Frame { left, right, top, bottom } = chart.plane.frame;
+    let passed: Vec<Vec<Point>> =
+        lines.iter().map(|pieces| pieces.iter().flat_map(|p| along(p, 60)).collect()).collect();
+    for (i, pieces) in lines.iter().enumerate() {
+        let text = typeset(levels[i]);
+        let half = text_width(&text, 105.0) / 2.0;
+        let room = |p: &Point| {
+            let mut others = passed[..i].iter().chain(&passed[i + 1..]).flatten();
+            if others.any(|o| (o.0 - p.0).abs() < half && (o.1 - p.1).abs() < 70.0) {
+                return 0.0;
+            }
+            let edge = (p.0 - left).min(right - p.0).min(2.0 * (p.1 - top)).min(2.0 * (bottom - p.1));
+            let distance = |t: &Point| ((t.0 - p.0) * (t.0 - p.0) + 4.0 * (t.1 - p.1) * (t.1 - p.1)).sqrt();
+            chart.taken.iter().map(distance).fold(edge, f64::min)
+        };
+        let spots = pieces.iter().flat_map(|piece| along(piece, 24));
+        let best = spots.map(|p| (room(&p), p)).max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, p)) = best.filter(|(room, _)| *room > half + 120.0) {
+            let look = format!("font-size='105' text-anchor='middle' {}", fill(FAINT_INK));
+            on_paper(chart, (p.0, p.1 + 36.0), &look, &text);
+            chart.taken.extend([(p.0 - half, p.1), p, (p.0 + half, p.1)]);
         }
-        let edge = (p.0 - left).min(right - p.0).min(2.0 * (p.1 - top)).min(2.0 * (bottom - p.1));
-        let distance = |t: &Point| ((t.0 - p.0) * (t.0 - p.0) + 4.0 * (t.1 - p.1) * (t.1 - p.1)).sqrt();
-        chart.taken.iter().map(distance).fold(edge, f64::min)
-    };
-    let spots = lines.iter().flat_map(|line| along(line, 24));
-    let best = spots.map(|p| (room(&p), p)).max_by(|a, b| a.0.total_cmp(&b.0));
-    if let Some((room, p)) = best
-        && room > half + 120.0
-    {
-        let look = format!("font-size='105' text-anchor='middle' {}", fill(FAINT_INK));
-        on_paper(chart, (p.0, p.1 + 36.0), &look, text);
-        chart.taken.extend([(p.0 - half, p.1), p, (p.0 + half, p.1)]);
     }
 }
 

@@ -12,8 +12,9 @@ pub(crate) struct Content<'a> {
     pub y: Scale,
     pub series: Vec<Series>,
     pub marks: &'a [Mark],
-    /// Where the loss has contour lines.
+    /// Where the loss has contour lines, and these.
     pub levels: Vec<f64>,
+    pub contours: Vec<Vec<Vec<[f64; 2]>>>,
 }
 
 impl<'a> Content<'a> {
@@ -25,7 +26,7 @@ impl<'a> Content<'a> {
         }
         let points = || series.iter().flat_map(|s| &s.points).chain(marks.iter().map(|m| &m.at));
         let (x, y) = (x.scale(points().map(|p| p[0])), y.scale(points().map(|p| p[1])));
-        Content { title, x, y, series, marks, levels: Vec::new() }
+        Content { title, x, y, series, marks, levels: Vec::new(), contours: Vec::new() }
     }
 
     /// The numbers drawn, line by line.

@@ -16,7 +16,7 @@ pub(crate) const FAINT_INK: &str = "#57606a";
 pub(crate) const PAPER: &str = "#ffffff";
 
 /// A sheet of paper with a thin edge, and what was drawn on it so far.
-#[derive(Default)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct Svg {
     pub height: f64,
     /// Each with its paint and the commands of its path.
@@ -89,8 +89,7 @@ pub(crate) fn through(points: &[Point]) -> String {
     path.replace(" -", "-")
 }
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
-type Size = Result<(u32, u32), DrawingErrorKind<Infallible>>;
+type Drawn<T = ()> = Result<T, DrawingErrorKind<Infallible>>;
 
 impl DrawingBackend for &mut Svg {
     type ErrorType = Infallible;
@@ -136,7 +135,7 @@ impl DrawingBackend for &mut Svg {
     }
 
     /// Plotters itself would measure it in a browser's page, and take that code along.
-    fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Size {
+    fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Drawn<(u32, u32)> {
         Ok(((0.6 * text.chars().count() as f64 * style.size()) as u32, style.size() as u32))
     }
 }

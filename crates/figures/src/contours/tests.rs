@@ -1,15 +1,27 @@
 use super::*;
+use crate::chart::Chart;
+use crate::grid::{self, Plane};
+use crate::polyline::Point;
+use crate::svg::Svg;
+
+/// The contour lines at these levels as they are drawn, and where.
+fn drawn(loss: &dyn Fn(f64, f64) -> f64, x: Axis, y: Axis, levels: &[f64]) -> (Plane, Vec<Vec<Vec<Point>>>) {
+    let mut content = Content::new("", &x, &y, &[], &[]);
+    content.contours = trace(&look_up("", loss, &content.x, &content.y), levels, &content.x, &content.y);
+    let mut svg = Svg::default();
+    svg.height = 4520.0;
+    let plane = grid::draw(&mut svg, &content.x, &content.y, [260.0, 0.0], (0, 1));
+    let mut chart = Chart { svg: &mut svg, plane, taken: Vec::new() };
+    let lines = chart.contours(&content);
+    (chart.plane, lines)
+}
 
 #[test]
 fn a_contour_line_lies_where_the_loss_has_its_level() {
     let (x, y) = (Axis::linear("x").range(-3.0, 3.0), Axis::linear("y").range(-1.0, 1.0));
-    let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
     let loss = |x: f64, y: f64| x * x + 20.0 * y * y + 7.0;
-    let grid = Grid::of("", &loss, &sx, &sy);
-    let content = Content::new("", &x, &y, &[], &[]);
-    let chart = Chart::new(&content);
-    let f = chart.frame;
-    for (pieces, level) in grid.lines(&[8.0, 14.0], &chart).iter().zip([8.0, 14.0]) {
+    let (Plane { x: sx, y: sy, frame: f }, lines) = drawn(&loss, x, y, &[8.0, 14.0]);
+    for (pieces, level) in lines.iter().zip([8.0, 14.0]) {
         assert_eq!(pieces.len(), 1, "one ring, closed");
         for p in &pieces[0] {
             let x = sx.low + (p.0 - f.left) / (f.right - f.left) * (sx.high - sx.low);
@@ -22,14 +34,11 @@ fn a_contour_line_lies_where_the_loss_has_its_level() {
 #[test]
 fn a_narrow_valley_has_straight_sides() {
     let (x, y) = (Axis::linear("x").range(-1.0, 1.0), Axis::linear("y").range(-1.0, 1.0));
-    let (sx, sy) = (x.scale([].into_iter()), y.scale([].into_iter()));
     // 0.02 wide on each side, three steps of the grid, whose points it does not meet.
-    let grid = Grid::of("", &|_, y| (y - 0.001).powi(2), &sx, &sy);
-    let content = Content::new("", &x, &y, &[], &[]);
-    let chart = Chart::new(&content);
-    let half = 0.02 * (chart.frame.bottom - chart.frame.top) / 2.0;
-    let middle = chart.place([0.0, 0.001]).1;
-    for p in grid.lines(&[0.0004], &chart).concat().concat() {
+    let (plane, lines) = drawn(&|_, y| (y - 0.001).powi(2), x, y, &[0.0004]);
+    let half = 0.02 * (plane.frame.bottom - plane.frame.top) / 2.0;
+    let middle = plane.place([0.0, 0.001]).1;
+    for p in lines.concat().concat() {
         assert!(((p.1 - middle).abs() - half).abs() < 1.0, "{p:?} is not {half} from {middle}");
     }
 }
