@@ -29,8 +29,8 @@ pub struct Arguments {
     /// η
     pub eta: Option<f64>,
     w0: Option<f64>,
-    /// ηᵗ of any η.
-    schedule: Option<Box<dyn Fn(f64) -> Schedule>>,
+    /// Of η = 1.
+    schedule: Option<Schedule>,
 }
 
 /// How a derivation is printed.
@@ -39,8 +39,10 @@ pub type Format = fn(&Derivation) -> String;
 impl Arguments {
     /// The schedule and w⁰ of the updates, if they are asked for.
     pub fn update(&self) -> Option<(Schedule, f64)> {
-        let eta = self.eta.unwrap_or(1.0);
-        let schedule = self.schedule.as_ref().map_or(Schedule::InverseSqrt { eta }, |schedule| schedule(eta));
+        use Schedule::*;
+        let mut schedule = self.schedule.unwrap_or(InverseSqrt { eta: 1.0 });
+        let (Constant { eta } | StepDecay { eta, .. } | InverseSqrt { eta } | InverseTime { eta, .. }) = &mut schedule;
+        *eta = self.eta.unwrap_or(*eta);
         let asked = self.eta.is_some() || self.w0.is_some() || self.schedule.is_some();
         asked.then_some((schedule, self.w0.unwrap_or(0.0)))
     }
@@ -173,20 +175,18 @@ fn format(value: &str) -> Result<Format, String> {
     }
 }
 
-fn schedule(value: &str) -> Result<Box<dyn Fn(f64) -> Schedule>, String> {
+fn schedule(value: &str) -> Result<Schedule, String> {
     let part = |name: &str, part: &str| number(part).map_err(|why| format!(": {name} {} {why}", quoted(part)));
+    let eta = 1.0;
     match value.split(':').collect::<Vec<_>>()[..] {
-        ["inverse-sqrt"] => Ok(Box::new(|eta| Schedule::InverseSqrt { eta })),
-        ["constant"] => Ok(Box::new(|eta| Schedule::Constant { eta })),
-        ["step-decay", factor, every] => {
-            let factor = part("FACTOR", factor)?;
-            match whole_number(every) {
-                Some(every) if every > 0 => Ok(Box::new(move |eta| Schedule::StepDecay { eta, factor, every })),
-                _ => Err(format!(": EVERY {} is not a whole number from 1", quoted(every))),
-            }
-        }
+        ["inverse-sqrt"] => Ok(Schedule::InverseSqrt { eta }),
+        ["constant"] => Ok(Schedule::Constant { eta }),
+        ["step-decay", factor, every] => match (part("FACTOR", factor)?, whole_number(every)) {
+            (factor, Some(every)) if every > 0 => Ok(Schedule::StepDecay { eta, factor, every }),
+            _ => Err(format!(": EVERY {} is not a whole number from 1", quoted(every))),
+        },
         ["inverse-time", written] => match part("K", written)? {
-            k if k >= 0.0 => Ok(Box::new(move |eta| Schedule::InverseTime { eta, k })),
+            k if k >= 0.0 => Ok(Schedule::InverseTime { eta, k }),
             _ => Err(format!(": K {written:?} is negative")),
         },
         _ => Err(": not known: give inverse-sqrt, constant, step-decay:FACTOR:EVERY or inverse-time:K".into()),
