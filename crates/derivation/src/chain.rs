@@ -175,13 +175,9 @@ fn compare(above: &Expr, relation: Relation, below: &Expr, env: &Env) -> Result<
     let value = |expr: &Expr| expr.interval(env).map_err(|Undefined(why)| mismatch(format!("of {expr}, {why}")));
     let (a, b) = (value(above)?, value(below)?);
     let difference = a.sub(&b);
-    let same = difference.may_be_zero();
     let holds = match relation {
-        Relation::Equal | Relation::Becomes => same,
-        Relation::Rounded => {
-            let larger = a.value().abs().max(b.value().abs());
-            same || difference.value().abs() <= decimal(TOLERANCE) * larger
-        }
+        Relation::Equal | Relation::Becomes => difference.may_be_zero(),
+        Relation::Rounded => difference.value().abs() <= decimal(TOLERANCE) * a.value().abs().max(b.value().abs()),
         Relation::AtLeast => a.high >= b.low,
         Relation::AtMost => a.low <= b.high,
     };

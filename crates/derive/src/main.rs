@@ -24,8 +24,13 @@ fn complaint(stop: &Stop, apart: bool) -> String {
     format!("{}derive: {stop}\n", if apart { "\n" } else { "" })
 }
 
-#[test]
-fn a_complaint_stands_apart_from_what_was_printed() {
-    let stop = Stop::Refused("why".into());
-    assert_eq!([true, false].map(|apart| complaint(&stop, apart)), ["\nderive: why\n", "derive: why\n"]);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_complaint_stands_apart_from_what_was_printed() {
+        let stop = Stop::Refused("why".into());
+        assert_eq!([true, false].map(|apart| complaint(&stop, apart)), ["\nderive: why\n", "derive: why\n"]);
+    }
 }

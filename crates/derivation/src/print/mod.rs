@@ -114,12 +114,11 @@ impl Notation {
 
     fn number(&self, n: &Number) -> Part {
         let (digits, power) = n.size();
-        let binding = match power {
-            _ if n.value.is_negative() => Binding::Sum,
-            Some(_) => Binding::Product,
-            None => Binding::Leaf,
+        let (sign, binding) = match power {
+            _ if n.value.is_negative() => (self.minus, Binding::Sum),
+            Some(_) => ("", Binding::Product),
+            None => ("", Binding::Leaf),
         };
-        let sign = if n.value.is_negative() { self.minus } else { "" };
         let power = power.map(|power| self.times_ten.to_owned() + &(self.raise)(&power.to_string()));
         Part::new(binding, &[], format!("{sign}{digits}{}", power.unwrap_or_default()))
     }

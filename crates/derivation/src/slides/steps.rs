@@ -78,23 +78,19 @@ fn result(derivation: &Derivation) -> f64 {
     nearest(&number.value)
 }
 
-/// One derivation after the other, with an empty line between.
-fn join<'a>(derivations: impl Iterator<Item = &'a Derivation>, print: fn(&Derivation) -> String) -> String {
-    derivations.map(print).collect::<Vec<_>>().join("\n\n")
-}
-
+/// Prints one derivation after the other, with an empty line between.
 macro_rules! print_all {
     ($($type:ty),*) => {$(
         impl $type {
             /// Each derivation under its title in bold.
             pub fn markdown(&self) -> String {
-                join(self.derivations(), Derivation::markdown)
+                self.derivations().map(Derivation::markdown).collect::<Vec<_>>().join("\n\n")
             }
         }
 
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str(&join(self.derivations(), Derivation::to_string))
+                f.write_str(&self.derivations().map(Derivation::to_string).collect::<Vec<_>>().join("\n\n"))
             }
         }
     )*};

@@ -1,7 +1,7 @@
 //! The numbers under which a formula is evaluated: gradients, schedule, parameter.
 
 use super::gradients::Gradients;
-use super::interval::Interval;
+use super::interval::{Interval, Undefined, undefined};
 use super::rate::{over_root, step_size};
 use crate::decimal::decimal;
 use bigdecimal::{BigDecimal, Zero};
@@ -85,11 +85,11 @@ impl Env {
     }
 
     /// wʲ, by wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ from what is known.
-    pub(crate) fn w(&self, j: usize) -> Option<Interval> {
+    pub(crate) fn w(&self, j: usize) -> Result<Interval, Undefined> {
         let (first, start) = &self.start;
         let step = |i| Some(Interval::of(&step_size(&self.schedule, self.gradients.get(i).ok()?).ok()?));
         let w = (*first..j).try_fold(Interval::exact(start.clone()), |w, i| Some(w.sub(&step(i)?)));
-        w.filter(|_| j >= *first)
+        w.filter(|_| j >= *first).map_or_else(|| undefined("w is asked for at a step without gradients"), Ok)
     }
 }
 
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn w_is_known_from_its_start_on() {
-        let w = |j| of_step().w(j).map(|w| nearest(&w.value()));
+        let w = |j| of_step().w(j).ok().map(|w| nearest(&w.value()));
         assert_eq!([w(5), w(6), w(8)], [None, Some(10.0), None]);
         // 10 − 2/√(140/7) · 7
         assert_eq!(w(7), Some(10.0 - 14.0 / 20f64.sqrt()));

@@ -93,7 +93,7 @@ impl Scope<'_> {
                 return Ok(Dual { value: Interval::exact(self.env.gradients.get(i)?.g.clone()), slope });
             }
             ('w', Some(_)) if self.x.is_some() => return undefined("w is not differentiated here"),
-            ('w', Some(j)) => or(self.env.w(j), "w is asked for at a step without gradients")?,
+            ('w', Some(j)) => self.env.w(j)?,
             _ => return undefined(format!("{letter} without its step has no value")),
         };
         Ok(Dual::constant(value))
@@ -109,7 +109,7 @@ impl Scope<'_> {
             // Sums put numbers in its place.
             Index::I => None,
         };
-        or(step, "a step index has no value here")
+        step.map_or_else(|| undefined("a step index has no value here"), Ok)
     }
 
     fn sum(&self, from: usize, to: Index, body: &Expr) -> Value {
@@ -148,10 +148,6 @@ impl Scope<'_> {
         }
         Ok(Dual::constant(there))
     }
-}
-
-fn or<T>(value: Option<T>, why: impl Into<String>) -> Result<T, Undefined> {
-    value.map_or_else(|| undefined(why), Ok)
 }
 
 /// a^(n/2), as a power of a or of √a, or as 1 over it

@@ -67,10 +67,8 @@ impl Interval {
     }
 
     pub fn abs(&self) -> Interval {
-        if self.low.is_negative() && self.high.is_positive() {
-            return Interval { low: BigDecimal::zero(), high: self.high.clone().max(-&self.low) };
-        }
-        if self.low.is_negative() { self.negated() } else { self.clone() }
+        let (low, high) = (self.low.clone().max(-&self.high), self.high.clone().max(-&self.low));
+        Interval { low: low.max(BigDecimal::zero()), high }
     }
 
     pub fn mul(&self, other: &Interval) -> Interval {
