@@ -59,11 +59,10 @@ fn numbers(page: &mut Page<impl Write>, arguments: &Arguments, source: &Source) 
     if arguments.last {
         return print(&running);
     }
-    for g in kept {
+    kept.into_iter().try_for_each(|g| {
         running.push(g);
-        print(&running)?;
-    }
-    Ok(())
+        print(&running)
+    })
 }
 
 /// What is printed: derivations with an empty line between.

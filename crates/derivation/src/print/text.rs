@@ -118,8 +118,5 @@ fn is_open_quotient(expr: &Expr) -> bool {
 
 /// A letter, or its size.
 fn is_letter(expr: &Expr) -> bool {
-    match expr.form {
-        Form::Abs => is_letter(&expr.parts[0]),
-        _ => matches!(expr.form, Form::Letter(..)),
-    }
+    matches!(expr.form, Form::Letter(..)) || expr.form == Form::Abs && is_letter(&expr.parts[0])
 }

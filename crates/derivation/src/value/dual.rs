@@ -1,7 +1,7 @@
 //! A value together with its derivative, by the rules of differentiation ("dual numbers").
 
 use super::interval::{Interval, Undefined, undefined};
-use bigdecimal::Signed;
+use bigdecimal::{BigDecimal, Signed};
 
 /// A value, and how fast it grows with a gradient; none if it does not depend on it.
 #[derive(Clone)]
@@ -15,8 +15,8 @@ impl Dual {
         Dual { value, slope: None }
     }
 
-    pub fn whole(n: usize) -> Dual {
-        Dual::constant(Interval::whole(n))
+    pub fn exact(value: impl Into<BigDecimal>) -> Dual {
+        Dual::constant(Interval::exact(value))
     }
 
     pub fn add(&self, other: &Dual) -> Dual {
@@ -53,7 +53,7 @@ impl Dual {
 
     /// |a|′ = ±a′ by the sign of a. Where a is 0 it has no slope, unless a′ = 0, or a can only grow: then it rises as |a′|.
     pub fn abs(&self, can_only_grow: bool) -> Result<Dual, Undefined> {
-        let zero = Interval::whole(0);
+        let zero = Interval::exact(0);
         let slope = match &self.slope {
             Some(slope) if !self.value.may_be_zero() => {
                 Some(if self.value.low.is_negative() { slope.negated() } else { slope.clone() })

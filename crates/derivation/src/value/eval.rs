@@ -58,12 +58,12 @@ impl Scope<'_> {
         let mut parts = expr.parts.iter().map(|part| self.eval(part));
         match expr.form {
             Form::Number(ref n) => Ok(Dual::constant(Interval::of(n))),
-            Form::UnitFraction(n) => Dual::whole(1).div(&Dual::whole(n)),
+            Form::UnitFraction(n) => Dual::exact(1).div(&Dual::exact(n as u64)),
             Form::Letter(letter, index) => self.letter(letter, index),
-            Form::Add => parts.try_fold(Dual::whole(0), |sum, a| Ok(sum.add(&a?))),
+            Form::Add => parts.try_fold(Dual::exact(0), |sum, a| Ok(sum.add(&a?))),
             Form::Sub => Ok(part(0)?.add(&part(1)?.negated())),
             Form::Neg => Ok(part(0)?.negated()),
-            Form::Mul => parts.try_fold(Dual::whole(1), |product, a| Ok(product.mul(&a?))),
+            Form::Mul => parts.try_fold(Dual::exact(1), |product, a| Ok(product.mul(&a?))),
             Form::Div => part(0)?.div(&part(1)?),
             Form::Square => part(0).map(|a| a.mul(&a)),
             Form::Sqrt => part(0)?.sqrt(),
@@ -73,7 +73,7 @@ impl Scope<'_> {
             // Term by term, as it is printed.
             Form::WrittenOut(from, to) => match self.end(to)?.checked_sub(1) {
                 Some(to) => self.eval(&written_out(from, Index::At(to), &expr.parts[0])),
-                None => Ok(Dual::whole(0)),
+                None => Ok(Dual::exact(0)),
             },
             Form::Dots => part(0),
             Form::Derivative => self.derivative(&expr.parts[0], &expr.parts[1]),
@@ -85,7 +85,7 @@ impl Scope<'_> {
         let value = match (letter, step) {
             ('S', None) => return self.eval(&sum_of_squares(0, Index::TMinus1)),
             ('σ', Some(t)) => return self.eval(&sqrt(sum_of_squares(0, Index::At(t)) / int(t + 1))),
-            ('t', None) => Interval::whole(self.env.t),
+            ('t', None) => Interval::exact(self.env.t as u64),
             // η before the schedule is the rate of the first step.
             ('η', t) => Interval::of(&rate(&self.env.schedule, t.unwrap_or(0))?),
             ('g', Some(i)) => {
@@ -116,10 +116,10 @@ impl Scope<'_> {
         let end = self.end(to)?;
         if self.x.is_none() && *body == square(g(Index::I)) {
             // Of a long row some squares are known as a sum only.
-            return Ok(Dual::constant(Interval::exact(self.env.gradients.sum_of_squares(from, end)?)));
+            return Ok(Dual::exact(self.env.gradients.sum_of_squares(from, end)?));
         }
         let mut terms = (from..end).map(|i| self.eval(&body.at(Index::At(i))));
-        terms.try_fold(Dual::whole(0), |sum, term| Ok(sum.add(&term?)))
+        terms.try_fold(Dual::exact(0), |sum, term| Ok(sum.add(&term?)))
     }
 
     /// The step after a sum's last one: for t − 1 that is t, also where there is no past and the sum is empty.
@@ -140,7 +140,7 @@ impl Scope<'_> {
         let one_sided = sized.is_some_and(Zero::is_zero);
         let slope = |falls| {
             let there = Scope { env: self.env, x: Some(Variable { i, falls, one_sided }) };
-            Ok(there.eval(of)?.slope.unwrap_or(Interval::whole(0)))
+            Ok(there.eval(of)?.slope.unwrap_or(Interval::exact(0)))
         };
         let there = slope(sized.is_some_and(Signed::is_negative))?;
         if one_sided && !there.sub(&slope(true)?).may_be_zero() {
@@ -154,6 +154,6 @@ impl Scope<'_> {
 fn half_power(a: Dual, n: i32) -> Value {
     let times = n.unsigned_abs() as usize;
     let (base, times) = if n % 2 == 0 { (a, times / 2) } else { (a.sqrt()?, times) };
-    let product = power(Dual::whole(1), base, times, Dual::mul);
-    if n.is_negative() { Dual::whole(1).div(&product) } else { Ok(product) }
+    let product = power(Dual::exact(1), base, times, Dual::mul);
+    if n.is_negative() { Dual::exact(1).div(&product) } else { Ok(product) }
 }

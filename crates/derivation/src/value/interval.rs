@@ -27,10 +27,6 @@ impl Interval {
         Interval { high: low.clone(), low }
     }
 
-    pub fn whole(n: usize) -> Interval {
-        Interval::exact(n as u64)
-    }
-
     /// Of a rounded number the last digit carried may be off, by two units at most.
     pub fn of(number: &Number) -> Interval {
         if !number.rounded {
@@ -136,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_is_exact_stays_so_and_the_rest_is_rounded_outwards() {
-        let [two, three, four] = [2, 3, 4].map(Interval::whole);
+        let [two, three, four] = [2, 3, 4].map(Interval::exact);
         assert_eq!(three.sub(&four), to("-1", "-1"));
         assert_eq!(three.mul(&four), to("12", "12"));
         assert_eq!(
@@ -145,8 +141,8 @@ mod tests {
         );
         let long = |n: usize| to(&"3".repeat(n), &"3".repeat(n));
         assert!(long(40).mul(&long(1)).is_exact() && !long(41).mul(&long(1)).is_exact());
-        let around = |x: Interval, square: [usize; 2]| {
-            let [n, d] = square.map(Interval::whole);
+        let around = |x: Interval, square: [i32; 2]| {
+            let [n, d] = square.map(Interval::exact);
             let difference = x.mul(&x).mul(&d).sub(&n);
             assert!(difference.low.is_negative() && difference.high.is_positive(), "{x:?}");
         };
