@@ -40,7 +40,7 @@ pub fn contours(
     paths: &[Series],
     marks: &[Mark],
 ) -> Figure {
-    draw(&[content(title, [x.borrow(), y.borrow()], loss, paths, marks)])
+    draw(&[content(title, x.borrow(), y.borrow(), (loss, paths, marks))])
 }
 
 /// Draws two losses side by side, each as [`contours`] does, with its paths and marks; both have the same axes.
@@ -70,17 +70,13 @@ pub fn side_by_side(
 ) -> Figure {
     let (x, y) = (x.borrow(), y.borrow());
     assert!(x.range.is_some() && y.range.is_some(), "figure \"{title}\" needs a range on both axes");
-    draw(&[0, 1].map(|i| content(title, [x, y], losses[i], paths[i], marks[i])))
+    draw(&[0, 1].map(|i| content(title, x, y, (losses[i], paths[i], marks[i]))))
 }
 
 /// What one frame shows.
-fn content<'a>(
-    title: &'a str,
-    [x, y]: [&Axis; 2],
-    loss: &dyn Fn(f64, f64) -> f64,
-    paths: &'a [Series],
-    marks: &'a [Mark],
-) -> Content<'a> {
+type Panel<'a> = (&'a dyn Fn(f64, f64) -> f64, &'a [Series], &'a [Mark]);
+
+fn content<'a>(title: &'a str, x: &Axis, y: &Axis, (loss, paths, marks): Panel<'a>) -> Content<'a> {
     assert!(!x.log && !y.log, "figure \"{title}\": contours need linear axes");
     assert!(
         !paths.is_empty() || !marks.is_empty() || (x.range.is_some() && y.range.is_some()),
