@@ -2,7 +2,7 @@
 
 use super::{Binding, Notation, Part, exponent, is_number, row, stands_alone, width};
 use crate::chain::{Derivation, Relation};
-use crate::formula::{Expr, Form, Number};
+use crate::formula::{Expr, Form};
 use display::{subscript, superscript};
 use std::fmt;
 
@@ -35,12 +35,6 @@ impl fmt::Display for Derivation {
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.pad(&TEXT.print(self).written)
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.pad(&TEXT.number(self).written)
     }
 }
 

@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn learning_rates_are_exact_where_they_can_be() {
-        let shown = |schedule: Schedule, t| rate(&schedule, t).unwrap().to_string();
+        let shown = |schedule: Schedule, t| Expr::from(rate(&schedule, t).unwrap()).to_string();
         let root = Schedule::InverseSqrt { eta: -3.0 };
         assert_eq!([shown(root, 0), shown(root, 1), shown(root, 8)], ["−3", "−2.12132", "−1"]);
         let step = Schedule::StepDecay { eta: 0.8, factor: -0.5, every: 3 };
