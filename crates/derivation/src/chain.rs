@@ -101,11 +101,6 @@ impl Derivation {
         self
     }
 
-    /// The environment in which it holds.
-    pub(crate) fn under(self, env: Env) -> Derivation {
-        Derivation { env: Some(env), ..self }
-    }
-
     fn push(mut self, relation: Relation, expr: Expr, reason: impl Into<String>) -> Derivation {
         self.lines.push(Line { relation, expr, reason: reason.into(), because: Vec::new() });
         self

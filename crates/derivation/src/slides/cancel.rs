@@ -62,7 +62,7 @@ impl Running {
             of.then(eta / Expr::from(Number::root(&1.into(), sum, &1.into())) * exact(g_t), "take the root")
                 .then(size, "divide and multiply")
         };
-        of.under(Env::of_step(schedule, &self.gradients, &BigDecimal::zero()))
+        Derivation { env: Some(Env::of_step(schedule, &self.gradients, &BigDecimal::zero())), ..of }
     }
 }
 

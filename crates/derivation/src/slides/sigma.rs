@@ -101,7 +101,7 @@ impl Running {
             of = of.then(mean(exact(sum)), "add").then(sqrt(quotient.into()), "divide: the mean");
         }
         let env = Env::of_step(Schedule::InverseSqrt { eta: 1.0 }, &self.gradients, &BigDecimal::zero());
-        of.then(self.sigma(), "take the root").under(env)
+        Derivation { env: Some(env), ..of.then(self.sigma(), "take the root") }
     }
 
     fn update_derivation(&self, schedule: &Schedule, [before, after]: &[Number; 2]) -> Derivation {
@@ -119,7 +119,7 @@ impl Running {
                 .then(from - self.step_size(schedule).into(), "divide and multiply")
                 .then(to, "subtract")
         };
-        of.under(Env::of_step(*schedule, &self.gradients, &before.value))
+        Derivation { env: Some(Env::of_step(*schedule, &self.gradients, &before.value)), ..of }
     }
 
     fn sigma(&self) -> Expr {
