@@ -67,20 +67,18 @@ impl Arguments {
                     continue;
                 }
             }
-            let Some(argument) = parser.next().map_err(sentence)? else {
-                break;
-            };
-            match argument {
-                Value(gradient) => gradients.push(gradient.to_string_lossy().into_owned()),
-                Long("help") | Short('h') => return Ok(None),
-                Long("last") => given.last = true,
-                Long("cancel") => given.cancel = true,
-                Long("eta") => given.eta = Some(value(&mut parser, "--eta", finite)?),
-                Long("w0") => given.w0 = Some(value(&mut parser, "--w0", finite)?),
-                Long("schedule") => given.schedule = Some(value(&mut parser, "--schedule", schedule)?),
-                Long("symbolic") => given.symbolic = Some(value(&mut parser, "--symbolic", step)?),
-                Long("format") => given.format = Some(value(&mut parser, "--format", format)?),
-                other => return Err(format!("argument {position}: {}", sentence(other.unexpected()))),
+            match parser.next().map_err(sentence)? {
+                None => break,
+                Some(Value(gradient)) => gradients.push(gradient.to_string_lossy().into_owned()),
+                Some(Long("help") | Short('h')) => return Ok(None),
+                Some(Long("last")) => given.last = true,
+                Some(Long("cancel")) => given.cancel = true,
+                Some(Long("eta")) => given.eta = Some(value(&mut parser, "--eta", finite)?),
+                Some(Long("w0")) => given.w0 = Some(value(&mut parser, "--w0", finite)?),
+                Some(Long("schedule")) => given.schedule = Some(value(&mut parser, "--schedule", schedule)?),
+                Some(Long("symbolic")) => given.symbolic = Some(value(&mut parser, "--symbolic", step)?),
+                Some(Long("format")) => given.format = Some(value(&mut parser, "--format", format)?),
+                Some(other) => return Err(format!("argument {position}: {}", sentence(other.unexpected()))),
             }
         }
         given.gradients = match &gradients[..] {

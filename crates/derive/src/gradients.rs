@@ -54,8 +54,8 @@ struct Words {
     /// The present line; 0 in an argument.
     line: usize,
     word: Vec<u8>,
-    /// Commas since the last word: two in a row stand for a value that is missing.
-    commas: usize,
+    /// A comma stood since the last word: one more, and a value is missing.
+    after_comma: bool,
     /// The words since the last white space: the first three.
     together: Vec<String>,
 }
@@ -63,24 +63,15 @@ struct Words {
 impl Words {
     fn byte(&mut self, byte: u8, take: &mut impl FnMut(f64)) -> Result<(), String> {
         match byte {
-            b',' => {
-                self.word_ends(take)?;
-                self.comma()?;
-            }
-            b' ' | b'\t'..=b'\r' => {
-                self.word_ends(take)?;
-                self.one_or_two()?;
-                self.line += usize::from(self.line > 0 && byte == b'\n');
-            }
-            _ if self.word.len() == LONGEST_WORD => {
-                return Err(self.refuse(&String::from_utf8_lossy(&self.word), "is too long for a number"));
-            }
-            _ => self.word.push(byte),
+            b',' | b' ' | b'\t'..=b'\r' => return self.word_ends(byte, take),
+            _ if self.word.len() < LONGEST_WORD => self.word.push(byte),
+            _ => return Err(self.refuse(&String::from_utf8_lossy(&self.word), "is too long for a number")),
         }
         Ok(())
     }
 
-    fn word_ends(&mut self, take: &mut impl FnMut(f64)) -> Result<(), String> {
+    /// At a comma or white space.
+    fn word_ends(&mut self, separator: u8, take: &mut impl FnMut(f64)) -> Result<(), String> {
         let text = String::from_utf8_lossy(&self.word);
         let word = if self.count == 0 { text.trim_start_matches(BYTE_ORDER_MARK) } else { &text };
         if !word.is_empty() {
@@ -89,15 +80,13 @@ impl Words {
                 self.together.push(word.to_owned());
             }
             self.count += 1;
-            self.commas = 0;
+            self.after_comma = false;
         }
         self.word.clear();
-        Ok(())
-    }
-
-    fn comma(&mut self) -> Result<(), String> {
-        self.commas += 1;
-        if self.commas > 1 || self.count == 0 {
+        if separator != b',' {
+            self.one_or_two()?;
+            self.line += usize::from(self.line > 0 && separator == b'\n');
+        } else if std::mem::replace(&mut self.after_comma, true) || self.count == 0 {
             return Err(format!("gradient {} is missing before a comma{}", self.count + 1, self.place()));
         }
         Ok(())
@@ -107,7 +96,7 @@ impl Words {
     fn one_or_two(&mut self) -> Result<(), String> {
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if let [whole, part] = &self.together[..]
-            && self.commas == 0
+            && !self.after_comma
             && digits(whole.trim_start_matches(['-', '+', '−']))
             && digits(part.split(['e', 'E']).next().unwrap_or_default())
         {
