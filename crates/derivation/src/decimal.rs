@@ -7,6 +7,8 @@ use std::num::NonZeroU64;
 /// Digits carried through divisions and roots, far beyond what is shown or checked.
 pub(crate) const CARRIED: u64 = 40;
 
+/// The shortest decimal that reads back as `x`, so that 0.1 is one tenth.
+///
 /// # Panics
 /// If `x` is NaN or infinite.
 pub(crate) fn decimal(x: f64) -> BigDecimal {

@@ -137,10 +137,8 @@ pub fn number(word: &str) -> Result<f64, &'static str> {
     match word.parse::<f64>() {
         Err(_) => Err("is not a number"),
         Ok(x) if x.is_nan() => Err("is NaN, not a number"),
-        Ok(x) if x.is_infinite() && has_digit('0'..='9') => {
-            Err("is too large for a 64-bit float, which ends at 1.8e308")
-        }
-        Ok(x) if x.is_infinite() => Err("is infinite"),
+        Ok(x) if x.is_infinite() && !has_digit('0'..='9') => Err("is infinite"),
+        Ok(x) if x.is_infinite() => Err("is too large for a 64-bit float, which ends at 1.8e308"),
         Ok(0.0) if has_digit('1'..='9') => Err("is too small for a 64-bit float, which ends at 4.9e-324"),
         Ok(x) => Ok(x),
     }

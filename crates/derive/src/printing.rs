@@ -46,7 +46,8 @@ pub fn print(arguments: &Arguments, page: &mut Page<impl Write>) -> Result<(), S
 
 /// Every step, or the last; nothing is printed before the last gradient has been read.
 fn numbers(page: &mut Page<impl Write>, arguments: &Arguments, source: &Source) -> Result<(), Stop> {
-    let mut running = arguments.update().map_or(Running::new(), |(schedule, w0)| Running::with_update(schedule, w0));
+    let update = arguments.update();
+    let mut running = update.map_or_else(Running::default, |(schedule, w0)| Running::with_update(schedule, w0));
     let mut kept = Vec::new();
     let take = |g| if arguments.last { running.push(g) } else { kept.push(g) };
     if source.each(take).map_err(Stop::Refused)? == 0 {

@@ -2,6 +2,7 @@
 
 use super::number::Number;
 use super::tree::{Expr, Form, Index};
+use crate::decimal::decimal;
 use std::ops;
 
 /// Functions that make a form of what they are given.
@@ -20,7 +21,7 @@ build! {
     ///
     /// # Panics
     /// If `x` is NaN or infinite.
-    number(x: f64) = Form::Number(Number::given(x)), [];
+    number(x: f64) = Form::Number(Number::exact(decimal(x))), [];
     /// t
     t() = Form::Letter('t', None), [];
     /// η

@@ -1,6 +1,6 @@
 //! A number as a person writes it: exact decimals in full, others with six significant digits.
 
-use crate::decimal::{carry, decimal, divide, root, to_digits};
+use crate::decimal::{carry, divide, root, to_digits};
 use bigdecimal::RoundingMode::HalfEven;
 use bigdecimal::{BigDecimal, Signed, Zero};
 
@@ -22,14 +22,6 @@ pub(crate) struct Number {
 }
 
 impl Number {
-    /// The shortest decimal that reads back as `x`, so that 0.1 is one tenth.
-    ///
-    /// # Panics
-    /// If `x` is NaN or infinite.
-    pub fn given(x: f64) -> Number {
-        Number::exact(decimal(x))
-    }
-
     /// A decimal that is known exactly.
     pub fn exact(value: BigDecimal) -> Number {
         let value = value.normalized();
@@ -75,7 +67,7 @@ impl Number {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decimal::nearest;
+    use crate::decimal::{decimal, nearest};
     use crate::formula::Expr;
 
     fn big(decimal: &str) -> BigDecimal {
@@ -149,7 +141,7 @@ mod tests {
     #[test]
     fn the_nearest_f64_is_the_number_that_was_given() {
         for x in [1e300, f64::MAX, -0.1, 1.0 / 3.0, 5e-324, 1e23, 0.0] {
-            assert_eq!(nearest(&Number::given(x).value), x);
+            assert_eq!(nearest(&Number::exact(decimal(x)).value), x);
         }
         assert_eq!(nearest(&big("1e400")), f64::INFINITY);
         assert_eq!(nearest(&big("-1e-400")), 0.0);
@@ -158,6 +150,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "a derivation needs finite numbers, not inf")]
     fn infinities_are_refused() {
-        Number::given(f64::INFINITY);
+        Number::exact(decimal(f64::INFINITY));
     }
 }

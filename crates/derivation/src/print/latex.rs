@@ -44,11 +44,10 @@ fn reason(line: &Line) -> String {
     if line.because.is_empty() {
         return words(&line.reason);
     }
-    let mut rows = vec![words(&format!("{}:", line.reason))];
-    for (a, b) in &line.because {
-        rows.push(format!("{} {} {}", a.latex(), Relation::between(a, b).symbols()[1], b.latex()));
-    }
-    format!("\\begin{{aligned}} &{} \\end{{aligned}}", rows.join(" \\\\ &"))
+    let formula =
+        |(a, b): &(Expr, Expr)| format!(" \\\\ &{} {} {}", a.latex(), Relation::between(a, b).symbols()[1], b.latex());
+    let formulae: String = line.because.iter().map(formula).collect();
+    format!("\\begin{{aligned}} &{}{formulae} \\end{{aligned}}", words(&format!("{}:", line.reason)))
 }
 
 /// Words as text, with the slides' letters among them as formulae; what LaTeX would not print as it is gets its backslash.
@@ -109,10 +108,8 @@ static LATEX: Notation = Notation {
 
 fn form(expr: &Expr, parts: &[Part]) -> Part {
     // What holds a fraction itself is set in full size.
-    let set = |part: &Part| match part.written.contains("\\frac") {
-        true => format!("\\displaystyle {part}"),
-        false => part.to_string(),
-    };
+    let is_tall = |part: &Part| part.written.contains("\\frac");
+    let set = |part: &Part| if is_tall(part) { format!("\\displaystyle {part}") } else { part.to_string() };
     let written = match (&expr.form, parts) {
         (Form::UnitFraction(n), _) => format!("\\frac{{1}}{{{n}}}"),
         (Form::Div, [a, b]) => format!("\\frac{{{}}}{{{}}}", set(a), set(b)),

@@ -37,7 +37,7 @@ pub fn cancelling_root() -> Derivation {
 /// assert_eq!([root, size].map(|line| line.expr.to_string()), ["(1/5) · 4", "0.8"]);
 /// ```
 pub fn cancelling_root_of(eta: f64, gradients: &[f64]) -> Derivation {
-    let mut running = Running::new();
+    let mut running = Running::default();
     gradients.iter().for_each(|&g| running.push(g));
     running.cancelling_root(eta)
 }

@@ -1,5 +1,6 @@
 //! What a row of gradients leaves behind, one gradient at a time.
 
+use crate::decimal::decimal;
 use crate::formula::*;
 use crate::value::{Gradients, over_root, step_size};
 use bigdecimal::BigDecimal;
@@ -8,10 +9,10 @@ use update_rules::Schedule;
 /// Why w does not move.
 pub(super) const ALL_ZERO: &str = "every gradient so far is zero: the step would be 0/0, and w stays";
 
-/// Takes one gradient at a time, in constant memory, and derives the last step.
+/// Takes one gradient at a time, in constant memory, and derives the last step: by `default` σᵗ alone.
 ///
 /// ```
-/// let mut running = derivation::Running::new();
+/// let mut running = derivation::Running::default();
 /// for _ in 0..1000 {
 ///     running.push(-0.1);
 /// }
@@ -28,19 +29,14 @@ pub struct Running {
 }
 
 impl Running {
-    /// σᵗ alone, before its first gradient.
-    pub fn new() -> Running {
-        Running::default()
-    }
-
     /// σᵗ and wᵗ⁺¹, before its first gradient.
     ///
     /// # Panics
     /// If a number is NaN or infinite, or a step decay's `every` is 0.
     pub fn with_update(schedule: Schedule, w0: f64) -> Running {
         let _ = over_root(&schedule, 0); // panics as it says
-        let w0 = Number::given(w0);
-        Running { update: Some((schedule, [w0.clone(), w0])), ..Running::new() }
+        let w0 = Number::exact(decimal(w0));
+        Running { update: Some((schedule, [w0.clone(), w0])), ..Running::default() }
     }
 
     /// Takes the next gradient.

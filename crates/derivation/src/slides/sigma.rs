@@ -18,7 +18,7 @@ use update_rules::Schedule;
 /// assert_eq!([0, 1].map(|t| steps.at(t).sigma_value()), [3.0, 12.5_f64.sqrt()]);
 /// ```
 pub fn sigma(gradients: &[f64]) -> Steps {
-    steps(Running::new(), gradients)
+    steps(Running::default(), gradients)
 }
 
 /// σ⁰, σ¹, … of these gradients, each followed by its update wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ (slide S3).

@@ -107,6 +107,7 @@ impl Interval {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decimal::decimal;
 
     fn to(low: &str, high: &str) -> Interval {
         let [low, high] = [low, high].map(|decimal| decimal.parse().unwrap());
@@ -149,9 +150,9 @@ mod tests {
         around(two.sqrt().unwrap(), [2, 1]);
         around(two.negated().div(&three).unwrap(), [4, 9]);
         around(Interval::of(&Number::root(&(-3).into(), &2.into(), &7.into())), [18, 7]);
-        assert_eq!(Interval::of(&Number::given(-0.5)), to("-0.5", "-0.5"));
+        assert_eq!(Interval::of(&Number::exact(decimal(-0.5))), to("-0.5", "-0.5"));
         // With more digits than are printed in full.
-        assert!(!Interval::of(&Number::given(1.0 / 3.0)).is_exact());
+        assert!(!Interval::of(&Number::exact(decimal(1.0 / 3.0))).is_exact());
     }
 
     #[test]

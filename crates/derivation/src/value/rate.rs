@@ -39,7 +39,7 @@ pub(crate) fn rate(schedule: &Schedule, t: usize) -> Result<Number, Undefined> {
 /// (ηᵗ/σᵗ) gᵗ, or 0 if every gradient so far is zero, unless the schedule divides by zero.
 pub(crate) fn step_size(schedule: &Schedule, Gradient { i, g, sum }: &Gradient) -> Result<Number, Undefined> {
     if sum.is_zero() {
-        return Ok(Number::given(0.0));
+        return Ok(Number::exact(BigDecimal::zero()));
     }
     let (numerator, divisor) = over_root(schedule, *i)?;
     Ok(Number::root(&(numerator * g), &(*i as u64 + 1).into(), &(divisor * sum)))
