@@ -6,8 +6,6 @@ use std::io::{self, IsTerminal, Read};
 const LONGEST_WORD: usize = 1000;
 /// How much of a word an error shows.
 const QUOTED: usize = 40;
-/// What some spreadsheets write before a file's first number.
-const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Where the gradients come from.
 pub enum Source {
@@ -73,7 +71,8 @@ impl Words {
     /// At a comma or white space.
     fn word_ends(&mut self, separator: u8, take: &mut impl FnMut(f64)) -> Result<(), String> {
         let text = String::from_utf8_lossy(&self.word);
-        let word = if self.count == 0 { text.trim_start_matches(BYTE_ORDER_MARK) } else { &text };
+        // Some spreadsheets write a byte-order mark before a file's first number.
+        let word = if self.count == 0 { text.trim_start_matches('\u{feff}') } else { &text };
         if !word.is_empty() {
             take(number(word).map_err(|why| self.refuse(word, why))?);
             if self.together.len() < 3 {

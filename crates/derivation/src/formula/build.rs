@@ -83,12 +83,9 @@ impl ops::Neg for Expr {
     }
 }
 
-/// Sums of up to this many terms are written in full.
-const IN_FULL: usize = 5;
-
-/// True if a sum of `n` terms is written with dots.
+/// True if a sum of `n` terms is written with dots; one of up to five is written in full.
 pub(crate) fn is_elided(n: usize) -> bool {
-    n > IN_FULL
+    n > 5
 }
 
 /// The terms of Σ `body` as a person writes them: all, or the first two, dots and the last.

@@ -20,11 +20,10 @@ impl fmt::Display for Derivation {
         let exprs: Vec<String> = self.lines.iter().map(|line| line.expr.to_string()).collect();
         let column = exprs.iter().map(|expr| width(expr)).filter(|&width| width <= LONG_LINE).max().unwrap_or(0);
         for (n, (line, expr)) in self.lines.iter().zip(&exprs).enumerate() {
-            let left = if n == 0 { &left } else { "" };
+            let (newline, left) = if n == 0 { ("", &*left) } else { ("\n", "") };
             let formula = |(a, b): &(Expr, Expr)| format!("{a} {} {b}", Relation::between(a, b).symbol());
             let because = line.because.iter().map(formula).collect::<Vec<_>>().join(", ");
             let colon = if because.is_empty() { "" } else { ": " };
-            let newline = if n == 0 { "" } else { "\n" };
             let (relation, reason) = (line.relation.symbol(), &line.reason);
             write!(f, "{newline}{left:indent$} {relation} {expr:column$}   {reason}{colon}{because}")?;
         }

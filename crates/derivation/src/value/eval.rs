@@ -71,10 +71,8 @@ impl Scope<'_> {
             Form::Abs => part(0)?.abs(self.x.is_some_and(|x| x.one_sided)),
             Form::Sum(from, to) => self.sum(from, to, &expr.parts[0]),
             // Term by term, as it is printed.
-            Form::WrittenOut(from, to) => match self.end(to)?.checked_sub(1) {
-                Some(to) => self.eval(&written_out(from, Index::At(to), &expr.parts[0])),
-                None => Ok(Dual::exact(0)),
-            },
+            Form::WrittenOut(_, to) if self.end(to)? == 0 => Ok(Dual::exact(0)),
+            Form::WrittenOut(from, to) => self.eval(&written_out(from, Index::At(self.end(to)? - 1), &expr.parts[0])),
             Form::Dots => part(0),
             Form::Derivative => self.derivative(&expr.parts[0], &expr.parts[1]),
         }

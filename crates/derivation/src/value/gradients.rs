@@ -59,15 +59,12 @@ impl Gradients {
 
     /// Σ (gⁱ)² for i = from … end−1 (0 if there is none), unless what was forgotten is needed.
     pub fn sum_of_squares(&self, from: usize, end: usize) -> Result<BigDecimal, Undefined> {
-        if end <= from { Ok(BigDecimal::zero()) } else { Ok(self.sum_before(end)? - self.sum_before(from)?) }
-    }
-
-    /// (g⁰)² + … + (gʲ⁻¹)²
-    fn sum_before(&self, j: usize) -> Result<BigDecimal, Undefined> {
-        match j.checked_sub(1).map(|before| self.get(before)) {
+        // (g⁰)² + … + (gʲ⁻¹)²
+        let before = |j: usize| match j.checked_sub(1).map(|before| self.get(before)) {
             Some(Ok(before)) => Ok(before.sum.clone()),
             _ => self.get(j).map(|there| &there.sum - there.g.square()),
-        }
+        };
+        if end <= from { Ok(BigDecimal::zero()) } else { Ok(before(end)? - before(from)?) }
     }
 }
 

@@ -68,14 +68,12 @@ impl Interval {
     }
 
     pub fn mul(&self, other: &Interval) -> Interval {
-        let mut low = &self.low * &other.low;
-        let mut high = low.clone();
+        let mut products = vec![&self.low * &other.low];
         if !(self.is_exact() && other.is_exact()) {
-            for product in [&self.low * &other.high, &self.high * &other.low, &self.high * &other.high] {
-                low = low.min(product.clone());
-                high = high.max(product);
-            }
+            products.extend([&self.low * &other.high, &self.high * &other.low, &self.high * &other.high]);
         }
+        products.sort();
+        let [low, high] = [0, products.len() - 1].map(|i| products[i].clone());
         Interval { low: carry(low, Floor), high: carry(high, Ceiling) }
     }
 
