@@ -82,11 +82,10 @@ fn content<'a>(title: &'a str, x: &Axis, y: &Axis, (loss, paths, marks): Panel<'
         !paths.is_empty() || !marks.is_empty() || (x.range.is_some() && y.range.is_some()),
         "figure \"{title}\" needs a path, a mark, or a range on both axes"
     );
-    let mut content = Content::new(title, x, y, paths, marks);
+    let content = Content::new(title, x, y, paths, marks);
     let values = look_up(title, loss, &content.x, &content.y);
-    content.levels = levels(&values);
-    content.contours = trace(&values, &content.levels, &content.x, &content.y);
-    content
+    let levels = levels(&values);
+    Content { contours: trace(&values, &levels, &content.x, &content.y), levels, ..content }
 }
 
 /// The number of an axis at the i-th line of a grid that reaches one step beyond the picture on both sides: so the edges

@@ -1,5 +1,7 @@
 //! Names and labels inside the frame, each where it finds room.
 
+use std::iter::successors;
+
 use crate::chart::Chart;
 use crate::layout::text_width;
 use crate::levels::typeset;
@@ -30,13 +32,10 @@ pub(crate) fn names(chart: &mut Chart, marks: &[Mark]) {
         let width = text_width(&mark.name, 130.0);
         let (aside, anchor) = if at.0 + 140.0 + width < right { (1.0, "start") } else { (-1.0, "end") };
         let x = at.0 + 90.0 * aside;
-        let mut y = if at.1 - 110.0 > top + 150.0 { at.1 - 110.0 } else { at.1 + 210.0 };
-        while y < bottom && names.iter().any(|n| (n.0 - at.0).abs() < 1500.0 && (n.1 - y).abs() < 150.0) {
-            y += 160.0;
-        }
-        if y >= bottom {
-            continue;
-        }
+        let first = if at.1 - 110.0 > top + 150.0 { at.1 - 110.0 } else { at.1 + 210.0 };
+        let is_free = |y: &f64| names.iter().all(|n| (n.0 - at.0).abs() >= 1500.0 || (n.1 - y).abs() >= 150.0);
+        let mut places = successors(Some(first), |y| Some(y + 160.0)).take_while(|y| *y < bottom);
+        let Some(y) = places.find(is_free) else { continue };
         names.push((at.0, y));
         let look = format!("font-size='130' font-weight='bold' text-anchor='{anchor}'");
         on_paper(chart, (x, y), &look, &mark.name);
