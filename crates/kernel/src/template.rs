@@ -18,8 +18,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 /// Every cell links to what `precompiled` holds. The first `let` of a session waits for rust-analyzer to read the
-/// standard library and the crates; this one takes the wait, and `drop` makes evcxr forget the variable again.
-const FIRST_LET: &str = "use precompiled as _;\nlet warm = ndarray::Array1::<f64>::zeros(1); drop(warm);\n";
+/// standard library and the crates, and the first closure once more; this one takes both waits, and `drop` makes evcxr
+/// forget the variable again.
+const FIRST_LET: &str = "use precompiled as _;\nlet warm = [1.0].map(|x| ndarray::array![x]); drop(warm);\n";
 
 /// evcxr takes mold or lld where `PATH` has them, and a desktop icon has another `PATH` than a terminal.
 const LINKER: &str = ":linker system\n";
