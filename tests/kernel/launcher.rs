@@ -184,7 +184,7 @@ fn scrubbed() {
     assert_eq!(seen, ["CARGO_HTTP_TIMEOUT", "MY_OWN"]);
     assert_eq!(stdout(&mut kernel, "println!(\"{}\", std::env::var(\"INSTA_UPDATE\").unwrap());"), "no\n");
     let mut failing = kernel.execute("insta::assert_snapshot!(1 + 1, @\"3\");", LIMIT).unwrap();
-    kernel.drain(&mut failing, LIMIT).unwrap();
+    verifier::cells::drain(&mut kernel, &mut failing, LIMIT).unwrap();
     assert!(failing.stderr.contains("panicked"), "{failing:?}");
 }
 

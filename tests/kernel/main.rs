@@ -7,18 +7,17 @@ mod launcher;
 mod spare;
 
 use libtest_mimic::{Arguments, Trial};
-use verifier::verify::{Setup, trial};
+use verifier::verify::{Setup, at_once, trials};
 
 fn main() {
-    let pages = verifier::pages_or_exit(&[]).into_iter().map(trial);
+    let pages = trials(verifier::pages_or_exit(&[]));
     // `just test` leaves out what is of this kind.
     let own = [faults::trials(), ends::trials(), launcher::trials(), spare::trials()];
     let trials = own.into_iter().flatten().chain(pages);
     let trials: Vec<Trial> = trials.map(|trial| trial.with_kind("kernel")).collect();
 
     let mut arguments = Arguments::from_args();
-    // Some wait for a time limit, and leave their core to another.
-    arguments.test_threads.get_or_insert(3);
+    arguments.test_threads.get_or_insert(at_once());
     let wanted = !arguments.list && !trials.iter().all(|trial| arguments.is_filtered_out(trial));
     if wanted && !Setup::project().kernel.exists() {
         eprintln!("These tests need the kernel, and it has not been built: run `just kernel`.");

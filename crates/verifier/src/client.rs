@@ -112,33 +112,6 @@ impl Kernel {
     pub fn id(&self) -> Option<u32> {
         self.process.id()
     }
-
-    /// Adds to what a cell did the text that has not arrived yet: evcxr forwards both streams from a thread of its own,
-    /// where a last line through the same pipes overtakes nothing.
-    ///
-    /// # Errors
-    /// If that line does not come back within `limit`.
-    pub fn drain(&mut self, cell: &mut Executed, limit: Duration) -> Result<()> {
-        // Else a page could print it itself, and hide what follows.
-        let end = format!("end of cell {}\n", unguessable());
-        let line = end.trim_end();
-        // A colon at the start would be a command to evcxr, and a block, or a last line without `;`, compiled twice.
-        let code = format!("();::std::println!({line:?});::std::eprintln!({line:?});");
-        let mut late = self.execute(&code, limit)?;
-        let deadline = Instant::now() + limit;
-        while !(late.stdout().contains(&end) && late.stderr.contains(&end)) {
-            if Instant::now() > deadline {
-                bail!("its output did not end within {} s", limit.as_secs_f64());
-            }
-            let more = self.execute("", limit)?;
-            late.print(more.stdout());
-            late.stderr += &more.stderr;
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        cell.print(&late.stdout().replacen(&end, "", 1));
-        cell.stderr += &late.stderr.replacen(&end, "", 1);
-        Ok(())
-    }
 }
 
 impl Drop for Kernel {
@@ -172,7 +145,7 @@ fn connection_info(ip: String, ports: &[u16]) -> ConnectionInfo {
 }
 
 /// Sixteen digits that nobody can foresee.
-fn unguessable() -> String {
+pub fn unguessable() -> String {
     format!("{:016x}", RandomState::new().build_hasher().finish())
 }
 

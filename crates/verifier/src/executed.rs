@@ -35,6 +35,13 @@ impl Executed {
         }
     }
 
+    /// Takes away what it printed.
+    pub fn take_stdout(&mut self) -> String {
+        let printed = self.stdout().to_owned();
+        self.outputs.retain(|output| !matches!(output, Output::Stream { .. }));
+        printed
+    }
+
     /// Takes in one message; `ours` if it answers this cell. A kind that no page shows is an error.
     pub fn take(&mut self, content: Content, ours: bool) {
         match content {

@@ -7,11 +7,12 @@
 //! - [`format::parse`]: reads a notebook's file;
 //! - [`page::Page`]: a notebook, its canonical form, its outputs as text;
 //! - [`client::Kernel`]: one kernel, driven over the Jupyter protocol;
-//! - [`executed::Executed`]: what one cell did;
+//! - [`executed::Executed`]: what one cell did, and [`cells::execute_after`]: all that it printed;
 //! - [`verify::verify`]: runs a page and says what is wrong with it;
 //! - [`snapshot::compare`]: holds its outputs against those that were reviewed;
 //! - [`text::difference`]: the part of a long text that a person reads.
 
+pub mod cells;
 pub mod client;
 pub mod executed;
 pub mod format;

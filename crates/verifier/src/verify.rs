@@ -1,12 +1,15 @@
 //! Runs a page in a fresh kernel and says what is wrong with it.
 
+use crate::cells::{drain, execute_after};
 use crate::client::Kernel;
-use crate::page::{self, Page, contents};
+use crate::executed::Executed;
+use crate::page::{self, Code, Page, contents};
 use crate::snapshot;
 use crate::text::{difference, plain};
 use anyhow::{Context, bail};
 use libtest_mimic::Trial;
 use nbformat::v4::Output;
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -90,8 +93,19 @@ fn layout(text: &str, canonical: &str) -> String {
     }
 }
 
+/// The tests of pages, the longest first: else the last one runs on alone.
+pub fn trials(mut pages: Vec<PathBuf>) -> impl Iterator<Item = Trial> {
+    pages.sort_by_cached_key(|path| Reverse(page::read(path).map_or(0, |(_, page)| page.code().len())));
+    pages.into_iter().map(trial)
+}
+
+/// How many kernels run at once: half as many again as cores, because one in three waits for a thread of its own.
+pub fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).div_ceil(2) * 3
+}
+
 /// The test of a page: it is canonical, it runs, and it and its snapshot show what a fresh run produces.
-pub fn trial(path: PathBuf) -> Trial {
+fn trial(path: PathBuf) -> Trial {
     Trial::test(crate::name(&path), move || {
         let ran = verify(&path, &Setup::project())?;
         Ok(snapshot::compare(&snapshot::file(&path), &ran.fresh)?)
@@ -112,31 +126,40 @@ pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
     let start = began.elapsed();
     say(format!("kernel ready after {:.1} s", start.as_secs_f64()));
 
-    let (mut fresh, mut cells) = (Vec::new(), Vec::new());
-    let code = page.code();
-    for cell in &code {
+    let (mut ran, code): (Vec<Executed>, _) = (Vec::new(), page.code());
+    for (i, cell) in code.iter().enumerate() {
         let gone = |error| format!("{}: {error:#}", cell.place);
-        let mut executed = kernel.execute(&cell.source, setup.limit).map_err(gone)?;
-        if let Some(error) = executed.error {
-            let text = plain(&format!("{error}{}", executed.stderr));
-            return Err(format!("{}: the kernel reports an error:\n{text}", cell.place));
-        }
-        kernel.drain(&mut executed, setup.limit).map_err(gone)?;
-        if !executed.stderr.trim().is_empty() {
-            // A failed snapshot prints its difference on stdout.
-            let text = plain(&format!("{}{}", executed.stdout(), executed.stderr));
-            return Err(format!("{}: text on stderr:\n{text}", cell.place));
-        }
-        if let Some(kind) = unstable(&executed.outputs) {
-            return Err(format!("{}: its output names {kind}", cell.place));
-        }
-        fresh.push(executed.outputs);
-        cells.push(executed.time);
+        let executed = match ran.last_mut() {
+            Some(before) => execute_after(&mut kernel, before, &cell.source, setup.limit),
+            None => kernel.execute(&cell.source, setup.limit),
+        };
+        // What the cell before has still said comes first.
+        ran.last().map_or(Ok(()), |before| sound(&code[i - 1], before))?;
+        ran.push(executed.map_err(gone)?);
+        sound(cell, &ran[i])?;
     }
+    if let (Some(cell), Some(last)) = (code.last(), ran.last_mut()) {
+        drain(&mut kernel, last, setup.limit).map_err(|error| format!("{}: {error:#}", cell.place))?;
+        sound(cell, last)?;
+    }
+    let (fresh, cells): (Vec<_>, Vec<_>) = ran.into_iter().map(|ran| (ran.outputs, ran.time)).unzip();
     let seconds = cells.iter().sum::<Duration>().as_secs_f64();
     let last = code.last().map_or("", |cell| &cell.place);
     say(format!("{} cells in {seconds:.1} s, up to {last}", cells.len()));
     Ok(Ran { fresh: page.with_outputs(fresh), start, cells })
+}
+
+/// Whether a cell did nothing but show something that is the same everywhere.
+fn sound(Code { place, .. }: &Code, executed: &Executed) -> Result<(), String> {
+    let Executed { outputs, stderr, error, .. } = executed;
+    if let Some(error) = error {
+        return Err(format!("{place}: the kernel reports an error:\n{}", plain(&format!("{error}{stderr}"))));
+    }
+    if !stderr.trim().is_empty() {
+        // A failed snapshot prints its difference on stdout.
+        return Err(format!("{place}: text on stderr:\n{}", plain(&format!("{}{stderr}", executed.stdout()))));
+    }
+    unstable(outputs).map_or(Ok(()), |kind| Err(format!("{place}: its output names {kind}")))
 }
 
 /// What is in an output that differs from one machine to the next.

@@ -1,0 +1,64 @@
+//! Cells one after the other, each with all that it printed.
+//!
+//! evcxr forwards both streams from threads of their own, and may answer first. But what is printed later overtakes
+//! nothing: a line that the next cell begins with ends what the one before has said.
+
+use crate::client::{Kernel, unguessable};
+use crate::executed::Executed;
+use anyhow::{Context, Result, bail};
+use std::time::{Duration, Instant};
+
+/// Runs the next cell, and adds to what the one `before` did the text that had not arrived yet.
+///
+/// # Errors
+/// As [`Kernel::execute`], and if the line between them does not come back within `limit`.
+pub fn execute_after(kernel: &mut Kernel, before: &mut Executed, code: &str, limit: Duration) -> Result<Executed> {
+    // Before a command or an attribute nothing may stand.
+    if !code.starts_with([':', '#'])
+        && let Some(executed) = marked(kernel, before, code, limit)?
+    {
+        return Ok(executed);
+    }
+    // What does not compile is sent as it stands, so that its error has no words of ours in it.
+    drain(kernel, before, limit)?;
+    kernel.execute(code, limit)
+}
+
+/// Adds to what the last cell did the text that has not arrived yet.
+///
+/// # Errors
+/// As [`execute_after`].
+pub fn drain(kernel: &mut Kernel, cell: &mut Executed, limit: Duration) -> Result<()> {
+    marked(kernel, cell, "", limit)?.map(drop).context("the kernel compiles nothing any more")
+}
+
+/// Runs a cell that begins with the line; nothing if it does not compile.
+fn marked(kernel: &mut Kernel, before: &mut Executed, code: &str, limit: Duration) -> Result<Option<Executed>> {
+    // Else a page could print it itself, and hide what follows.
+    let end = format!("end of cell {}\n", unguessable());
+    let line = end.trim_end();
+    // A colon at the start would be a command to evcxr, and a block, or a last line without `;`, compiled twice.
+    let print = format!("();::std::println!({line:?});::std::eprintln!({line:?});");
+    let mut cell = kernel.execute(&(print + code), limit)?;
+    if cell.error.is_some() && !cell.stdout().contains(&end) {
+        return Ok(None);
+    }
+    let deadline = Instant::now() + limit;
+    while !(cell.stdout().contains(&end) && cell.stderr.contains(&end)) {
+        if Instant::now() > deadline {
+            bail!("the output before it did not end within {} s", limit.as_secs_f64());
+        }
+        let more = kernel.execute("", limit)?;
+        cell.print(more.stdout());
+        cell.stderr += &more.stderr;
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let streams = [cell.take_stdout(), std::mem::take(&mut cell.stderr)];
+    let [(old, new), (old_error, new_error)] =
+        streams.each_ref().map(|text| text.split_once(&end).expect("it has arrived"));
+    before.print(old);
+    cell.print(new);
+    before.stderr += old_error;
+    cell.stderr += new_error;
+    Ok(Some(cell))
+}
