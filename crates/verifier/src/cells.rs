@@ -5,7 +5,7 @@
 
 use crate::client::{Kernel, unguessable};
 use crate::executed::Executed;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, anyhow, bail};
 use std::time::{Duration, Instant};
 
 /// Runs the next cell, and adds to what the one `before` did the text that had not arrived yet.
@@ -14,13 +14,16 @@ use std::time::{Duration, Instant};
 /// As [`Kernel::execute`], and if the line between them does not come back within `limit`.
 pub fn execute_after(kernel: &mut Kernel, before: &mut Executed, code: &str, limit: Duration) -> Result<Executed> {
     // Before a command or an attribute nothing may stand.
-    if !code.starts_with([':', '#'])
-        && let Some(executed) = marked(kernel, before, code, limit)?
-    {
-        return Ok(executed);
+    if code.starts_with([':', '#']) {
+        drain(kernel, before, limit)?;
+    } else {
+        match marked(kernel, before, code, limit)? {
+            // It did not compile: once more, so that its error has no words of ours in it; or the kernel has ended.
+            Err(failed) if drain(kernel, before, limit).is_err() => return Ok(failed),
+            Err(_) => {}
+            Ok(executed) => return Ok(executed),
+        }
     }
-    // What does not compile is sent as it stands, so that its error has no words of ours in it.
-    drain(kernel, before, limit)?;
     kernel.execute(code, limit)
 }
 
@@ -29,11 +32,17 @@ pub fn execute_after(kernel: &mut Kernel, before: &mut Executed, code: &str, lim
 /// # Errors
 /// As [`execute_after`].
 pub fn drain(kernel: &mut Kernel, cell: &mut Executed, limit: Duration) -> Result<()> {
-    marked(kernel, cell, "", limit)?.map(drop).context("the kernel compiles nothing any more")
+    let (Ok(ended) | Err(ended)) = marked(kernel, cell, "", limit)?;
+    ended.error.map_or(Ok(()), |error| Err(anyhow!("the kernel does not go on: {error}")))
 }
 
-/// Runs a cell that begins with the line; nothing if it does not compile.
-fn marked(kernel: &mut Kernel, before: &mut Executed, code: &str, limit: Duration) -> Result<Option<Executed>> {
+/// Runs a cell that begins with the line; as an error what did not even come to print that.
+fn marked(
+    kernel: &mut Kernel,
+    before: &mut Executed,
+    code: &str,
+    limit: Duration,
+) -> Result<Result<Executed, Executed>> {
     // Else a page could print it itself, and hide what follows.
     let end = format!("end of cell {}\n", unguessable());
     let line = end.trim_end();
@@ -41,7 +50,7 @@ fn marked(kernel: &mut Kernel, before: &mut Executed, code: &str, limit: Duratio
     let print = format!("();::std::println!({line:?});::std::eprintln!({line:?});");
     let mut cell = kernel.execute(&(print + code), limit)?;
     if cell.error.is_some() && !cell.stdout().contains(&end) {
-        return Ok(None);
+        return Ok(Err(cell));
     }
     let deadline = Instant::now() + limit;
     while !(cell.stdout().contains(&end) && cell.stderr.contains(&end)) {
@@ -51,14 +60,19 @@ fn marked(kernel: &mut Kernel, before: &mut Executed, code: &str, limit: Duratio
         let more = kernel.execute("", limit)?;
         cell.print(more.stdout());
         cell.stderr += &more.stderr;
+        if let Some(error) = more.error {
+            // The kernel has ended, and with it what it still had to say.
+            cell.error.get_or_insert(error);
+            break;
+        }
         std::thread::sleep(Duration::from_millis(20));
     }
     let streams = [cell.take_stdout(), std::mem::take(&mut cell.stderr)];
     let [(old, new), (old_error, new_error)] =
-        streams.each_ref().map(|text| text.split_once(&end).expect("it has arrived"));
+        streams.each_ref().map(|text| text.split_once(&end).unwrap_or(("", text)));
     before.print(old);
     cell.print(new);
     before.stderr += old_error;
     cell.stderr += new_error;
-    Ok(Some(cell))
+    Ok(Ok(cell))
 }
