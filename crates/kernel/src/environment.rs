@@ -50,6 +50,10 @@ const HONOURED: [&str; 14] = [
 /// Where shared libraries are looked for.
 const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
 
+/// Takes the place of a wrapper of the user's configuration and runs rustc as it is. An empty one would do so too, but
+/// with it cargo keeps nothing of what rustc says of itself, and asks it six times in every cell.
+const NO_WRAPPER: &str = "/usr/bin/env";
+
 /// What a client, a shell or a terminal calls itself.
 const CLIENTS: [&str; 5] = ["JPY_", "SHLVL", "PWD", "OLDPWD", "_"];
 
@@ -65,7 +69,7 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
             command.env_remove(name);
         }
     }
-    command.env("PATH", path()).env("RUSTC_WRAPPER", "").env("RUSTC_WORKSPACE_WRAPPER", "");
+    command.env("PATH", path()).env("RUSTC_WRAPPER", NO_WRAPPER).env("RUSTC_WORKSPACE_WRAPPER", NO_WRAPPER);
     command.env("PIP_CONFIG_FILE", "/dev/null");
     if let Some(class) = installation() {
         command.env("RUSTUP_TOOLCHAIN", class.join("toolchain")).env("CARGO_HOME", class.join("cargo"));
