@@ -48,11 +48,11 @@ const HONOURED: [&str; 14] = [
 ];
 
 /// Where shared libraries are looked for.
-const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
+pub const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
 
 /// Takes the place of a wrapper of the user's configuration and runs rustc as it is. An empty one would do so too, but
 /// with it cargo keeps nothing of what rustc says of itself, and asks it six times in every cell.
-const NO_WRAPPER: &str = "/usr/bin/env";
+pub const NO_WRAPPER: &str = "/usr/bin/env";
 
 /// What a client, a shell or a terminal calls itself.
 const CLIENTS: [&str; 5] = ["JPY_", "SHLVL", "PWD", "OLDPWD", "_"];
@@ -93,10 +93,14 @@ pub fn jupyter(program: impl AsRef<OsStr>, data: &Path) -> Command {
     command
 }
 
-/// evcxr in a build directory.
-pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path) -> Command {
+/// evcxr in a build directory, with the programs of `bin` before all others.
+pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path, bin: PathBuf) -> Command {
     let mut command = command(program);
+    let others = path();
+    command.env("RUSTC_WORKSPACE_WRAPPER", bin.join("recorder"));
+    let folders = std::iter::once(bin).chain(std::env::split_paths(&others));
     command
+        .env("PATH", std::env::join_paths(folders).unwrap_or_else(|_| others.clone()))
         .env("EVCXR_TMPDIR", folder.join("ctx"))
         .env("EVCXR_CONFIG_DIR", folder.join("config"))
         // At its start evcxr rewrites the kernelspec that it finds there.

@@ -7,6 +7,7 @@
 //! - [`project::Project`] says where everything is;
 //! - [`engine::ready`] finds or makes evcxr itself;
 //! - [`environment`] says whose settings reach the processes that it starts;
+//! - [`shortcut`] compiles a cell without cargo, where nothing else has changed;
 //! - [`evcxr::Evcxr`] is evcxr at work in a build directory, ended with all that it has started;
 //! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
 //! - [`session::run`] copies it for one kernel, runs evcxr there, and leaves nothing behind;
@@ -28,6 +29,7 @@ mod machine;
 mod parent;
 mod project;
 mod session;
+mod shortcut;
 mod sign;
 mod spare;
 mod stamp;
@@ -56,7 +58,11 @@ options, before the command:
        --evcxr FILE                  the evcxr_jupyter program (default: that of `kernel engine`)";
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1).collect()) {
+    let done = match shortcut::name() {
+        Some(name) => shortcut::run(name, &std::env::args_os().skip(1).collect::<Vec<_>>()),
+        None => run(std::env::args().skip(1).collect()),
+    };
+    match done {
         Ok(code) => code,
         Err(error) => {
             eprintln!("kernel: {error:#}");

@@ -4,6 +4,7 @@ use crate::evcxr::Evcxr;
 use crate::front::Front;
 use crate::handover;
 use crate::project::{Project, is_alive};
+use crate::shortcut;
 use crate::template;
 use anyhow::{Context, Result};
 use std::fs::{self, File};
@@ -127,6 +128,7 @@ impl Session {
         let _lock = template::lock(project, say)?;
         sweep(&sessions);
         let since = SystemTime::now();
+        shortcut::install(project)?;
         let template = template::up_to_date(project, say)?;
         fs::create_dir_all(&sessions)?;
         // Nobody else's eyes: it holds the key of the connection, and what the reader computes.

@@ -11,7 +11,7 @@
 
 use crate::evcxr::Evcxr;
 use crate::project::{Project, hash};
-use crate::{environment, stamp};
+use crate::{environment, shortcut, stamp};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -130,6 +130,7 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
         bail!("`cargo fetch` failed for the versions in Cargo.lock:\n{}", String::from_utf8_lossy(&fetched.stderr));
     }
     write_config(project, folder, None)?;
+    shortcut::install(project)?;
     // evcxr answers nobody before its configuration has run.
     let here = project.root.join("notebooks");
     let ready = Evcxr::start(project, folder, &here);
@@ -141,7 +142,8 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
 /// Writes the workspace of `pin` and `ctx`, in which nothing is compiled yet.
 pub fn write_workspace(project: &Project, folder: &Path) -> Result<()> {
     let (pin, ctx) = (folder.join("pin"), folder.join("ctx"));
-    for path in [pin.join("src"), ctx.join("src")] {
+    // Into the last one cargo writes what rustc says of itself when rust-analyzer asks.
+    for path in [pin.join("src"), ctx.join("src"), folder.join("target")] {
         fs::create_dir_all(&path)?;
     }
     fs::write(folder.join("Cargo.toml"), WORKSPACE)?;
