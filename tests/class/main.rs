@@ -62,7 +62,7 @@ impl User {
 
 fn stdout(kernel: &mut Kernel, code: &str) -> String {
     let mut executed = kernel.execute(code, LIMIT).unwrap();
-    kernel.drain(&mut executed, LIMIT).unwrap();
+    verifier::cells::drain(kernel, &mut executed, LIMIT).unwrap();
     assert_eq!((&executed.error, executed.stderr.as_str()), (&None, ""), "{code}");
     executed.stdout().to_owned()
 }

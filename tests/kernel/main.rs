@@ -1,9 +1,11 @@
-//! The tests that need the kernel: every page, every faulty notebook, the launcher, the spare. What needs none stands elsewhere.
+//! The tests that need the kernel: every page, every faulty notebook, the launcher, the short cut,
+//! the spare. What needs none stands elsewhere.
 
 mod driven;
 mod ends;
 mod faults;
 mod launcher;
+mod shortcut;
 mod spare;
 
 use libtest_mimic::{Arguments, Trial};
@@ -13,7 +15,7 @@ fn main() {
     let pages = trials(verifier::pages_or_exit(&[]));
     // `just test` leaves out what is of this kind.
     let own = [faults::trials(), ends::trials(), launcher::trials(), spare::trials()];
-    let trials = own.into_iter().flatten().chain(pages);
+    let trials = own.into_iter().flatten().chain(shortcut::trials()).chain(pages);
     let trials: Vec<Trial> = trials.map(|trial| trial.with_kind("kernel")).collect();
 
     let mut arguments = Arguments::from_args();

@@ -23,11 +23,9 @@ use std::process::{Command, Stdio};
 
 /// Of the toolchain; `*` is the machine's target.
 const TOOLCHAIN: [&str; 5] = ["bin/cargo", "bin/rustc", "libexec", "lib/rustlib/src", "lib/rustlib/*"];
-/// Emptied once all is compiled: half of the source that rust-analyzer reads, though no value in a cell has a type from
-/// there. A kernel takes 0.18 GB less, and starts with a quarter less work.
+/// Emptied once all is compiled: most of what rust-analyzer reads of crates, though no value in a cell has a type from
+/// there.
 const UNREAD: [&str; 4] = ["libc", "linux-raw-sys", "rustix", "syn"];
-/// Likewise, the processors' own instructions.
-const UNREAD_STD: &str = "toolchain/lib/rustlib/src/rust/library/stdarch/crates/core_arch/src";
 const COURSE: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "tests", "notebooks"];
 
 /// Installs the kernel below `prefix` for all users, beside the version that is there; new kernels are of the new one.
@@ -184,12 +182,6 @@ fn fill(project: &Project, new: &Path, before: &Path) -> Result<()> {
         if name.rsplit_once('-').is_some_and(|(name, _version)| UNREAD.contains(&name)) {
             // Not the build script: cargo would run it again.
             empty(&package.join("src"))?;
-        }
-    }
-    for entry in fs::read_dir(new.join(UNREAD_STD))? {
-        let folder = entry?.path();
-        if folder.is_dir() {
-            empty(&folder)?;
         }
     }
     Ok(())

@@ -93,14 +93,15 @@ pub fn jupyter(program: impl AsRef<OsStr>, data: &Path) -> Command {
     command
 }
 
-/// evcxr in a build directory, with the programs of `bin` before all others.
-pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path, bin: PathBuf) -> Command {
+/// evcxr in a build directory, with what all kernels share.
+pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path, shared: &Path) -> Command {
     let mut command = command(program);
-    let others = path();
-    command.env("RUSTC_WORKSPACE_WRAPPER", bin.join("recorder"));
-    let folders = std::iter::once(bin).chain(std::env::split_paths(&others));
+    let (bin, path) = (shared.join("bin"), path());
+    let folders = std::iter::once(bin.clone()).chain(std::env::split_paths(&path));
     command
-        .env("PATH", std::env::join_paths(folders).unwrap_or_else(|_| others.clone()))
+        .env("PATH", std::env::join_paths(folders).unwrap_or_else(|_| path.clone()))
+        .env("RUSTC_WORKSPACE_WRAPPER", bin.join("recorder"))
+        .env("RUST_SRC_PATH", shared.join("library"))
         .env("EVCXR_TMPDIR", folder.join("ctx"))
         .env("EVCXR_CONFIG_DIR", folder.join("config"))
         // At its start evcxr rewrites the kernelspec that it finds there.

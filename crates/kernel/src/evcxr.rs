@@ -3,7 +3,6 @@
 use crate::environment;
 use crate::machine::running_below;
 use crate::project::Project;
-use crate::shortcut;
 use anyhow::{Context, Result, anyhow, bail};
 use jupyter_protocol::{ConnectionInfo, KernelInfoRequest, connection_info::Transport};
 use jupyter_protocol::{ExecutionState, JupyterMessage, JupyterMessageContent as Content};
@@ -71,7 +70,7 @@ impl Evcxr {
         let file = File::options().write(true).create_new(true).mode(0o600).open(&connection)?;
         serde_json::to_writer(file, &info)?;
         let log = folder.join("log");
-        let mut guard = environment::evcxr(std::env::current_exe()?, folder, shortcut::folder(project)?);
+        let mut guard = environment::evcxr(std::env::current_exe()?, folder, &project.shared()?);
         guard.arg("guard").arg(&log).arg(&project.evcxr).arg("--control_file").arg(&connection);
         // In a group of its own, so that it outlives whoever ends ours.
         guard.current_dir(here).stdin(Stdio::piped()).stdout(Stdio::null()).process_group(0);

@@ -7,6 +7,7 @@
 //! - [`project::Project`] says where everything is;
 //! - [`engine::ready`] finds or makes evcxr itself;
 //! - [`environment`] says whose settings reach the processes that it starts;
+//! - [`library`] is what of the standard library rust-analyzer has to read;
 //! - [`shortcut`] compiles a cell without cargo, where nothing else has changed;
 //! - [`evcxr::Evcxr`] is evcxr at work in a build directory, ended with all that it has started;
 //! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
@@ -25,6 +26,7 @@ mod evcxr;
 mod front;
 mod handover;
 mod jupyter;
+mod library;
 mod machine;
 mod parent;
 mod project;

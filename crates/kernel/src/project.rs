@@ -37,7 +37,13 @@ impl Project {
 
     /// The template's folder.
     pub fn template(&self) -> Result<PathBuf> {
-        Ok(if self.installed().is_some() { self.root.join("target/kernel") } else { self.cache()? }.join("template"))
+        Ok(self.shared()?.join("template"))
+    }
+
+    /// What all kernels share: `template/`, the short cut's `bin/` under one path, so that cargo knows it again, and the
+    /// standard library's `library/`.
+    pub fn shared(&self) -> Result<PathBuf> {
+        Ok(if self.installed().is_some() { self.root.join("target/kernel") } else { self.cache()? })
     }
 
     /// Build directories of kernels: below target/, so that `cargo clean` removes them; but evcxr

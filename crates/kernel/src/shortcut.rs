@@ -14,7 +14,7 @@
 //! evcxr reads rustc's errors as well as cargo's.
 
 use crate::environment::{self, NO_WRAPPER};
-use crate::project::{Project, hash};
+use crate::project::hash;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -30,19 +30,14 @@ const NAMES: [&str; 3] = ["rustup", "cargo", "recorder"];
 /// How rustc was called to compile a cell: the hash of what led to it, the working folder, the words, and the variables.
 type Record = (u64, PathBuf, Vec<String>, BTreeMap<String, String>);
 
-/// Where the names are: beside the template, so that cargo knows the recorder again in every kernel.
-pub fn folder(project: &Project) -> Result<PathBuf> {
-    Ok(project.template()?.with_file_name("bin"))
-}
-
-/// Makes the names mean this launcher.
-pub fn install(project: &Project) -> Result<()> {
-    let (folder, launcher) = (folder(project)?, std::env::current_exe()?);
+/// Makes the names in `folder` mean this launcher.
+pub fn install(folder: &Path) -> Result<()> {
+    let launcher = std::env::current_exe()?;
     for name in NAMES.map(|name| folder.join(name)) {
         if fs::read_link(&name).is_ok_and(|target| target == launcher) {
             continue;
         }
-        fs::create_dir_all(&folder)?;
+        fs::create_dir_all(folder)?;
         let _ = fs::remove_file(&name);
         symlink(&launcher, &name).with_context(|| format!("cannot make {}", name.display()))?;
     }
@@ -149,4 +144,46 @@ fn real(name: &str) -> Result<Command> {
     let all = std::env::split_paths(&path).map(|folder| folder.join(name)).filter(|file| file.is_file());
     let mut others = all.filter(|file| file.canonicalize().is_ok_and(|file| file != own));
     others.next().map(Command::new).with_context(|| format!("no {name} in PATH"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_list_of_sources_may_have_spaces_in_it() {
+        let list = tempfile::NamedTempFile::new().unwrap();
+        fs::write(list.path(), "/a/libctx.so: /a/my\\ crate/lib.rs /a/b.rs\n\n/a/b.rs:\n").unwrap();
+        assert_eq!(sources(list.path()).unwrap(), [Path::new("/a/my crate/lib.rs"), Path::new("/a/b.rs")]);
+    }
+
+    #[test]
+    fn a_record_holds_until_a_source_or_a_manifest_above_one_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let [manifest, source, cell] =
+            ["Cargo.toml", "mine/src/lib.rs", "kernel/lib.rs"].map(|name| folder.path().join(name));
+        for file in [&manifest, &source, &cell] {
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        let since = SystemTime::now();
+        let set = |file: &Path, time| fs::File::options().write(true).open(file).unwrap().set_modified(time).unwrap();
+        let (before, after) = (since - Duration::from_secs(1), since + Duration::from_secs(1));
+        let holds = || are_older(&[source.clone(), cell.clone()], &folder.path().join("kernel"), since);
+        for (file, time, wanted) in [
+            (&manifest, before, None),
+            (&source, before, None),
+            (&cell, after, Some(true)),
+            (&manifest, after, Some(false)),
+            (&manifest, before, Some(true)),
+            (&source, after, Some(false)),
+        ] {
+            set(file, time);
+            assert!(wanted.is_none_or(|wanted| wanted == holds()), "{}", file.display());
+        }
+        set(&source, before);
+        fs::remove_file(&source).unwrap();
+        assert!(!holds());
+    }
 }

@@ -11,7 +11,7 @@
 
 use crate::evcxr::Evcxr;
 use crate::project::{Project, hash};
-use crate::{environment, shortcut, stamp};
+use crate::{environment, library, shortcut, stamp};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -104,7 +104,7 @@ pub fn up_to_date(project: &Project, say: &dyn Fn(&str)) -> Result<PathBuf> {
 
 /// All that today's template depends on, as text.
 pub fn wanted(project: &Project) -> Result<String> {
-    stamp::inputs(project, hash(&(project.preload(), FIRST_LET, LINKER, WORKSPACE)))
+    stamp::inputs(project, hash(&(project.preload(), FIRST_LET, LINKER, WORKSPACE, library::READ)))
 }
 
 /// Has cargo compile the crates of the project anew: it goes by time, and a file may have changed for an older one.
@@ -130,7 +130,8 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
         bail!("`cargo fetch` failed for the versions in Cargo.lock:\n{}", String::from_utf8_lossy(&fetched.stderr));
     }
     write_config(project, folder, None)?;
-    shortcut::install(project)?;
+    shortcut::install(&project.shared()?.join("bin"))?;
+    library::copy(&project.shared()?.join("library"))?;
     // evcxr answers nobody before its configuration has run.
     let here = project.root.join("notebooks");
     let ready = Evcxr::start(project, folder, &here);

@@ -1,0 +1,92 @@
+//! A cell that is compiled without cargo, and whatever makes it need cargo again.
+
+use crate::driven::{LIMIT, folder, start_changed, stdout, trials_of};
+use libtest_mimic::Trial;
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+use verifier::client::Kernel;
+
+pub fn trials() -> [Trial; 3] {
+    trials_of([
+        ("a cell is compiled without cargo until something else changes", until_a_change),
+        ("an error without cargo reads as with it", errors),
+        ("a cell that calls cargo or rustup gets them", real_ones),
+    ])
+}
+
+/// When cargo last compiled a cell.
+fn compiled(build: &Path) -> SystemTime {
+    let target = fs::read_dir(build.join("ctx/target")).unwrap().map(|entry| entry.unwrap().path());
+    let units = target.filter_map(|target| fs::read_dir(target.join("debug/.fingerprint")).ok()).flatten();
+    let marks = units.map(|unit| unit.unwrap().path().join("invoked.timestamp"));
+    let cells = marks.filter(|mark| mark.to_string_lossy().contains("/ctx-"));
+    cells.filter_map(|mark| fs::metadata(mark).ok()?.modified().ok()).max().unwrap()
+}
+
+/// Whether cargo has a part in a cell, and what the cell prints.
+fn with_cargo(kernel: &mut Kernel, build: &Path, code: &str) -> (bool, String) {
+    let before = compiled(build);
+    let printed = stdout(kernel, code);
+    (compiled(build) != before, printed)
+}
+
+fn until_a_change() {
+    let here = tempfile::tempdir().unwrap();
+    let mine = here.path().join("my crate");
+    fs::create_dir_all(mine.join("src")).unwrap();
+    fs::write(mine.join("Cargo.toml"), "[package]\nname = \"mine\"\nedition = \"2024\"\n").unwrap();
+    let answer =
+        |value: i32| fs::write(mine.join("src/lib.rs"), format!("pub const ANSWER: i32 = {value};\n")).unwrap();
+    answer(41);
+    let mut kernel = start_changed(here.path(), |_| {});
+    let build = folder(&mut kernel);
+    let mut runs = |code: &str| with_cargo(&mut kernel, &build, code);
+
+    assert_eq!(runs("let a = 1 + 1; println!(\"{a}\");"), (false, "2\n".into()));
+    let dependency = format!(":dep mine = {{ path = {mine:?} }}\nprintln!(\"{{}}\", mine::ANSWER);");
+    assert_eq!(runs(&dependency), (true, "41\n".into()));
+    assert_eq!(runs("println!(\"{}\", a + mine::ANSWER);"), (false, "43\n".into()));
+    answer(42);
+    assert_eq!(runs("println!(\"{}\", mine::ANSWER);"), (true, "42\n".into()));
+    assert_eq!(runs("println!(\"{a}\");"), (false, "2\n".into()));
+    fs::write(mine.join("Cargo.toml"), "[package]\nname = \"mine\"\nedition = \"2024\"\n[features]\nx = []\n").unwrap();
+    assert_eq!(runs("println!(\"{a}\");"), (true, "2\n".into()));
+    // rustc gets what evcxr was told to give it.
+    assert_eq!(runs(":build_env MINE=7\nprintln!(\"{}\", env!(\"MINE\"));"), (false, "7\n".into()));
+}
+
+fn errors() {
+    let here = tempfile::tempdir().unwrap();
+    let mut kernel = start_changed(here.path(), |_| {});
+    let build = folder(&mut kernel);
+    let code = "let x: i32 = 1.5;";
+    let mut tried = || kernel.execute(code, LIMIT).unwrap();
+    let before = compiled(&build);
+    let without = tried();
+    assert_eq!(compiled(&build), before);
+    fs::remove_file(build.join("record")).unwrap();
+    let with = tried();
+    assert_ne!(compiled(&build), before);
+    let [without, with] = [without, with].map(|cell| {
+        assert_eq!(cell.stderr, "");
+        // Each names its own number.
+        let (before, rest) = cell.error.as_ref().unwrap().split_once("command_").unwrap();
+        [before, rest.trim_start_matches(|c: char| c.is_ascii_digit())].concat()
+    });
+    assert!(without.contains("mismatched types"), "{without}");
+    assert_eq!(without, with);
+}
+
+fn real_ones() {
+    let here = tempfile::tempdir().unwrap();
+    let mut kernel = start_changed(here.path(), |_| {});
+    for program in ["cargo", "rustup"] {
+        let code = format!(
+            "let output = std::process::Command::new({program:?}).arg(\"--version\").output().unwrap();\n\
+             println!(\"{{}}\", String::from_utf8_lossy(&output.stdout));"
+        );
+        let printed = stdout(&mut kernel, &code);
+        assert!(printed.starts_with(&format!("{program} 1.")), "{printed}");
+    }
+}
