@@ -54,6 +54,9 @@ pub const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRAR
 /// with it cargo keeps nothing of what rustc says of itself, and asks it six times in every cell.
 pub const NO_WRAPPER: &str = "/usr/bin/env";
 
+/// The program of [`crate::shortcut`] that cargo calls in rustc's place.
+pub const RECORDER: &str = "recorder";
+
 /// What a client, a shell or a terminal calls itself.
 const CLIENTS: [&str; 5] = ["JPY_", "SHLVL", "PWD", "OLDPWD", "_"];
 
@@ -96,11 +99,15 @@ pub fn jupyter(program: impl AsRef<OsStr>, data: &Path) -> Command {
 /// evcxr in a build directory, with what all kernels share.
 pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path, shared: &Path) -> Command {
     let mut command = command(program);
-    let (bin, path) = (shared.join("bin"), path());
-    let folders = std::iter::once(bin.clone()).chain(std::env::split_paths(&path));
+    let shared = std::path::absolute(shared).unwrap_or_else(|_| shared.to_owned());
+    let recorder = shared.join("bin").join(RECORDER);
+    // Not there yet where evcxr is only tried, nor where the file system knows no links.
+    if recorder.exists() {
+        let path = path();
+        let folders = std::iter::once(shared.join("bin")).chain(std::env::split_paths(&path));
+        command.env("PATH", std::env::join_paths(folders).unwrap_or(path)).env("RUSTC_WORKSPACE_WRAPPER", recorder);
+    }
     command
-        .env("PATH", std::env::join_paths(folders).unwrap_or_else(|_| path.clone()))
-        .env("RUSTC_WORKSPACE_WRAPPER", bin.join("recorder"))
         .env("RUST_SRC_PATH", shared.join("library"))
         .env("EVCXR_TMPDIR", folder.join("ctx"))
         .env("EVCXR_CONFIG_DIR", folder.join("config"))

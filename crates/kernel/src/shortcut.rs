@@ -9,37 +9,41 @@
 //! | `cargo` | evcxr, in every cell | replays rustc, if the record still holds; else runs cargo |
 //! | `recorder` | cargo, to compile a cell | writes down how rustc is called, and calls it |
 //!
-//! Everything else that these names are asked for is left to the real ones. A record holds as long as manifests, lock
-//! file, configuration and flags are what they were, and no source of a crate that is named by its path is newer.
-//! evcxr reads rustc's errors as well as cargo's.
+//! Everything else that these names are asked for is left to the real ones. A record holds as long as all that cargo
+//! goes by is what it was: variables, manifests, lock file, configuration, and the sources of crates that are named by
+//! their path. Where one of these has a build script, cargo is always asked. evcxr reads rustc's errors as well as cargo's.
 
-use crate::environment::{self, NO_WRAPPER};
+use crate::environment::{NO_WRAPPER, RECORDER};
 use crate::project::hash;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{MetadataExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::SystemTime;
 
-const NAMES: [&str; 3] = ["rustup", "cargo", "recorder"];
+const NAMES: [&str; 3] = ["rustup", "cargo", RECORDER];
 
-/// How rustc was called to compile a cell: the hash of what led to it, the working folder, the words, and the variables.
-type Record = (u64, PathBuf, Vec<String>, BTreeMap<String, String>);
+/// How rustc was called to compile a cell: the working folder, the words, and the variables.
+type Call = (PathBuf, Vec<String>, BTreeMap<String, String>);
 
 /// Makes the names in `folder` mean this launcher.
 pub fn install(folder: &Path) -> Result<()> {
     let launcher = std::env::current_exe()?;
+    let file = |path: &Path| fs::metadata(path).ok().map(|file| (file.dev(), file.ino()));
     for name in NAMES.map(|name| folder.join(name)) {
-        if fs::read_link(&name).is_ok_and(|target| target == launcher) {
+        if file(&name) == file(&launcher) {
             continue;
         }
         fs::create_dir_all(folder)?;
-        let _ = fs::remove_file(&name);
-        symlink(&launcher, &name).with_context(|| format!("cannot make {}", name.display()))?;
+        let new = name.with_extension("new");
+        let _ = fs::remove_file(&new);
+        // A running kernel keeps its names if this launcher goes.
+        fs::hard_link(&launcher, &new).or_else(|_| symlink(&launcher, &new))?;
+        fs::rename(&new, &name)?;
     }
     Ok(())
 }
@@ -54,22 +58,28 @@ pub fn name() -> Option<&'static str> {
 pub fn run(name: &str, arguments: &[OsString]) -> Result<ExitCode> {
     let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
     let words: Vec<&str> = words.iter().map(|word| &**word).collect();
-    let folder = std::env::var_os("EVCXR_TMPDIR").and_then(|build| Some(PathBuf::from(build).parent()?.to_owned()));
+    let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    // As cargo writes it, without links.
+    let folder = variable("EVCXR_TMPDIR").and_then(|build| build.parent()?.canonicalize().ok());
     match (name, &words[..], folder) {
-        ("rustup", ["which", "cargo"], _) if let Some(recorder) = std::env::var_os("RUSTC_WORKSPACE_WRAPPER") => {
-            println!("{}", Path::new(&recorder).with_file_name("cargo").display());
+        ("rustup", ["which", "cargo"], _)
+            if let Some(recorder) = variable("RUSTC_WORKSPACE_WRAPPER")
+                && recorder.ends_with(RECORDER) =>
+        {
+            println!("{}", recorder.with_file_name("cargo").display());
             Ok(ExitCode::SUCCESS)
         }
         ("cargo", ["build", "--target", _, "--message-format=json"], Some(folder))
             // With `:cache` or `:sccache` evcxr has a wrapper of its own.
-            if std::env::var_os("RUSTC_WRAPPER").is_some_and(|wrapper| wrapper == NO_WRAPPER)
-                && let Some(product) = std::env::var_os("EVCXR_EXECUTION_SO_PATH") =>
+            if variable("RUSTC_WRAPPER").is_some_and(|wrapper| wrapper == Path::new(NO_WRAPPER))
+                && let Some(product) = variable("EVCXR_EXECUTION_SO_PATH") =>
         {
-            build(&folder, Path::new(&product), arguments)
+            build(&folder, &product, arguments)
         }
-        ("recorder", [rustc, ..], folder) => {
+        (RECORDER, [rustc, ..], folder) => {
             if let (Some(folder), true) = (folder, words.windows(2).any(|pair| pair == ["--crate-name", "ctx"])) {
-                record(&folder, &words)?;
+                // Without it the next cell asks cargo.
+                let _ = record(&folder, &words);
             }
             Err(Command::new(rustc).args(&arguments[1..]).exec()).with_context(|| format!("cannot run {rustc}"))
         }
@@ -79,47 +89,84 @@ pub fn run(name: &str, arguments: &[OsString]) -> Result<ExitCode> {
 
 /// Compiles a cell; where rustc has put it is written into the file `product`.
 fn build(folder: &Path, product: &Path, arguments: &[OsString]) -> Result<ExitCode> {
-    let (kept, new) = (folder.join("record"), folder.join("record.new"));
-    if let Some((mut rustc, library)) = replay(folder, &kept) {
+    let [record, call] = ["record", "call"].map(|name| folder.join(name));
+    let replayed = replay(folder, &record);
+    let _ = fs::remove_file(&call);
+    let status = if let Some((rustc, library)) = &mut { replayed } {
         fs::write(product, library.as_os_str().as_encoded_bytes())?;
-        return Err(rustc.exec()).context("cannot run rustc");
-    }
-    let _ = fs::remove_file(&kept);
-    let status = real("cargo")?.args(arguments).status().context("cannot run cargo")?;
-    // Only now cargo has written down which sources it has seen.
-    if status.success() {
-        let _ = fs::rename(new, kept);
+        // The one before may be loaded, and linked to from here.
+        let _ = fs::remove_file(library);
+        rustc.status().context("cannot run rustc")?
+    } else {
+        let began = SystemTime::now();
+        let status = real("cargo")?.args(arguments).status().context("cannot run cargo")?;
+        // Only now cargo has written down which sources it has seen.
+        if let Ok(text) = fs::read(&call)
+            && let Ok(call) = serde_json::from_slice::<Call>(&text)
+            && let Some((state, newest)) = state(folder, &call)
+            && newest < began
+        {
+            fs::write(&record, serde_json::to_vec(&(state, call))?)?;
+        }
+        status
+    };
+    if !status.success() {
+        // It may be that the record is wrong.
+        let _ = fs::remove_file(record);
     }
     Ok(crate::evcxr::exit_code(&status))
 }
 
 /// The call of rustc in a record, if that holds, and the library that it makes.
 fn replay(folder: &Path, record: &Path) -> Option<(Command, PathBuf)> {
-    let since = fs::metadata(record).ok()?.modified().ok()?;
-    let (inputs, at, words, variables): Record = serde_json::from_slice(&fs::read(record).ok()?).ok()?;
-    let out = PathBuf::from(words.iter().skip_while(|word| *word != "--out-dir").nth(1)?);
-    let unchanged =
-        inputs == self::inputs(folder) && are_older(&sources(&out.parent()?.join("libctx.d"))?, folder, since);
+    let (then, call): (u64, Call) = serde_json::from_slice(&fs::read(record).ok()?).ok()?;
+    let (now, _) = state(folder, &call)?;
+    let (at, words, variables) = &call;
     let mut rustc = Command::new(&words[0]);
     rustc.args(&words[1..]).envs(variables).current_dir(at);
     let library = format!("{}ctx{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    unchanged.then(|| (rustc, out.join(library)))
+    (now == then).then_some((rustc, out(&call)?.join(library)))
 }
 
-/// Writes down how rustc is called, for the next cell.
+/// Writes down how rustc is called.
 fn record(folder: &Path, words: &[&str]) -> Result<()> {
-    let cargos = |name: &str| name.starts_with("CARGO_") && name != "CARGO_MAKEFLAGS" || name == environment::LIBRARIES;
-    let variables = std::env::vars().filter(|(name, _)| cargos(name)).collect();
-    let words = words.iter().map(|word| word.to_string()).collect();
-    let record: Record = (inputs(folder), std::env::current_dir()?, words, variables);
-    Ok(fs::write(folder.join("record.new"), serde_json::to_vec(&record)?)?)
+    // cargo's job server is gone with cargo.
+    let kept = |name: &String| name != "CARGO_MAKEFLAGS";
+    let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+    let variables = std::env::vars_os().filter_map(text).filter(|(name, _)| kept(name)).collect();
+    let call: Call = (std::env::current_dir()?, words.iter().map(|word| word.to_string()).collect(), variables);
+    Ok(fs::write(folder.join("call"), serde_json::to_vec(&call)?)?)
 }
 
-/// What tells cargo how to call rustc.
-fn inputs(folder: &Path) -> u64 {
-    let files = ["Cargo.toml", "Cargo.lock", "ctx/Cargo.toml", "ctx/.cargo/config.toml"];
-    let variables = ["RUSTC", "RUSTFLAGS"].map(std::env::var_os);
-    hash(&(folder, files.map(|file| fs::read(folder.join(file)).ok()), variables))
+/// The folder into which a call of rustc puts the library.
+fn out((_, words, _): &Call) -> Option<PathBuf> {
+    words.iter().skip_while(|word| *word != "--out-dir").nth(1).map(PathBuf::from)
+}
+
+/// All that cargo goes by, as one number, and the time of the newest source; nothing where only cargo can tell.
+fn state(folder: &Path, call: &Call) -> Option<(u64, SystemTime)> {
+    let sources = sources(&out(call)?.parent()?.join("libctx.d"))?;
+    let sources: Vec<&PathBuf> = sources.iter().filter(|file| !file.starts_with(folder)).collect();
+    let about = |file: &Path| fs::metadata(file).and_then(|about| Ok((about.modified()?, about.len()))).ok();
+    let seen: Vec<_> = sources.iter().map(|file| about(file)).collect::<Option<_>>()?;
+    let newest = seen.iter().map(|(modified, _)| *modified).max().unwrap_or(SystemTime::UNIX_EPOCH);
+
+    let cell = folder.join("ctx/src/lib.rs");
+    let folders: BTreeSet<&Path> =
+        sources.iter().copied().chain([&cell]).flat_map(|file| file.ancestors().skip(1)).collect();
+    let read = |name: &str| folders.iter().map(|folder| fs::read_to_string(folder.join(name)).ok()).collect::<Vec<_>>();
+    let manifests = read("Cargo.toml");
+    let scripted = |(folder, manifest): (&&Path, &Option<String>)| {
+        manifest.as_ref().is_some_and(|text| text.contains("\nbuild") || folder.join("build.rs").exists())
+    };
+    if folders.iter().zip(&manifests).any(scripted) {
+        return None;
+    }
+    let home = std::env::var_os("CARGO_HOME").and_then(|home| fs::read(PathBuf::from(home).join("config.toml")).ok());
+    let configuration = (home, read("Cargo.lock"), read(".cargo/config.toml"), read(".cargo/config"));
+    let variables: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
+    let rustc = about(Path::new(&call.1[0]));
+    Some((hash(&(folder, sources, seen, manifests, configuration, variables, rustc)), newest))
 }
 
 /// The sources of all crates that are named by their paths, in cargo's list of what a product was made of.
@@ -128,28 +175,17 @@ fn sources(list: &Path) -> Option<Vec<PathBuf>> {
     Some(text.lines().next()?.split(' ').skip(1).map(|file| file.replace('\0', " ").into()).collect())
 }
 
-/// Whether no source, and no manifest above one, has changed since then; the cell itself has.
-fn are_older(sources: &[PathBuf], folder: &Path, since: SystemTime) -> bool {
-    let sources = sources.iter().filter(|file| !file.starts_with(folder));
-    let folders: BTreeSet<&Path> = sources.clone().flat_map(|file| file.ancestors().skip(1)).collect();
-    let manifests = folders.iter().map(|folder| folder.join("Cargo.toml")).filter(|file| file.exists());
-    let changed = |file: PathBuf| fs::metadata(file).and_then(|file| file.modified()).ok();
-    sources.cloned().chain(manifests).all(|file| changed(file).is_some_and(|changed| changed < since))
-}
-
-/// The program of this name that this launcher stands before in `PATH`.
+/// The program of this name that comes after all launchers in `PATH`.
 fn real(name: &str) -> Result<Command> {
-    let own = std::env::current_exe()?.canonicalize()?;
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let all = std::env::split_paths(&path).map(|folder| folder.join(name)).filter(|file| file.is_file());
-    let mut others = all.filter(|file| file.canonicalize().is_ok_and(|file| file != own));
-    others.next().map(Command::new).with_context(|| format!("no {name} in PATH"))
+    let others = std::env::split_paths(&path).filter(|folder| !folder.join(RECORDER).exists());
+    let mut programs = others.map(|folder| folder.join(name)).filter(|file| file.is_file());
+    programs.next().map(Command::new).with_context(|| format!("no {name} in PATH"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn a_list_of_sources_may_have_spaces_in_it() {
@@ -158,32 +194,56 @@ mod tests {
         assert_eq!(sources(list.path()).unwrap(), [Path::new("/a/my crate/lib.rs"), Path::new("/a/b.rs")]);
     }
 
-    #[test]
-    fn a_record_holds_until_a_source_or_a_manifest_above_one_changes() {
+    /// A session and a crate of a student's, and the call of rustc that compiled a cell with it.
+    fn scene() -> (tempfile::TempDir, PathBuf, Call) {
         let folder = tempfile::tempdir().unwrap();
-        let [manifest, source, cell] =
-            ["Cargo.toml", "mine/src/lib.rs", "kernel/lib.rs"].map(|name| folder.path().join(name));
-        for file in [&manifest, &source, &cell] {
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, "").unwrap();
+        let session = folder.path().join("session");
+        let (out, mine) = (session.join("debug/deps"), folder.path().join("mine"));
+        for path in [&out, &session.join("ctx/src"), &mine.join("src")] {
+            fs::create_dir_all(path).unwrap();
         }
-        let since = SystemTime::now();
-        let set = |file: &Path, time| fs::File::options().write(true).open(file).unwrap().set_modified(time).unwrap();
-        let (before, after) = (since - Duration::from_secs(1), since + Duration::from_secs(1));
-        let holds = || are_older(&[source.clone(), cell.clone()], &folder.path().join("kernel"), since);
-        for (file, time, wanted) in [
-            (&manifest, before, None),
-            (&source, before, None),
-            (&cell, after, Some(true)),
-            (&manifest, after, Some(false)),
-            (&manifest, before, Some(true)),
-            (&source, after, Some(false)),
+        fs::write(mine.join("Cargo.toml"), "[package]\nname = \"mine\"\n").unwrap();
+        fs::write(mine.join("src/lib.rs"), "").unwrap();
+        let cell = session.join("ctx/src/lib.rs");
+        let list = format!("libctx.so: {} {}\n", mine.join("src/lib.rs").display(), cell.display());
+        fs::write(session.join("debug/libctx.d"), list).unwrap();
+        let words = ["rustc", "--out-dir"].map(Into::into).into_iter().chain([out.display().to_string()]).collect();
+        let call = (session.clone(), words, BTreeMap::new());
+        (folder, session, call)
+    }
+
+    #[test]
+    fn a_record_holds_until_something_that_cargo_goes_by_changes() {
+        let (folder, session, call) = scene();
+        let now = || state(&session, &call);
+        let then = now();
+        fs::write(session.join("ctx/src/lib.rs"), "another cell").unwrap();
+        assert!(then.is_some() && now() == then);
+        let file = |name: &str| folder.path().join(name);
+        for (name, text) in [
+            ("mine/Cargo.toml", "[package]\nname = \"mine\"\n[features]\nx = []\n"),
+            ("Cargo.toml", "[workspace]\n"),
+            (".cargo/config.toml", "[env]\nMINE = \"1\"\n"),
+            ("session/Cargo.lock", "version = 4\n"),
         ] {
-            set(file, time);
-            assert!(wanted.is_none_or(|wanted| wanted == holds()), "{}", file.display());
+            let before = fs::read(file(name)).ok();
+            fs::create_dir_all(file(name).parent().unwrap()).unwrap();
+            fs::write(file(name), text).unwrap();
+            assert_ne!(now(), then, "{name}");
+            match before {
+                Some(text) => fs::write(file(name), text).unwrap(),
+                None => fs::remove_file(file(name)).unwrap(),
+            }
+            assert_eq!(now(), then, "{name}");
         }
-        set(&source, before);
-        fs::remove_file(&source).unwrap();
-        assert!(!holds());
+        let source = fs::File::options().write(true).open(file("mine/src/lib.rs")).unwrap();
+        // An older one, put back, is another one too.
+        source.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        assert_ne!(now(), then);
+        fs::write(file("mine/build.rs"), "fn main() {}").unwrap();
+        assert_eq!(now(), None);
+        fs::remove_file(file("mine/build.rs")).unwrap();
+        fs::remove_file(file("mine/src/lib.rs")).unwrap();
+        assert_eq!(now(), None);
     }
 }

@@ -25,8 +25,9 @@ const FIRST_LET: &str = "use precompiled as _;\nlet warm = [1.0].map(|x| ndarray
 /// evcxr takes mold or lld where `PATH` has them, and a desktop icon has another `PATH` than a terminal.
 const LINKER: &str = ":linker system\n";
 
-/// Cells at opt-level 0 compile quickly, in few units: each costs a file and a thread. What is generic is shared between
-/// crates at this level only; the crates where the loops are, and the arrays, are optimised.
+/// Cells at opt-level 0 compile quickly, in few units: each costs a file and a thread, and what they link to is read in
+/// every cell, so it is one unit a crate. What is generic is shared between crates at this level only; the crates where
+/// the loops are, and the arrays, are optimised.
 const WORKSPACE: &str = r#"[workspace]
 resolver = "3"
 members = ["pin", "ctx"]
@@ -40,6 +41,7 @@ codegen-units = 4
 
 [profile.dev.package."*"]
 opt-level = 1
+codegen-units = 1
 debug-assertions = false
 overflow-checks = false
 
@@ -130,7 +132,8 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
         bail!("`cargo fetch` failed for the versions in Cargo.lock:\n{}", String::from_utf8_lossy(&fetched.stderr));
     }
     write_config(project, folder, None)?;
-    shortcut::install(&project.shared()?.join("bin"))?;
+    // Without it all works, only slower.
+    let _ = shortcut::install(&project.shared()?.join("bin"));
     library::copy(&project.shared()?.join("library"))?;
     // evcxr answers nobody before its configuration has run.
     let here = project.root.join("notebooks");
