@@ -1,17 +1,18 @@
 //! A cell that is compiled without cargo, and whatever makes it need cargo again.
 
-use crate::driven::{LIMIT, folder, start_changed, stdout, trials_of};
+use crate::driven::{LIMIT, folder, start, start_changed, stdout, trials_of};
 use libtest_mimic::Trial;
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 use verifier::client::Kernel;
 
-pub fn trials() -> [Trial; 3] {
+pub fn trials() -> [Trial; 4] {
     trials_of([
         ("a cell is compiled without cargo until something else changes", until_a_change),
         ("an error without cargo reads as with it, and passes", errors),
         ("a cell that calls cargo or rustup gets them", real_ones),
+        ("a line of dependencies that is known is not checked again", known),
     ])
 }
 
@@ -96,4 +97,33 @@ fn real_ones() {
         let printed = stdout(&mut kernel, &code);
         assert!(printed.starts_with(&format!("{program} 1.")), "{printed}");
     }
+}
+
+fn known() {
+    let mut kernel = start();
+    let build = folder(&mut kernel);
+    let known = || fs::read_to_string(build.join("known")).unwrap().lines().count();
+    let before = known();
+    let page = "\
+        :dep update-rules = { path = \"../crates/update-rules\" }\n\
+        :dep ndarray = \"0.17\"\n\
+        println!(\"loaded\");";
+    assert_eq!(stdout(&mut kernel, page), "loaded\n");
+    assert_eq!(known(), before);
+
+    let mine = tempfile::tempdir().unwrap();
+    fs::create_dir(mine.path().join("src")).unwrap();
+    fs::write(mine.path().join("src/lib.rs"), "").unwrap();
+    let line = |more: &str| format!(":dep mine = {{ path = {:?}{more} }}\nprintln!(\"loaded\");", mine.path());
+    let manifest = |name: &str| {
+        fs::write(mine.path().join("Cargo.toml"), format!("[package]\nname = {name:?}\n[features]\nx = []\n")).unwrap();
+    };
+    manifest("mine");
+    assert_eq!(stdout(&mut kernel, &line("")), "loaded\n");
+    assert_eq!(known(), before + 1);
+    assert_eq!(stdout(&mut kernel, &line(", features = [\"x\"]")), "loaded\n");
+    manifest("another");
+    let refused = kernel.execute(&line(""), LIMIT).unwrap().error.unwrap();
+    assert!(refused.contains("no matching package named `mine` found"), "{refused}");
+    assert_eq!(known(), before + 2);
 }

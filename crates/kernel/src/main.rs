@@ -8,7 +8,8 @@
 //! - [`engine::ready`] finds or makes evcxr itself;
 //! - [`environment`] says whose settings reach the processes that it starts;
 //! - [`library`] is what of the standard library rust-analyzer has to read;
-//! - [`shortcut`] compiles a cell without cargo, where nothing else has changed;
+//! - [`shortcut`] stands in cargo's place: [`replay`] compiles a cell as the last one was, [`known`] answers for a `:dep`
+//!   line that is known;
 //! - [`evcxr::Evcxr`] is evcxr at work in a build directory, ended with all that it has started;
 //! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
 //! - [`session::run`] copies it for one kernel, runs evcxr there, and leaves nothing behind;
@@ -26,10 +27,12 @@ mod evcxr;
 mod front;
 mod handover;
 mod jupyter;
+mod known;
 mod library;
 mod machine;
 mod parent;
 mod project;
+mod replay;
 mod session;
 mod shortcut;
 mod sign;
