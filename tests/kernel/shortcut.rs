@@ -76,12 +76,12 @@ fn errors() {
     });
     assert!(without.contains("mismatched types"), "{without}");
     assert_eq!(without, with);
-    let library =
-        fs::read_dir(build.join("ctx/target")).unwrap().map(|target| target.unwrap().path().join("debug/deps"));
-    let library = library.filter_map(|deps| fs::read_dir(deps).ok()).flatten().map(|file| file.unwrap().path());
-    let library = library.filter(|file| file.to_string_lossy().contains("/libexercises-")).last().unwrap();
+    let built: Vec<_> = fs::read_dir(build.join("ctx/target")).unwrap().map(|target| target.unwrap().path()).collect();
+    let built = built.iter().filter_map(|target| fs::read_dir(target.join("debug/deps")).ok()).flatten();
+    let crates =
+        built.map(|file| file.unwrap().path()).filter(|file| file.to_string_lossy().contains("/libexercises-"));
     stdout(&mut kernel, "println!(\"by cargo\");");
-    fs::remove_file(library).unwrap();
+    crates.for_each(|file| fs::remove_file(file).unwrap());
     assert!(kernel.execute("println!(\"without a crate\");", LIMIT).unwrap().error.is_some());
     assert_eq!(stdout(&mut kernel, "println!(\"healed\");"), "healed\n");
 }
