@@ -104,9 +104,15 @@ pub async fn take(project: &Project, connection: &Path) -> Option<Spare> {
         if there != here || fs::remove_file(&ticket).is_err() {
             continue;
         }
-        let wanted = template::wanted(project).ok()?;
-        if stamp == hash(&wanted)
-            && let Ok(Ok(stream)) = timeout(PATIENCE, hand_in(port, &key, &connection)).await
+        // The spare looks whether it is well, and we whether it is up to date.
+        let wanted = tokio::task::spawn_blocking({
+            let project = project.clone();
+            move || template::wanted(&project)
+        });
+        let handed_in = timeout(PATIENCE, hand_in(port, &key, &connection)).await;
+        if stamp == hash(&wanted.await.ok()?.ok()?)
+            && let Ok(Ok(mut stream)) = handed_in
+            && stream.write_u8(1).await.is_ok()
         {
             return Some(Spare { stream });
         }
@@ -124,7 +130,6 @@ async fn hand_in(port: u16, key: &str, connection: &Path) -> Result<TcpStream> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
     stream.write_all(format!("{}\n", serde_json::to_string(&(key, connection))?).as_bytes()).await?;
     stream.read_u8().await?;
-    stream.write_u8(1).await?;
     Ok(stream)
 }
 

@@ -132,7 +132,8 @@ struct Keeper(Child);
 impl Keeper {
     fn new() -> Result<Keeper> {
         let mut keeper = Setup::project().launcher()?;
-        keeper.args(["spare", "0", "0"]).current_dir(root()).stdin(Stdio::piped()).stdout(Stdio::piped());
+        // As `just lab` keeps it: the next one is not made while these cells run.
+        keeper.args(["spare", "30", "0"]).current_dir(root()).stdin(Stdio::piped()).stdout(Stdio::piped());
         // As the kernel that is to have it, whose environment must be the same.
         keeper.env("ADAGRAD_SPARE", "1");
         let mut keeper = Keeper(keeper.spawn()?);
