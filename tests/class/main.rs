@@ -94,6 +94,12 @@ fn a_copy_of_a_page_runs_for_another_user_and_nothing_is_left() {
 fn a_kernel_compiles_nothing_but_cells_and_takes_little_room() {
     let user = user(61_002);
     let mut kernel = user.start();
+    // rust-analyzer knows the standard library there too.
+    stdout(
+        &mut kernel,
+        "let doubled = [1.0, 2.0].map(|x| 2.0 * x); let set = std::collections::HashMap::from([(1, 2)]);",
+    );
+    assert_eq!(stdout(&mut kernel, "println!(\"{doubled:?} {set:?}\");"), "[2.0, 4.0] {1: 2}\n");
     let dep = ":dep figures = { path = \"../crates/figures\" }\nprintln!(\"{}\", std::env::current_dir().unwrap().display());";
     assert_eq!(Path::new(stdout(&mut kernel, dep).trim()), user.home.path().join("lecture"));
     let sessions = user.sessions();

@@ -14,7 +14,7 @@
 //! ```
 
 use crate::project::{Project, hash};
-use crate::{environment, jupyter, stamp, template};
+use crate::{environment, jupyter, library, stamp, template};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -161,10 +161,12 @@ fn fill(project: &Project, new: &Path, before: &Path) -> Result<()> {
     let course = Project { root: new.to_owned(), evcxr: new.join("bin/evcxr_jupyter") };
     let template = course.template()?;
     template::write_workspace(&course, &template)?;
+    let library = course.shared()?.join("library");
+    library::copy(&library, &|text| eprintln!("{text}"))?;
     let sources = new.join("cargo/vendor");
     let mut cargo = environment::command("cargo");
     cargo.args(["vendor", "--quiet", "--versioned-dirs"]).arg(&sources).current_dir(&template).stdout(Stdio::null());
-    run(&mut cargo)?;
+    run(cargo.arg("--sync").arg(library.join("Cargo.toml")).envs(library::NIGHTLY))?;
     let config = format!(
         "[source.crates-io]\nreplace-with = \"installed\"\n\n[source.installed]\ndirectory = {:?}\n",
         sources.display().to_string()

@@ -12,12 +12,26 @@ use std::path::{Path, PathBuf};
 /// Kept whole.
 pub const READ: [&str; 4] = ["alloc", "core", "std", "std_detect"];
 
-/// Copies them from the toolchain into `folder`, if it has any.
-pub fn copy(folder: &Path) -> Result<()> {
+/// What lets cargo read the library's manifest, as rust-analyzer does.
+pub const NIGHTLY: [(&str, &str); 1] = [("RUSTC_BOOTSTRAP", "1")];
+
+/// Copies them from the toolchain into `folder`, if it has any, and fetches the crates that the standard library uses:
+/// without them rust-analyzer tells the types of fewer variables.
+pub fn copy(folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     let sysroot = environment::output(environment::command("rustc").args(["--print", "sysroot"]))?;
     let source = PathBuf::from(String::from_utf8(sysroot.stdout)?.trim_end()).join("lib/rustlib/src/rust/library");
     let _ = fs::remove_dir_all(folder);
-    if source.join("core").is_dir() { copy_folder(&source, folder, &|name| READ.contains(&name)) } else { Ok(()) }
+    if !source.join("core").is_dir() {
+        return Ok(());
+    }
+    copy_folder(&source, folder, &|name| READ.contains(&name))?;
+    let mut fetch = environment::command("cargo");
+    fetch.args(["fetch", "--locked", "--manifest-path"]).arg(folder.join("Cargo.toml")).envs(NIGHTLY);
+    let fetched = environment::output(&mut fetch)?;
+    if !fetched.status.success() {
+        say(&format!("no crates of the standard library:\n{}", String::from_utf8_lossy(&fetched.stderr)));
+    }
+    Ok(())
 }
 
 /// Copies manifests and Rust files, these with their text in the folders that are to be read.
@@ -44,7 +58,7 @@ mod tests {
     #[test]
     fn what_programs_name_is_kept_whole() {
         let folder = tempfile::tempdir().unwrap();
-        copy(folder.path()).unwrap();
+        copy(folder.path(), &|_| ()).unwrap();
         let text = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();
         assert!(text("core/src/lib.rs").contains("pub mod iter;"));
         assert!(text("std/src/collections/mod.rs").contains("hash_map"));

@@ -20,7 +20,9 @@ use std::time::{Duration, Instant, SystemTime};
 /// Every cell links to what `precompiled` holds. The first `let` of a session waits for rust-analyzer to read the
 /// standard library and the crates, and the first closure once more; this one takes both waits, and `drop` makes evcxr
 /// forget the variable again.
-const FIRST_LET: &str = "use precompiled as _;\nlet warm = [1.0].map(|x| ndarray::array![x]); drop(warm);\n";
+const FIRST_LET: &str = "use precompiled as _;
+let warm: [ndarray::Array1<f64>; 1] = [1.0].map(|x| ndarray::array![x]); drop(warm);
+";
 
 /// evcxr takes mold or lld where `PATH` has them, and a desktop icon has another `PATH` than a terminal.
 const LINKER: &str = ":linker system\n";
@@ -134,7 +136,7 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     write_config(project, folder, None)?;
     // Without it all works, only slower.
     let _ = shortcut::install(&project.shared()?.join("bin"));
-    library::copy(&project.shared()?.join("library"))?;
+    library::copy(&project.shared()?.join("library"), say)?;
     // evcxr answers nobody before its configuration has run.
     let here = project.root.join("notebooks");
     let ready = Evcxr::start(project, folder, &here);
