@@ -58,7 +58,8 @@ pub const NO_WRAPPER: &str = "/usr/bin/env";
 pub const RECORDER: &str = "recorder";
 
 /// What a client, a shell or a terminal calls itself.
-const CLIENTS: [&str; 5] = ["JPY_", "SHLVL", "PWD", "OLDPWD", "_"];
+const CLIENTS: [&str; 10] =
+    ["JPY_", "VSCODE_", "ELECTRON_", "TERM", "COLORTERM", "GIT_ASKPASS", "SHLVL", "PWD", "OLDPWD", "_"];
 
 /// Where things are: a kernelspec keeps these for a Jupyter that no shell has started.
 pub const PLACES: [&str; 2] = ["CARGO_HOME", "RUSTUP_HOME"];
