@@ -22,7 +22,7 @@ pub struct Series {
 impl Series {
     /// One value per update: x counts 0, 1, 2, ….
     pub fn new<Y: Borrow<f64>>(name: &str, ys: impl IntoIterator<Item = Y>) -> Series {
-        Series::path(name, ys.into_iter().enumerate().map(|(t, y)| [t as f64, *y.borrow()]))
+        Series::of(name, &mut ys.into_iter().enumerate().map(|(t, y)| [t as f64, *y.borrow()]))
     }
 
     /// Counts x from `first` instead of 0, as a logarithmic axis needs.
@@ -36,7 +36,12 @@ impl Series {
 
     /// The points of a path in the plane, such as the parameters (b, w) after every update.
     pub fn path<P: Borrow<[f64; 2]>>(name: &str, points: impl IntoIterator<Item = P>) -> Series {
-        let mut points: Vec<[f64; 2]> = points.into_iter().map(|p| *p.borrow()).collect();
+        Series::of(name, &mut points.into_iter().map(|p| *p.borrow()))
+    }
+
+    // Of one type: what is generic is compiled in the cell.
+    fn of(name: &str, points: &mut dyn Iterator<Item = [f64; 2]>) -> Series {
+        let mut points: Vec<[f64; 2]> = points.collect();
         let (name, length) = (name.to_string(), points.len());
         points.truncate(points.iter().take_while(|p| p[0].is_finite() && p[1].is_finite()).count());
         Series { name, points, by_decades: None, length, bars: false }

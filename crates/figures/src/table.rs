@@ -50,8 +50,13 @@ impl Table {
     ///
     /// # Panics
     /// When the column is not as long as the first one.
-    pub fn column<C: Into<Cell>>(mut self, head: &str, cells: impl IntoIterator<Item = C>) -> Table {
-        let cells: Vec<Cell> = cells.into_iter().map(Into::into).collect();
+    pub fn column<C: Into<Cell>>(self, head: &str, cells: impl IntoIterator<Item = C>) -> Table {
+        self.add(head, &mut cells.into_iter().map(Into::into))
+    }
+
+    // Of one type: what is generic is compiled in the cell.
+    fn add(mut self, head: &str, cells: &mut dyn Iterator<Item = Cell>) -> Table {
+        let cells: Vec<Cell> = cells.collect();
         if let Some((first, rows)) = self.columns.first() {
             let (caption, count, rows) = (&self.caption, cells.len(), rows.len());
             assert!(

@@ -131,11 +131,14 @@ impl<A: NdFloat, D: Dimension, R: Rule<A, D>, F: FnMut(&Array<A, D>) -> Array<A,
 /// assert_eq!(format!("{:.4}", steps[19].w_next), "[-2.3826, -0.1586]");
 /// ```
 pub fn descend<A: NdFloat, D: Dimension>(
-    rule: impl Rule<A, D>,
+    mut rule: impl Rule<A, D>,
     w: Array<A, D>,
     updates: usize,
-    gradient: impl FnMut(&Array<A, D>) -> Array<A, D>,
+    mut gradient: impl FnMut(&Array<A, D>) -> Array<A, D>,
 ) -> Vec<Step<A, D>> {
+    // One compiled descent for all rules and gradients.
+    let rule: &mut dyn Rule<A, D> = &mut rule;
+    let gradient: &mut dyn FnMut(&Array<A, D>) -> Array<A, D> = &mut gradient;
     Descent::new(rule, w, gradient).take(updates).map(|step| step.unwrap_or_else(|error| panic!("{error}"))).collect()
 }
 
@@ -150,9 +153,7 @@ pub fn descend<A: NdFloat, D: Dimension>(
 /// let steps = on_gradients(Adagrad::simplified(1.0, &array![0.0]), &[3.0, 4.0, 12.0]);
 /// assert_eq!([steps[0].sigma[0], steps[1].update[0], steps[2].rate[0]], [3.0, 0.8, 1.0 / 13.0]);
 /// ```
-pub fn on_gradients(mut rule: impl Rule<f64, Ix1>, gradients: &[f64]) -> Vec<Step<f64>> {
-    // One compiled descent for all rules.
-    let rule: &mut dyn Rule<f64, Ix1> = &mut rule;
+pub fn on_gradients(rule: impl Rule<f64, Ix1>, gradients: &[f64]) -> Vec<Step<f64>> {
     let mut t = 0..;
     descend(rule, array![0.0], gradients.len(), |_| array![gradients[t.next().expect("endless")]])
 }
