@@ -118,6 +118,9 @@ impl<A: NdFloat, D: Dimension, R: Rule<A, D>, F: FnMut(&Array<A, D>) -> Array<A,
     }
 }
 
+/// gᵗ for wᵗ.
+type Gradient<'a, A, D> = dyn FnMut(&Array<A, D>) -> Array<A, D> + 'a;
+
 /// The first `updates` steps of `rule` from `w`, each with all its numbers.
 ///
 /// # Panics
@@ -138,7 +141,7 @@ pub fn descend<A: NdFloat, D: Dimension>(
 ) -> Vec<Step<A, D>> {
     // One compiled descent for all rules and gradients.
     let rule: &mut dyn Rule<A, D> = &mut rule;
-    let gradient: &mut dyn FnMut(&Array<A, D>) -> Array<A, D> = &mut gradient;
+    let gradient: &mut Gradient<A, D> = &mut gradient;
     Descent::new(rule, w, gradient).take(updates).map(|step| step.unwrap_or_else(|error| panic!("{error}"))).collect()
 }
 
