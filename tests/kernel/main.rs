@@ -14,8 +14,8 @@ use verifier::verify::{Setup, at_once, trials};
 fn main() {
     let pages = trials(verifier::pages_or_exit(&[]));
     // `just test` leaves out what is of this kind.
-    let own = [faults::trials(), ends::trials(), launcher::trials(), spare::trials()];
-    let trials = own.into_iter().flatten().chain(shortcut::trials()).chain(pages);
+    let own = [faults::trials(), ends::trials(), launcher::trials(), shortcut::trials(), spare::trials()];
+    let trials = own.into_iter().flatten().chain(pages);
     let trials: Vec<Trial> = trials.map(|trial| trial.with_kind("kernel")).collect();
 
     let mut arguments = Arguments::from_args();

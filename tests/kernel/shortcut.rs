@@ -3,26 +3,30 @@
 use crate::driven::{LIMIT, folder, start, start_changed, stdout, trials_of};
 use libtest_mimic::Trial;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use verifier::client::Kernel;
 
-pub fn trials() -> [Trial; 4] {
+pub fn trials() -> Vec<Trial> {
     trials_of([
         ("a cell is compiled without cargo until something else changes", until_a_change),
         ("an error without cargo reads as with it, and passes", errors),
         ("a cell that calls cargo or rustup gets them", real_ones),
         ("a line of dependencies that is known is not checked again", known),
     ])
+    .into()
+}
+
+/// What cargo has put into a folder of the build directory.
+fn built(build: &Path, folder: &str) -> Vec<PathBuf> {
+    let paths = |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    paths(build.join("ctx/target")).flat_map(|target| paths(target.join("debug").join(folder))).collect()
 }
 
 /// When cargo last compiled a cell.
 fn compiled(build: &Path) -> SystemTime {
-    let target = fs::read_dir(build.join("ctx/target")).unwrap().map(|entry| entry.unwrap().path());
-    let units = target.filter_map(|target| fs::read_dir(target.join("debug/.fingerprint")).ok()).flatten();
-    let marks = units.map(|unit| unit.unwrap().path().join("invoked.timestamp"));
-    let cells = marks.filter(|mark| mark.to_string_lossy().contains("/ctx-"));
-    cells.filter_map(|mark| fs::metadata(mark).ok()?.modified().ok()).max().unwrap()
+    let cells = built(build, ".fingerprint").into_iter().filter(|unit| unit.to_string_lossy().contains("/ctx-"));
+    cells.filter_map(|unit| fs::metadata(unit.join("invoked.timestamp")).ok()?.modified().ok()).max().unwrap()
 }
 
 /// Whether cargo has a part in a cell, and what the cell prints.
@@ -76,11 +80,8 @@ fn errors() {
     });
     assert!(without.contains("mismatched types"), "{without}");
     assert_eq!(without, with);
-    let built: Vec<_> = fs::read_dir(build.join("ctx/target")).unwrap().map(|target| target.unwrap().path()).collect();
-    let built = built.iter().filter_map(|target| fs::read_dir(target.join("debug/deps")).ok()).flatten();
-    let crates =
-        built.map(|file| file.unwrap().path()).filter(|file| file.to_string_lossy().contains("/libexercises-"));
     stdout(&mut kernel, "println!(\"by cargo\");");
+    let crates = built(&build, "deps").into_iter().filter(|file| file.to_string_lossy().contains("/libexercises-"));
     crates.for_each(|file| fs::remove_file(file).unwrap());
     assert!(kernel.execute("println!(\"without a crate\");", LIMIT).unwrap().error.is_some());
     assert_eq!(stdout(&mut kernel, "println!(\"healed\");"), "healed\n");

@@ -161,12 +161,11 @@ fn fill(project: &Project, new: &Path, before: &Path) -> Result<()> {
     let course = Project { root: new.to_owned(), evcxr: new.join("bin/evcxr_jupyter") };
     let template = course.template()?;
     template::write_workspace(&course, &template)?;
-    let library = course.shared()?.join("library");
-    library::copy(&library, &|text| eprintln!("{text}"))?;
+    let library = new.join("toolchain").join(library::SOURCE).join("Cargo.toml");
     let sources = new.join("cargo/vendor");
     let mut cargo = environment::command("cargo");
     cargo.args(["vendor", "--quiet", "--versioned-dirs"]).arg(&sources).current_dir(&template).stdout(Stdio::null());
-    run(cargo.arg("--sync").arg(library.join("Cargo.toml")).envs(library::NIGHTLY))?;
+    run(cargo.arg("--sync").arg(library).envs(library::NIGHTLY))?;
     let config = format!(
         "[source.crates-io]\nreplace-with = \"installed\"\n\n[source.installed]\ndirectory = {:?}\n",
         sources.display().to_string()

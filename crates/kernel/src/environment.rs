@@ -48,13 +48,13 @@ const HONOURED: [&str; 14] = [
 ];
 
 /// Where shared libraries are looked for.
-pub const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
+const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
 
 /// Takes the place of a wrapper of the user's configuration and runs rustc as it is. An empty one would do so too, but
 /// with it cargo keeps nothing of what rustc says of itself, and asks it six times in every cell.
 pub const NO_WRAPPER: &str = "/usr/bin/env";
 
-/// The program of [`crate::shortcut`] that cargo calls in rustc's place.
+/// The program of the launcher's that cargo calls in rustc's place.
 pub const RECORDER: &str = "recorder";
 
 /// What a client, a shell or a terminal calls itself.

@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// Kept whole.
 pub const READ: [&str; 4] = ["alloc", "core", "std", "std_detect"];
 
+/// Where a toolchain has them.
+pub const SOURCE: &str = "lib/rustlib/src/rust/library";
+
 /// What lets cargo read the library's manifest, as rust-analyzer does.
 pub const NIGHTLY: [(&str, &str); 1] = [("RUSTC_BOOTSTRAP", "1")];
 
@@ -19,7 +22,7 @@ pub const NIGHTLY: [(&str, &str); 1] = [("RUSTC_BOOTSTRAP", "1")];
 /// without them rust-analyzer tells the types of fewer variables.
 pub fn copy(folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     let sysroot = environment::output(environment::command("rustc").args(["--print", "sysroot"]))?;
-    let source = PathBuf::from(String::from_utf8(sysroot.stdout)?.trim_end()).join("lib/rustlib/src/rust/library");
+    let source = PathBuf::from(String::from_utf8(sysroot.stdout)?.trim_end()).join(SOURCE);
     let _ = fs::remove_dir_all(folder);
     if !source.join("core").is_dir() {
         return Ok(());

@@ -4,7 +4,6 @@ use crate::evcxr::Evcxr;
 use crate::front::Front;
 use crate::handover;
 use crate::project::{Project, is_alive};
-use crate::shortcut;
 use crate::template;
 use anyhow::{Context, Result};
 use std::fs::{self, File};
@@ -128,8 +127,6 @@ impl Session {
         let _lock = template::lock(project, say)?;
         sweep(&sessions);
         let since = SystemTime::now();
-        // Without it all works, only slower.
-        let _ = shortcut::install(&project.shared()?.join("bin"));
         let template = template::up_to_date(project, say)?;
         fs::create_dir_all(&sessions)?;
         // Nobody else's eyes: it holds the key of the connection, and what the reader computes.

@@ -87,6 +87,8 @@ pub fn up_to_date(project: &Project, say: &dyn Fn(&str)) -> Result<PathBuf> {
     if project.installed().is_some() {
         return Ok(folder);
     }
+    // Without it all works, only slower.
+    let _ = shortcut::install(&project.shared()?.join("bin"));
     let stamp = folder.join("stamp");
     let wanted = wanted(project)?;
     let found = fs::read_to_string(&stamp).unwrap_or_default();
@@ -134,8 +136,6 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
         bail!("`cargo fetch` failed for the versions in Cargo.lock:\n{}", String::from_utf8_lossy(&fetched.stderr));
     }
     write_config(project, folder, None)?;
-    // Without it all works, only slower.
-    let _ = shortcut::install(&project.shared()?.join("bin"));
     library::copy(&project.shared()?.join("library"), say)?;
     // evcxr answers nobody before its configuration has run.
     let here = project.root.join("notebooks");
