@@ -1,7 +1,7 @@
 # Recipes pass their arguments on as they are: `just lab --no-browser`.
 set positional-arguments
 
-# Whatever folder cargo builds it in; it says whose settings reach what it starts (crates/kernel/src/environment.rs).
+# The launcher, wherever cargo builds it; it decides whose settings reach what it starts (crates/kernel/src/environment.rs).
 launcher := "cargo run --quiet --locked -p kernel --"
 
 # List the recipes.
@@ -56,7 +56,7 @@ book: _toolchain
 docs:
     cargo doc --locked --workspace --no-deps --open
 
-# Check everything that a reader sees, and the code behind it; what CI runs. Needs no Python.
+# Check everything that a reader sees, and the code behind it; what CI runs first. Needs no Python.
 [group('check')]
 verify: _lint test kernel
     cargo test --locked --workspace --all-features --test kernel

@@ -12,7 +12,25 @@ pub fn convert(source: &str) -> Result<String> {
     let mut edits = Vec::new();
     for (event, at) in Parser::new_ext(source, Options::ENABLE_MATH | Options::ENABLE_TABLES).into_offset_iter() {
         match event {
-            Event::InlineMath(latex) => edits.push((at, mathml(&latex, false)?)),
+            Event::InlineMath(latex) => {
+                let rest = &source[at.end..];
+                let marks = rest.len() - rest.trim_start_matches(['.', ',', ';', ':', '?', ')']).len();
+                let formula = mathml(&latex, false)?;
+                edits.push(match &rest[..marks] {
+                    "" => (at, formula),
+                    marks => (at.start..at.end + marks.len(), together(&(formula + marks))),
+                });
+            }
+            Event::Text(_) => {
+                let text = &source[at.clone()];
+                let digit = |c: char| c.is_ascii_digit();
+                let number = |i: &usize| text[..*i].ends_with(digit) && text[i + 2..].starts_with(digit);
+                for i in text.match_indices("e-").map(|(i, _)| i).filter(number) {
+                    let start = text[..i].rfind(' ').map_or(0, |space| space + 1);
+                    let end = text[i..].find(' ').map_or(text.len(), |space| i + space);
+                    edits.push((at.start + start..at.start + end, together(&text[start..end])));
+                }
+            }
             Event::DisplayMath(latex) => edits.push((at, mathml(&latex, true)?)),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let text = &source[at.clone()];
@@ -32,6 +50,11 @@ pub fn convert(source: &str) -> Result<String> {
         end = at.end;
     }
     Ok(converted + &source[end..])
+}
+
+/// A formula with its comma, or a number with its exponent: browsers break lines between them.
+fn together(markup: &str) -> String {
+    format!("<span class=\"together\">{markup}</span>")
 }
 
 /// Text of an HTML block: a blank line would end it in Markdown.
@@ -77,9 +100,18 @@ mod tests {
 
     #[test]
     fn a_formula_in_a_link_stays_in_it() {
-        let converted = convert("See [$x$](a.ipynb), $y$.").unwrap();
-        let places = ["See [<math", "x</mi></math>](a.html), <math", "y</mi></math>."].map(|part| converted.find(part));
+        let converted = convert("See [$x$](a.ipynb), $y$ too.").unwrap();
+        let places =
+            ["See [<math", "x</mi></math>](a.html), <math", "y</mi></math> too."].map(|part| converted.find(part));
         assert!(places.is_sorted() && places[0].is_some(), "{converted}");
+    }
+
+    #[test]
+    fn what_belongs_together_stands_on_one_line() {
+        let converted = convert("Of $x$, which is 1.15e-6, or $y$ alone.").unwrap();
+        assert!(converted.starts_with("Of <span class=\"together\"><math"), "{converted}");
+        assert!(converted.contains("</math>,</span> which is <span class=\"together\">1.15e-6,</span> or <math"));
+        assert!(converted.ends_with("</math> alone."), "{converted}");
     }
 
     #[test]

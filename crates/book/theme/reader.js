@@ -10,4 +10,10 @@
             contents.click();
         }
     });
+
+    // On a phone the letters in a picture are small: a tap shows it in its own size, scrolled in its frame, and back.
+    document.addEventListener("click", event => {
+        const picture = event.target.closest(".output:not([data-cell=your-bowl]) :is(img, svg)");
+        if (picture) picture.closest(".output").classList.toggle("full");
+    });
 }
