@@ -5,7 +5,7 @@
 //! is left when Adagrad's √(t+1) have cancelled (S4.2): pair its conventions with `Adagrad::simplified`, and those of
 //! RMSProp and Adam with a constant schedule. Default values of what is not in them are in the comments.
 
-use ndarray::NdFloat;
+use ndarray::{Array, ArrayRef, Dimension, NdFloat};
 
 use crate::schedule::not_negative;
 
@@ -113,37 +113,29 @@ impl Convention {
     /// # Panics
     /// If one of its numbers is negative or not finite; the message has its name and value.
     pub(crate) fn checked(self) -> Self {
-        let Convention { eps, eps_root, initial_accumulator, lr_decay, .. } = self;
-        let numbers = [eps, eps_root, initial_accumulator, lr_decay];
-        for (name, x) in ["eps", "eps_root", "initial_accumulator", "lr_decay"].iter().zip(numbers) {
+        let Convention { eps, eps_root, initial_accumulator: s0, lr_decay, .. } = self;
+        let numbers = [("eps", eps), ("eps_root", eps_root), ("initial_accumulator", s0), ("lr_decay", lr_decay)];
+        for (name, x) in numbers {
             not_negative(name, x);
         }
         self
     }
 
-    /// The divisor, and `eta` over its own further decay at step `t`.
-    pub(crate) fn divide<A: NdFloat>(self, eta: f64, t: usize) -> Divide<A> {
+    /// s of each parameter before the first step.
+    pub(crate) fn first<A: NdFloat, D: Dimension>(self, w: &ArrayRef<A, D>) -> Array<A, D> {
+        w.map(|_| A::from(self.initial_accumulator).unwrap())
+    }
+
+    /// η g/(√(s + eps_root) + eps) of g and s, `eta` being over its own further decay at step `t`.
+    ///
+    /// Without a branch. Dividing first makes Adagrad's first step exactly ±η: √(g·g) is |g| to the last bit.
+    pub(crate) fn divide<A: NdFloat>(self, eta: f64, t: usize) -> impl Fn(A, A) -> A + Copy + Send + Sync {
         let numbers = [eta / (1.0 + self.lr_decay * t as f64), self.eps, self.eps_root];
         let [eta, eps, eps_root] = numbers.map(|x| A::from(x).unwrap());
-        Divide { eta, eps, eps_root, skip_zero: self.skip_zero }
-    }
-}
-
-/// η g/(√(s + eps_root) + eps)
-#[derive(Clone, Copy)]
-pub(crate) struct Divide<A> {
-    eta: A,
-    eps: A,
-    eps_root: A,
-    skip_zero: bool,
-}
-
-impl<A: NdFloat> Divide<A> {
-    /// Without a branch. Dividing first makes Adagrad's first step exactly ±η: √(g·g) is |g| to the last bit.
-    #[inline(always)]
-    pub(crate) fn by_root(self, g: A, s: A) -> A {
-        let divisor = (s + self.eps_root).sqrt() + self.eps;
-        let zero = if self.skip_zero { s } else { divisor };
-        self.eta * if zero == A::zero() { A::zero() } else { g / divisor }
+        move |g, s| {
+            let divisor = (s + eps_root).sqrt() + eps;
+            let zero = if self.skip_zero { s } else { divisor };
+            eta * if zero == A::zero() { A::zero() } else { g / divisor }
+        }
     }
 }

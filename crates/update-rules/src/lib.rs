@@ -52,7 +52,7 @@
 //!
 //! # To add a rule, a schedule
 //!
-//! A rule is a struct of hyper-parameters and state, `impl Rule`, and its arithmetic for one parameter (`Sum` in
+//! A rule is a struct of hyper-parameters and state, `impl Rule`, and its arithmetic for one parameter (in `step` of
 //! `adagrad.rs`, two lines). Add it to the list in `tests/rules/main.rs`, which every test goes through.
 //! A schedule is a variant of [`Schedule`]: the compiler asks for its formula, its name and its derivation; add it to
 //! [`Schedule::all`], which tests and the command `derive` go through.
@@ -70,7 +70,6 @@ mod adam;
 mod convention;
 mod descent;
 mod loss;
-mod moving;
 mod rms_prop;
 mod rule;
 mod schedule;
