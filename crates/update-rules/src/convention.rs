@@ -21,8 +21,8 @@ use crate::schedule::not_negative;
 /// });
 /// assert_eq!(
 ///     first_steps.join(", "),
-///     "slide [-1.0000], Duchi et al. [-1.0000], PyTorch [-1.0000], Keras [-0.0032], tf.keras [-0.0032], \
-///      TensorFlow 1 [-0.0032], optax [-0.0032], MXNet 1 [-0.9535], MXNet 2 [-0.9990], burn [-0.9901], d2l [-0.7071]",
+///     "slide [-1.0000], PyTorch [-1.0000], Keras [-0.0032], tf.keras [-0.0032], TensorFlow 1 [-0.0032], \
+///      optax [-0.0032], MXNet 1 [-0.9535], MXNet 2 [-0.9990], burn [-0.9901], d2l [-0.7071]",
 /// );
 ///
 /// // An option of the library is a field: PyTorch with lr_decay = 0.1.
@@ -50,7 +50,7 @@ pub struct Convention {
 }
 
 impl Convention {
-    /// The slides: √s, nothing else.
+    /// The slides: √s, nothing else. So Duchi, Hazan, Singer 2011, figure 1, δ + √s with δ = 0; another δ is `eps`.
     pub const SLIDE: Self = Convention {
         eps: 0.0,
         eps_root: 0.0,
@@ -59,8 +59,6 @@ impl Convention {
         initial_accumulator: 0.0,
         lr_decay: 0.0,
     };
-    /// Duchi, Hazan, Singer 2011, figure 1: δ + √s with δ = 0; another δ is `eps`.
-    pub const DUCHI: Self = Self::SLIDE;
     /// PyTorch 2.15, `torch.optim.Adagrad`: √s + 1e-10; default η 0.01; `lr_decay` as there.
     pub const PYTORCH: Self = Convention { eps: 1e-10, ..Self::SLIDE };
     /// Keras 3.15, `keras.optimizers.Adagrad`: √(s + 1e-7), s₀ = 0.1; default η 0.001.
@@ -94,9 +92,8 @@ impl Convention {
     pub const KERAS_ADAM: Self = Convention { eps: 1e-7, eps_uncorrected: true, ..Self::SLIDE };
 
     /// Every convention of Adagrad with its name.
-    pub const ALL: [(&str, Self); 11] = [
+    pub const ALL: [(&str, Self); 10] = [
         ("slide", Self::SLIDE),
-        ("Duchi et al.", Self::DUCHI),
         ("PyTorch", Self::PYTORCH),
         ("Keras", Self::KERAS),
         ("tf.keras", Self::TF_KERAS),

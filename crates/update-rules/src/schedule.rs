@@ -96,14 +96,12 @@ impl Schedule {
     /// # Panics
     /// If one of its numbers is negative or not finite, or `every` is 0; the message has its name and value.
     pub(crate) fn checked(self) -> Self {
-        let (eta, (name, other)) = match self {
-            Schedule::Constant { eta } | Schedule::InverseSqrt { eta } => (eta, ("eta", eta)),
-            Schedule::StepDecay { eta, factor, .. } => (eta, ("factor", factor)),
-            Schedule::InverseTime { eta, k } => (eta, ("k", k)),
-        };
-        not_negative("eta", eta);
-        not_negative(name, other);
-        self.at(0); // refuses `every: 0`
+        match self {
+            Schedule::Constant { .. } | Schedule::InverseSqrt { .. } => {}
+            Schedule::StepDecay { factor, .. } => not_negative("factor", factor),
+            Schedule::InverseTime { k, .. } => not_negative("k", k),
+        }
+        not_negative("eta", self.at(0)); // which refuses `every: 0`
         self
     }
 

@@ -10,6 +10,8 @@ mod neighbours;
 mod schedules;
 mod state;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use ndarray::{ArrayRef, ArrayRef1, Dimension, Ix1, NdFloat};
 use update_rules::{Adagrad, Adam, Convention, RmsProp, Rule, Schedule, Update, Vanilla};
 
@@ -67,4 +69,10 @@ impl Rule<f64, Ix1> for Decayed {
         update.update.zip_mut_with(w, |u, &w| *u += 0.01 * w);
         update
     }
+}
+
+/// What a call panics with.
+fn refusal<T>(call: impl FnOnce() -> T) -> String {
+    let Err(payload) = catch_unwind(AssertUnwindSafe(call)) else { return "accepted".into() };
+    payload.downcast::<String>().map_or_else(|literal| literal.downcast::<&str>().unwrap().to_string(), |text| *text)
 }

@@ -94,7 +94,6 @@ fn b1_rows() {
 /// RMSProp's steps fall from η/√(1 − α) to η; Adam's are η.
 #[test]
 fn a_constant_gradient() {
-    assert_eq!(rounded(&rms_prop(0.9, &[7.0; 4])), ["3.162278", "2.294157", "1.920947", "1.705234"]);
     let falls: Vec<f64> = (1..=300).map(|n| 1.0 / (1.0 - 0.9_f64.powi(n)).sqrt()).collect();
     assert!(difference(&rms_prop(0.9, &[7.0; 300]), &falls) < 1e-13);
     assert!(difference(&adam(ONE, [0.9, 0.999], &[7.0; 300]), &[1.0; 300]) < 1e-13);
