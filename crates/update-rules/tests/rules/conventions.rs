@@ -3,17 +3,15 @@
 use ndarray::array;
 use update_rules::{Adagrad, Convention};
 
+use crate::figures::ROWS;
+use crate::updates;
+
 /// The table of facts: eps, eps_root and initial_accumulator as written there, and row 1 of B1, η = 1.
 #[test]
 fn row_1_through_the_libraries() {
     let row = |convention: Convention| {
-        let mut rule = Adagrad::simplified(1.0, &array![0.0]).with_convention(convention);
-        let updates = [0.001, 0.001, 0.003, 0.002, 0.1].map(|g| {
-            let mut w = array![0.0];
-            rule.step(&array![g], &mut w);
-            format!("{:.4}", -w[0])
-        });
-        updates.join(" ")
+        let rule = Adagrad::simplified(1.0, &array![0.0]).with_convention(convention);
+        updates(rule, &ROWS[0]).iter().map(|update| format!("{update:.4}")).collect::<Vec<_>>().join(" ")
     };
     let slide = "1.0000 0.7071 0.9045 0.5164 0.9993";
     let keras = "0.0032 0.0032 0.0095 0.0063 0.3015";

@@ -3,7 +3,7 @@
 use ndarray::array;
 use update_rules::{Adagrad, Convention, LinearRegression, Quadratic, Schedule, Vanilla, on_gradients, run};
 
-use crate::facts::updates;
+use crate::updates;
 
 /// B1's two rows of gradients, "how surprise it is".
 pub const ROWS: [[f64; 5]; 2] = [[0.001, 0.001, 0.003, 0.002, 0.1], [10.8, 20.9, 31.7, 12.1, 0.1]];
@@ -29,7 +29,7 @@ fn surprise_of_both_rows() {
         let vanilla = on_gradients(Vanilla::new(Schedule::InverseSqrt { eta: 1.0 }), gs);
         assert_eq!(rounded(&vanilla[4].update), ["0.044721"]); // the same for both rows: it cannot tell them apart
     }
-    let of_2021 = updates(Schedule::Constant { eta: 1.0 }, &ROWS[0]);
+    let of_2021 = updates(Adagrad::new(Schedule::Constant { eta: 1.0 }, &array![0.0]), &ROWS[0]);
     assert_eq!(rounded(&of_2021[4..]), ["2.234393"]);
 }
 

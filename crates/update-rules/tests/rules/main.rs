@@ -13,7 +13,7 @@ mod state;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ndarray::{ArrayRef, ArrayRef1, Dimension, Ix1, NdFloat};
-use update_rules::{Adagrad, Adam, Convention, RmsProp, Rule, Schedule, Update, Vanilla};
+use update_rules::{Adagrad, Adam, Convention, RmsProp, Rule, Schedule, Update, Vanilla, on_gradients};
 
 /// A rule of the list.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +69,11 @@ impl Rule<f64, Ix1> for Decayed {
         update.update.zip_mut_with(w, |u, &w| *u += 0.01 * w);
         update
     }
+}
+
+/// What a rule subtracts from one parameter at each of the given gradients.
+fn updates(rule: impl Rule<f64, Ix1>, g: &[f64]) -> Vec<f64> {
+    on_gradients(rule, g).iter().map(|step| step.update[0]).collect()
 }
 
 /// What a call panics with.

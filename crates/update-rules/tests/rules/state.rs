@@ -3,6 +3,7 @@
 use ndarray::{Array1, Array2, Ix1, array};
 use update_rules::{Adagrad, Adam, Convention, Descent, RmsProp, Rule, Schedule, Vanilla};
 
+use crate::layouts::{first, one};
 use crate::{Case, Kind, cases, new, refusal};
 
 /// The rate is what g (in Adam m̂) was multiplied by, ε and lr_decay included; ηᵗ and σᵗ are those of the step.
@@ -10,37 +11,17 @@ use crate::{Case, Kind, cases, new, refusal};
 fn an_update_is_the_rate_times_g() {
     for case in cases() {
         let mut rule = new(case, &array![0.0, 0.0]);
-        let (mut squares, mut mean) = (0.0, 0.0);
-        if let Kind::Adagrad(convention) = case.rule {
-            squares = convention.initial_accumulator;
-        }
+        let [mut s, mut v] = first(case);
         for t in 0..5 {
             let g = array![0.5 + t as f64, 0.0];
             let made = rule.update(&g, &array![7.0, 7.0]);
-            let (mut multiplied, mut sigma) = (g[0], 1.0);
-            match case.rule {
-                Kind::Vanilla => {}
-                Kind::Adagrad(_) => {
-                    squares += g[0] * g[0];
-                    sigma = (squares / (t as f64 + 1.0)).sqrt();
-                }
-                Kind::RmsProp(alpha, _) => {
-                    squares = alpha * squares + (1.0 - alpha) * (g[0] * g[0]);
-                    sigma = squares.sqrt();
-                }
-                Kind::Adam([beta1, beta2], _) => {
-                    mean = beta1 * mean + (1.0 - beta1) * g[0];
-                    squares = beta2 * squares + (1.0 - beta2) * (g[0] * g[0]);
-                    let corrected = |beta: f64| 1.0 / (1.0 - libm::pow(beta, t as f64 + 1.0));
-                    multiplied = mean * corrected(beta1);
-                    sigma = (squares * corrected(beta2)).sqrt();
-                }
-            }
+            let [multiplied, squares] = one(case, t, g[0], [&mut s, &mut v], &mut 7.0);
+            let count = if let Kind::Adagrad(_) = case.rule { t as f64 + 1.0 } else { 1.0 };
             let product = made.rate[0] * multiplied;
             assert!((made.update[0] - product).abs() <= 1e-15 * product.abs(), "{case:?}, t = {t}: {made:?}");
             assert_eq!(made.update[1], 0.0, "{case:?}, t = {t}");
             assert_eq!(made.eta, case.schedule.at(t), "{case:?}, t = {t}");
-            assert_eq!(made.sigma[0], sigma, "{case:?}, t = {t}");
+            assert_eq!(made.sigma[0], (squares / count).sqrt(), "{case:?}, t = {t}");
         }
     }
 }
