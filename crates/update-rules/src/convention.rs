@@ -105,10 +105,7 @@ impl Convention {
         ("d2l", Self::D2L),
     ];
 
-    /// The convention itself, as a rule takes it in.
-    ///
-    /// # Panics
-    /// If one of its numbers is negative or not finite; the message has its name and value.
+    /// The convention itself, as a rule takes it in; panics with the number that makes no sense.
     pub(crate) fn checked(self) -> Self {
         let Convention { eps, eps_root, initial_accumulator: s0, lr_decay, .. } = self;
         let numbers = [("eps", eps), ("eps_root", eps_root), ("initial_accumulator", s0), ("lr_decay", lr_decay)];

@@ -93,10 +93,7 @@ pub(crate) fn moving_mean<A: NdFloat>(alpha: f64) -> impl Fn(A, A) -> A + Copy +
     move |v, x| old * v + new * x
 }
 
-/// α itself, as a rule takes it in.
-///
-/// # Panics
-/// If it is not at least 0 and less than 1: with 1 nothing would ever be learnt.
+/// α itself, as a rule takes it in; panics with one that makes no sense. With 1 nothing would ever be learnt.
 pub(crate) fn checked(name: &str, alpha: f64) -> f64 {
     assert!((0.0..1.0).contains(&alpha), "{name} is {alpha}: it must be at least 0 and less than 1");
     alpha

@@ -91,10 +91,7 @@ impl Schedule {
         }
     }
 
-    /// The schedule itself, as a rule takes it in.
-    ///
-    /// # Panics
-    /// If one of its numbers is negative or not finite, or `every` is 0; the message has its name and value.
+    /// The schedule itself, as a rule takes it in; panics with the number that makes no sense.
     pub(crate) fn checked(self) -> Self {
         match self {
             Schedule::Constant { .. } | Schedule::InverseSqrt { .. } => {}
@@ -121,8 +118,7 @@ fn root(t: usize) -> f64 {
     (t as f64 + 1.0).sqrt()
 }
 
-/// # Panics
-/// If `x` is negative or not finite; the message says which number it is.
+/// Panics with the number if it is negative or not finite.
 pub(crate) fn not_negative(name: &str, x: f64) {
     assert!(x.is_finite() && x >= 0.0, "{name} is {x}: it must be finite and not negative");
 }

@@ -14,10 +14,7 @@ pub(crate) trait Formula<A, const N: usize>: Fn(A, [A; N]) -> ([A; N], A) + Copy
 
 impl<A, const N: usize, F: Fn(A, [A; N]) -> ([A; N], A) + Copy + Send + Sync> Formula<A, N> for F {}
 
-/// Takes `rule` over the whole arrays once.
-///
-/// # Panics
-/// If `g` or an array of the rule's state differ in shape from `w`.
+/// Takes `rule` over the whole arrays once; panics if `g` or an array of the rule's state differ in shape from `w`.
 pub(crate) fn sweep<A: NdFloat, D: Dimension, const N: usize>(
     g: &ArrayRef<A, D>,
     state: [&mut ArrayRef<A, D>; N],

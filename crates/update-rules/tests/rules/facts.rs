@@ -156,6 +156,15 @@ proptest! {
     }
 }
 
+/// S4.2: the √(t+1) cancel before they are rounded.
+#[test]
+fn s42_holds_to_the_last_bit() {
+    let g: Vec<f64> = (0..50).map(|t| 0.3 + 0.7 * t as f64).collect();
+    for (t, update) in ours(0.1, &g).into_iter().enumerate() {
+        assert_eq!(update, 0.1 * (g[t] / sum(&g[..=t]).sqrt()), "t = {t}");
+    }
+}
+
 /// The formula with Σ, ηᵗ and σᵗ taken from three closures of t: enough to write every trap.
 fn trap(g: &[f64], eta_t: impl Fn(usize) -> f64, sigma: impl Fn(usize) -> f64) -> Vec<f64> {
     (0..g.len()).map(|t| eta_t(t) / sigma(t) * g[t]).collect()
