@@ -15,6 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use ndarray::{ArrayRef, ArrayRef1, Dimension, Ix1, NdFloat};
 use update_rules::{Adagrad, Adam, Convention, RmsProp, Rule, Schedule, Update, Vanilla, on_gradients};
 
+/// A rule of any kind, for one list.
+type Boxed = Box<dyn Rule<f64, Ix1>>;
+
 /// A rule of the list.
 #[derive(Clone, Copy, Debug)]
 struct Case {
@@ -61,7 +64,7 @@ fn new<A: NdFloat, D: Dimension + 'static>(case: Case, w: &ArrayRef<A, D>) -> Bo
 }
 
 /// A rule of one's own that reads w: another rule, with weight decay.
-struct Decayed(Box<dyn Rule<f64, Ix1>>);
+struct Decayed(Boxed);
 
 impl Rule<f64, Ix1> for Decayed {
     fn update(&mut self, g: &ArrayRef1<f64>, w: &ArrayRef1<f64>) -> Update<f64> {

@@ -6,7 +6,7 @@ use update_rules::{Adagrad, Adam, RmsProp, Rule, Schedule};
 
 use crate::facts::gradients;
 use crate::figures::{ROWS, rounded};
-use crate::updates;
+use crate::{Boxed, updates};
 
 const ONE: Schedule = Schedule::Constant { eta: 1.0 };
 
@@ -104,7 +104,7 @@ fn a_constant_gradient() {
 #[test]
 fn who_forgets_walks_to_the_wrong_end() {
     let eta = Schedule::InverseSqrt { eta: 0.5 };
-    let end = |mut rule: Box<dyn Rule<f64, ndarray::Ix1>>| {
+    let end = |mut rule: Boxed| {
         let mut w: Array1<f64> = array![0.0];
         for t in 0..999 {
             rule.step(&array![if t % 3 == 0 { 3.0 } else { -1.0 }], &mut w);

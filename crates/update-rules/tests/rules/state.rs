@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2, Ix1, array};
 use update_rules::{Adagrad, Adam, Convention, Descent, RmsProp, Rule, Schedule, Vanilla};
 
 use crate::layouts::{first, one};
-use crate::{Case, Kind, cases, new, refusal};
+use crate::{Boxed, Case, Kind, cases, new, refusal};
 
 /// The rate is what g (in Adam m̂) was multiplied by, ε and lr_decay included; ηᵗ and σᵗ are those of the step.
 #[test]
@@ -30,7 +30,7 @@ fn an_update_is_the_rate_times_g() {
 #[test]
 fn a_resumed_rule_goes_on_to_the_last_bit() {
     let gradient = |t: usize| array![0.3 + t as f64, -1e-3, 0.0];
-    let go_on = |case: Case, mut one: Box<dyn Rule<f64, Ix1>>, mut other: Box<dyn Rule<f64, Ix1>>| {
+    let go_on = |case: Case, mut one: Boxed, mut other: Boxed| {
         let (mut w, mut v) = (array![1.0, 2.0, 3.0], array![1.0, 2.0, 3.0]);
         for t in 3..6 {
             one.step(&gradient(t), &mut w);
@@ -162,7 +162,7 @@ fn shapes_that_differ_are_named() {
         rule
     };
     let (of_g, of_rule) = ("g has shape [3] but w has shape [2]", "the rule has shape [1] but w has shape [2]");
-    let refused: [(Box<dyn Rule<f64, Ix1>>, usize, &str); 6] = [
+    let refused: [(Boxed, usize, &str); 6] = [
         (Box::new(Vanilla::new(eta)), 3, of_g),
         (Box::new(Adagrad::simplified(1.0, &zeros(2))), 3, of_g),
         (Box::new(Adagrad::simplified(1.0, &zeros(1))), 2, of_rule),
