@@ -70,7 +70,8 @@ impl<A: NdFloat, D: Dimension> Adam<A, D> {
     /// # Panics
     /// If `g` or the rule differ in shape from `w`.
     pub fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
-        let ([mean, mean_of_squares], ([c_m, c_v], divide)) = (self.betas.map(moving_mean), self.corrected());
+        let [mean, mean_of_squares] = self.betas.map(moving_mean);
+        let ([c_m, c_v], divide) = self.corrected();
         sweep(g, [&mut self.mean, &mut self.mean_of_squares], w, move |g, [m, v]| {
             let (m, v) = (mean(m, g), mean_of_squares(v, g * g));
             ([m, v], divide(m * c_m, v * c_v))

@@ -8,8 +8,8 @@
 //! - [`Rule`]: what all are, and a rule of your own is; [`Update`]: what it subtracts.
 //! - [`run`]: many steps in place; [`Descent`] and [`descend`]: the same, one [`Step`] at a time with all its numbers;
 //!   [`on_gradients`]: steps on gradients that are given. All stop at the first number that is [`NotFinite`].
-//! - [`Parabola`], [`Quadratic`], [`LinearRegression`]: losses to descend on, with their gradients (S2.2); the Hessian
-//!   of the latter two, and its [`eigenvalues`].
+//! - [`Parabola`], [`Quadratic`], [`LinearRegression`]: losses to descend on, with their gradients (S2.2); the last two
+//!   have a Hessian, and it has [`eigenvalues`].
 //!
 //! The three steps of slide S3, by hand: gradients 3, 4 and 12 have the sums of squares 9, 25 and 169.
 //!
