@@ -2,10 +2,10 @@
 
 use ndarray::{Array, ArrayRef, Dimension, Ix1, NdFloat};
 
-use crate::convention::{Convention, Divide};
+use crate::convention::Convention;
 use crate::rule::{Rule, Update, from_zero};
 use crate::schedule::Schedule;
-use crate::sweep::{Formula, sweep};
+use crate::sweep::sweep;
 
 /// Adagrad, wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ: each parameter's learning rate is divided by the root mean square of its
 /// derivatives so far.
@@ -57,8 +57,8 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     /// # Panics
     /// If a number of the schedule is negative or not finite, or `every` is 0.
     pub fn new(schedule: Schedule, w: &ArrayRef<A, D>) -> Self {
-        let schedule = schedule.checked();
-        Adagrad { schedule, convention: Convention::SLIDE, t: 0, sum_of_squares: w.map(|_| A::zero()) }
+        let (schedule, convention) = (schedule.checked(), Convention::SLIDE);
+        Adagrad { schedule, convention, t: 0, sum_of_squares: convention.first(w) }
     }
 
     /// wᵗ⁺¹ ← wᵗ − η/√(Σ(gⁱ)²) gᵗ, the simplified form (S4.2): [`new`](Adagrad::new) with the slide's schedule.
@@ -83,11 +83,9 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     ///
     /// # Panics
     /// If a number of the convention is negative or not finite.
-    pub fn with_convention(mut self, convention: Convention) -> Self {
-        self.convention = convention.checked();
-        self.t = 0;
-        self.sum_of_squares.fill(A::from(convention.initial_accumulator).unwrap());
-        self
+    pub fn with_convention(self, convention: Convention) -> Self {
+        let sum_of_squares = convention.checked().first(&self.sum_of_squares);
+        Adagrad { convention, t: 0, sum_of_squares, ..self }
     }
 
     /// wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ, in place; Σ(gⁱ)² gains (gᵗ)² before it divides; then t ← t + 1.
@@ -95,18 +93,17 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
     /// # Panics
     /// If `g` or the rule differ in shape from `w`.
     pub fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
-        sweep(Sum(self.divide(self.t)), g, [&mut self.sum_of_squares], w);
+        let divide = self.convention.divide(self.schedule.over_root_of_sum(self.t), self.t);
+        sweep(g, [&mut self.sum_of_squares], w, move |g, [s]| {
+            let s = s + g * g;
+            ([s], divide(g, s))
+        });
         self.t += 1;
     }
 
     /// ηᵗ for t = 0, 1, …
     pub fn schedule(&self) -> Schedule {
         self.schedule
-    }
-
-    /// How the rule is written: the slide's way, or a library's.
-    pub fn convention(&self) -> Convention {
-        self.convention
     }
 
     /// σᵗ = √( 1/(t+1) · Σᵢ₌₀ᵗ (gⁱ)² ) of the last step, per parameter; the convention's ε is not in it.
@@ -117,13 +114,9 @@ impl<A: NdFloat, D: Dimension> Adagrad<A, D> {
 
     /// ηᵗ/σᵗ of the last step, per parameter: what gᵗ was multiplied by; 0 for one that cannot move yet.
     pub fn rate(&self) -> Array<A, D> {
-        let divide = self.divide(self.t.saturating_sub(1));
-        self.sum_of_squares.map(|&s| divide.by_root(A::one(), s))
-    }
-
-    /// By the root of the sum, and so with ηᵗ√(t+1).
-    fn divide(&self, t: usize) -> Divide<A> {
-        self.convention.divide(self.schedule.over_root_of_sum(t), t)
+        let t = self.t.saturating_sub(1);
+        let divide = self.convention.divide(self.schedule.over_root_of_sum(t), t);
+        self.sum_of_squares.map(|&s| divide(A::one(), s))
     }
 }
 
@@ -136,17 +129,5 @@ impl<A: NdFloat, D: Dimension> Rule<A, D> for Adagrad<A, D> {
 
     fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
         Adagrad::step(self, g, w);
-    }
-}
-
-/// s ← s + (g)²; w ← w − η g/√s
-#[derive(Clone, Copy)]
-struct Sum<A>(Divide<A>);
-
-impl<A: NdFloat> Formula<A, 1> for Sum<A> {
-    #[inline(always)]
-    fn update(self, g: A, [s]: [A; 1]) -> ([A; 1], A) {
-        let s = s + g * g;
-        ([s], self.0.by_root(g, s))
     }
 }

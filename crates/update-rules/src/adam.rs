@@ -3,11 +3,11 @@
 
 use ndarray::{Array, ArrayRef, Dimension, Ix1, NdFloat};
 
-use crate::convention::{Convention, Divide};
-use crate::moving::{Moving, checked};
+use crate::convention::Convention;
+use crate::rms_prop::{checked, moving_mean};
 use crate::rule::{Rule, Update, from_zero};
 use crate::schedule::Schedule;
-use crate::sweep::{Formula, sweep};
+use crate::sweep::sweep;
 
 /// Adam, wᵗ⁺¹ ← wᵗ − ηᵗ m̂/√v̂: the moving mean of the derivatives over the root of the moving mean of their squares.
 ///
@@ -51,21 +51,18 @@ impl<A: NdFloat, D: Dimension> Adam<A, D> {
     /// If a number of the schedule is negative or not finite, or `every` is 0, or one of `betas` is not at least 0 and
     /// less than 1.
     pub fn new(schedule: Schedule, betas: [f64; 2], w: &ArrayRef<A, D>) -> Self {
-        let (schedule, betas) = (schedule.checked(), [checked("beta1", betas[0]), checked("beta2", betas[1])]);
-        let [mean, mean_of_squares] = [w.map(|_| A::zero()), w.map(|_| A::zero())];
-        Adam { schedule, betas, convention: Convention::SLIDE, t: 0, mean, mean_of_squares }
+        let betas = [checked("beta1", betas[0]), checked("beta2", betas[1])];
+        let (schedule, convention, mean) = (schedule.checked(), Convention::SLIDE, w.map(|_| A::zero()));
+        Adam { schedule, betas, convention, t: 0, mean, mean_of_squares: convention.first(w) }
     }
 
     /// The same rule before its first step, as `convention` writes it.
     ///
     /// # Panics
     /// If a number of the convention is negative or not finite.
-    pub fn with_convention(mut self, convention: Convention) -> Self {
-        self.convention = convention.checked();
-        self.t = 0;
-        self.mean.fill(A::zero());
-        self.mean_of_squares.fill(A::from(convention.initial_accumulator).unwrap());
-        self
+    pub fn with_convention(self, convention: Convention) -> Self {
+        let mean_of_squares = convention.checked().first(&self.mean);
+        Adam { convention, t: 0, mean: self.mean.map(|_| A::zero()), mean_of_squares, ..self }
     }
 
     /// m and v gain gᵗ, then wᵗ⁺¹ ← wᵗ − ηᵗ m̂/√v̂, in place; then t ← t + 1.
@@ -73,51 +70,35 @@ impl<A: NdFloat, D: Dimension> Adam<A, D> {
     /// # Panics
     /// If `g` or the rule differ in shape from `w`.
     pub fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
-        sweep(self.formula(), g, [&mut self.mean, &mut self.mean_of_squares], w);
+        let [mean, mean_of_squares] = self.betas.map(moving_mean);
+        let ([c_m, c_v], divide) = self.corrected();
+        sweep(g, [&mut self.mean, &mut self.mean_of_squares], w, move |g, [m, v]| {
+            let (m, v) = (mean(m, g), mean_of_squares(v, g * g));
+            ([m, v], divide(m * c_m, v * c_v))
+        });
         self.t += 1;
     }
 
-    fn formula(&self) -> Corrected<A> {
+    /// 1/(1 − β₁ᵗ⁺¹) and 1/(1 − β₂ᵗ⁺¹), and η m̂/√v̂ of m̂ and v̂.
+    fn corrected(&self) -> ([A; 2], impl Fn(A, A) -> A + Copy + Send + Sync + use<A, D>) {
         let corrections = self.betas.map(|beta| 1.0 / (1.0 - libm::pow(beta, self.t as f64 + 1.0)));
         let mut convention = self.convention;
         if convention.eps_uncorrected {
             convention.eps *= corrections[1].sqrt();
         }
-        Corrected {
-            moving: self.betas.map(Moving::new),
-            corrections: corrections.map(|x| A::from(x).unwrap()),
-            divide: convention.divide(self.schedule.at(self.t), self.t),
-        }
+        (corrections.map(|x| A::from(x).unwrap()), convention.divide(self.schedule.at(self.t), self.t))
     }
 }
 
 impl<A: NdFloat, D: Dimension> Rule<A, D> for Adam<A, D> {
     fn update(&mut self, g: &ArrayRef<A, D>, w: &ArrayRef<A, D>) -> Update<A, D> {
-        let (eta, Corrected { corrections, divide, .. }) = (self.schedule.at(self.t), self.formula());
+        let (eta, ([_, correction], divide)) = (self.schedule.at(self.t), self.corrected());
         let update = from_zero(w, |w| self.step(g, w));
-        let v = self.mean_of_squares.map(|&v| v * corrections[1]);
-        Update { eta, sigma: v.map(|v| v.sqrt()), rate: v.map(|&v| divide.by_root(A::one(), v)), update }
+        let v = self.mean_of_squares.map(|&v| v * correction);
+        Update { eta, sigma: v.map(|v| v.sqrt()), rate: v.map(|&v| divide(A::one(), v)), update }
     }
 
     fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
         Adam::step(self, g, w);
-    }
-}
-
-/// m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) (g)²; w ← w − η m̂/√v̂
-#[derive(Clone, Copy)]
-struct Corrected<A> {
-    moving: [Moving<A>; 2],
-    /// 1/(1 − β₁ᵗ⁺¹) and 1/(1 − β₂ᵗ⁺¹)
-    corrections: [A; 2],
-    divide: Divide<A>,
-}
-
-impl<A: NdFloat> Formula<A, 2> for Corrected<A> {
-    #[inline(always)]
-    fn update(self, g: A, [m, v]: [A; 2]) -> ([A; 2], A) {
-        let ([of_m, of_v], [c_m, c_v]) = (self.moving, self.corrections);
-        let (m, v) = (of_m.mean(m, g), of_v.mean(v, g * g));
-        ([m, v], self.divide.by_root(m * c_m, v * c_v))
     }
 }

@@ -5,7 +5,7 @@
 //! is left when Adagrad's √(t+1) have cancelled (S4.2): pair its conventions with `Adagrad::simplified`, and those of
 //! RMSProp and Adam with a constant schedule. Default values of what is not in them are in the comments.
 
-use ndarray::NdFloat;
+use ndarray::{Array, ArrayRef, Dimension, NdFloat};
 
 use crate::schedule::not_negative;
 
@@ -21,8 +21,8 @@ use crate::schedule::not_negative;
 /// });
 /// assert_eq!(
 ///     first_steps.join(", "),
-///     "slide [-1.0000], Duchi et al. [-1.0000], PyTorch [-1.0000], Keras [-0.0032], tf.keras [-0.0032], \
-///      TensorFlow 1 [-0.0032], optax [-0.0032], MXNet 1 [-0.9535], MXNet 2 [-0.9990], burn [-0.9901], d2l [-0.7071]",
+///     "slide [-1.0000], PyTorch [-1.0000], Keras [-0.0032], tf.keras [-0.0032], TensorFlow 1 [-0.0032], \
+///      optax [-0.0032], MXNet 1 [-0.9535], MXNet 2 [-0.9990], burn [-0.9901], d2l [-0.7071]",
 /// );
 ///
 /// // An option of the library is a field: PyTorch with lr_decay = 0.1.
@@ -50,7 +50,7 @@ pub struct Convention {
 }
 
 impl Convention {
-    /// The slides: √s, nothing else.
+    /// The slides: √s, nothing else. So Duchi, Hazan, Singer 2011, figure 1, δ + √s with δ = 0; another δ is `eps`.
     pub const SLIDE: Self = Convention {
         eps: 0.0,
         eps_root: 0.0,
@@ -59,8 +59,6 @@ impl Convention {
         initial_accumulator: 0.0,
         lr_decay: 0.0,
     };
-    /// Duchi, Hazan, Singer 2011, figure 1: δ + √s with δ = 0; another δ is `eps`.
-    pub const DUCHI: Self = Self::SLIDE;
     /// PyTorch 2.15, `torch.optim.Adagrad`: √s + 1e-10; default η 0.01; `lr_decay` as there.
     pub const PYTORCH: Self = Convention { eps: 1e-10, ..Self::SLIDE };
     /// Keras 3.15, `keras.optimizers.Adagrad`: √(s + 1e-7), s₀ = 0.1; default η 0.001.
@@ -94,9 +92,8 @@ impl Convention {
     pub const KERAS_ADAM: Self = Convention { eps: 1e-7, eps_uncorrected: true, ..Self::SLIDE };
 
     /// Every convention of Adagrad with its name.
-    pub const ALL: [(&str, Self); 11] = [
+    pub const ALL: [(&str, Self); 10] = [
         ("slide", Self::SLIDE),
-        ("Duchi et al.", Self::DUCHI),
         ("PyTorch", Self::PYTORCH),
         ("Keras", Self::KERAS),
         ("tf.keras", Self::TF_KERAS),
@@ -108,42 +105,31 @@ impl Convention {
         ("d2l", Self::D2L),
     ];
 
-    /// The convention itself, as a rule takes it in.
-    ///
-    /// # Panics
-    /// If one of its numbers is negative or not finite; the message has its name and value.
+    /// The convention itself, as a rule takes it in; panics with the number that makes no sense.
     pub(crate) fn checked(self) -> Self {
-        let Convention { eps, eps_root, initial_accumulator, lr_decay, .. } = self;
-        let numbers = [eps, eps_root, initial_accumulator, lr_decay];
-        for (name, x) in ["eps", "eps_root", "initial_accumulator", "lr_decay"].iter().zip(numbers) {
+        let Convention { eps, eps_root, initial_accumulator: s0, lr_decay, .. } = self;
+        let numbers = [("eps", eps), ("eps_root", eps_root), ("initial_accumulator", s0), ("lr_decay", lr_decay)];
+        for (name, x) in numbers {
             not_negative(name, x);
         }
         self
     }
 
-    /// The divisor, and `eta` over its own further decay at step `t`.
-    pub(crate) fn divide<A: NdFloat>(self, eta: f64, t: usize) -> Divide<A> {
+    /// s of each parameter before the first step.
+    pub(crate) fn first<A: NdFloat, D: Dimension>(self, w: &ArrayRef<A, D>) -> Array<A, D> {
+        w.map(|_| A::from(self.initial_accumulator).unwrap())
+    }
+
+    /// η g/(√(s + eps_root) + eps) of g and s, `eta` being over its own further decay at step `t`.
+    ///
+    /// Without a branch. Dividing first makes Adagrad's first step exactly ±η: √(g·g) is |g| to the last bit.
+    pub(crate) fn divide<A: NdFloat>(self, eta: f64, t: usize) -> impl Fn(A, A) -> A + Copy + Send + Sync {
         let numbers = [eta / (1.0 + self.lr_decay * t as f64), self.eps, self.eps_root];
         let [eta, eps, eps_root] = numbers.map(|x| A::from(x).unwrap());
-        Divide { eta, eps, eps_root, skip_zero: self.skip_zero }
-    }
-}
-
-/// η g/(√(s + eps_root) + eps)
-#[derive(Clone, Copy)]
-pub(crate) struct Divide<A> {
-    eta: A,
-    eps: A,
-    eps_root: A,
-    skip_zero: bool,
-}
-
-impl<A: NdFloat> Divide<A> {
-    /// Without a branch. Dividing first makes Adagrad's first step exactly ±η: √(g·g) is |g| to the last bit.
-    #[inline(always)]
-    pub(crate) fn by_root(self, g: A, s: A) -> A {
-        let divisor = (s + self.eps_root).sqrt() + self.eps;
-        let zero = if self.skip_zero { s } else { divisor };
-        self.eta * if zero == A::zero() { A::zero() } else { g / divisor }
+        move |g, s| {
+            let divisor = (s + eps_root).sqrt() + eps;
+            let zero = if self.skip_zero { s } else { divisor };
+            eta * if zero == A::zero() { A::zero() } else { g / divisor }
+        }
     }
 }

@@ -182,13 +182,12 @@ pub fn on_gradients(rule: impl Rule<f64, Ix1>, gradients: &[f64]) -> Vec<Step<f6
 /// assert_eq!(error.to_string(), "at step t = 248 the gradient of parameter [1] is -inf");
 /// # Ok::<(), NotFinite>(())
 /// ```
-pub fn run<R, F, A, D>(rule: &mut R, w: &mut Array<A, D>, updates: usize, mut gradient: F) -> Result<(), NotFinite>
-where
-    R: Rule<A, D> + ?Sized,
-    F: FnMut(&Array<A, D>) -> Array<A, D>,
-    A: NdFloat,
-    D: Dimension,
-{
+pub fn run<A: NdFloat, D: Dimension>(
+    rule: &mut (impl Rule<A, D> + ?Sized),
+    w: &mut Array<A, D>,
+    updates: usize,
+    mut gradient: impl FnMut(&Array<A, D>) -> Array<A, D>,
+) -> Result<(), NotFinite> {
     let mut last = w.clone();
     for t in 0..updates {
         let g = gradient(w);

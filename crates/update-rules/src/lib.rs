@@ -8,8 +8,8 @@
 //! - [`Rule`]: what all are, and a rule of your own is; [`Update`]: what it subtracts.
 //! - [`run`]: many steps in place; [`Descent`] and [`descend`]: the same, one [`Step`] at a time with all its numbers;
 //!   [`on_gradients`]: steps on gradients that are given. All stop at the first number that is [`NotFinite`].
-//! - [`Parabola`], [`Quadratic`], [`LinearRegression`]: losses to descend on, with their gradients (S2.2) and Hessians,
-//!   and their [`eigenvalues`].
+//! - [`Parabola`], [`Quadratic`], [`LinearRegression`]: losses to descend on, with their gradients (S2.2); the last two
+//!   have a Hessian, and it has [`eigenvalues`].
 //!
 //! The three steps of slide S3, by hand: gradients 3, 4 and 12 have the sums of squares 9, 25 and 169.
 //!
@@ -52,7 +52,7 @@
 //!
 //! # To add a rule, a schedule
 //!
-//! A rule is a struct of hyper-parameters and state, `impl Rule`, and its arithmetic for one parameter (`Sum` in
+//! A rule is a struct of hyper-parameters and state, `impl Rule`, and its arithmetic for one parameter (in `step` of
 //! `adagrad.rs`, two lines). Add it to the list in `tests/rules/main.rs`, which every test goes through.
 //! A schedule is a variant of [`Schedule`]: the compiler asks for its formula, its name and its derivation; add it to
 //! [`Schedule::all`], which tests and the command `derive` go through.
@@ -70,7 +70,6 @@ mod adam;
 mod convention;
 mod descent;
 mod loss;
-mod moving;
 mod rms_prop;
 mod rule;
 mod schedule;

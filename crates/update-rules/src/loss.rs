@@ -1,4 +1,4 @@
-//! gᵗ = ∂L(θᵗ)/∂w: functions to descend on, with their gradients (slide S2.2), Hessians and minima.
+//! gᵗ = ∂L(θᵗ)/∂w: functions to descend on, with their gradients (slide S2.2) and Hessians.
 
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, array};
 
@@ -9,7 +9,6 @@ use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, array};
 ///
 /// let p = Parabola { a: 2.0, b: -4.0, c: 5.0 };
 /// assert_eq!((p.loss(&array![4.0]), p.gradient(&array![4.0])), (21.0, array![12.0]));
-/// assert_eq!((p.hessian(), p.minimum()), (array![[4.0]], array![1.0]));
 /// assert_eq!(p.best_step(4.0), 3.0); // |12| / 4
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,16 +32,6 @@ impl Parabola {
         array![2.0 * self.a * w[0] + self.b]
     }
 
-    /// 2 a.
-    pub fn hessian(&self) -> Array2<f64> {
-        array![[2.0 * self.a]]
-    }
-
-    /// −b / 2a.
-    pub fn minimum(&self) -> Array1<f64> {
-        array![-self.b / (2.0 * self.a)]
-    }
-
     /// |2 a x₀ + b| / 2a: |first derivative| / second derivative, the step that lands on the minimum.
     pub fn best_step(&self, x0: f64) -> f64 {
         (2.0 * self.a * x0 + self.b).abs() / (2.0 * self.a)
@@ -56,7 +45,7 @@ impl Parabola {
 ///
 /// let bowl = Quadratic::separable(&[0.1, 2.0]); // 0.1 x₁² + 2 x₂²
 /// let w = array![-5.0, -2.0];
-/// assert_eq!((bowl.loss(&w), bowl.gradient(&w), bowl.minimum()), (10.5, array![-1.0, -8.0], array![0.0, 0.0]));
+/// assert_eq!((bowl.loss(&w), bowl.gradient(&w)), (10.5, array![-1.0, -8.0]));
 /// let turned = Quadratic::rotated([0.1, 2.0], 45.0);
 /// assert_eq!(format!("{:.2}", turned.hessian()), "[[2.10, -1.90],\n [-1.90, 2.10]]");
 /// ```
@@ -106,11 +95,6 @@ impl Quadratic {
     /// H.
     pub fn hessian(&self) -> Array2<f64> {
         self.hessian.clone()
-    }
-
-    /// The origin.
-    pub fn minimum(&self) -> Array1<f64> {
-        Array1::zeros(self.hessian.nrows())
     }
 }
 

@@ -2,11 +2,10 @@
 
 use ndarray::{Array, ArrayRef, Dimension, Ix1, NdFloat};
 
-use crate::convention::{Convention, Divide};
-use crate::moving::{Moving, checked};
+use crate::convention::Convention;
 use crate::rule::{Rule, Update, from_zero};
 use crate::schedule::Schedule;
-use crate::sweep::{Formula, sweep};
+use crate::sweep::sweep;
 
 /// RMSProp, v ← α v + (1 − α) (gᵗ)², wᵗ⁺¹ ← wᵗ − ηᵗ gᵗ/√v: the rate of each parameter forgets old derivatives.
 ///
@@ -47,19 +46,17 @@ impl<A: NdFloat, D: Dimension> RmsProp<A, D> {
     /// If a number of the schedule is negative or not finite, or `every` is 0, or `alpha` is not at least 0 and less
     /// than 1.
     pub fn new(schedule: Schedule, alpha: f64, w: &ArrayRef<A, D>) -> Self {
-        let (schedule, alpha) = (schedule.checked(), checked("alpha", alpha));
-        RmsProp { schedule, alpha, convention: Convention::SLIDE, t: 0, mean_of_squares: w.map(|_| A::zero()) }
+        let (schedule, alpha, convention) = (schedule.checked(), checked("alpha", alpha), Convention::SLIDE);
+        RmsProp { schedule, alpha, convention, t: 0, mean_of_squares: convention.first(w) }
     }
 
     /// The same rule before its first step, as `convention` writes it.
     ///
     /// # Panics
     /// If a number of the convention is negative or not finite.
-    pub fn with_convention(mut self, convention: Convention) -> Self {
-        self.convention = convention.checked();
-        self.t = 0;
-        self.mean_of_squares.fill(A::from(convention.initial_accumulator).unwrap());
-        self
+    pub fn with_convention(self, convention: Convention) -> Self {
+        let mean_of_squares = convention.checked().first(&self.mean_of_squares);
+        RmsProp { convention, t: 0, mean_of_squares, ..self }
     }
 
     /// v ← α v + (1 − α) (gᵗ)², wᵗ⁺¹ ← wᵗ − ηᵗ gᵗ/√v, in place; then t ← t + 1.
@@ -67,22 +64,22 @@ impl<A: NdFloat, D: Dimension> RmsProp<A, D> {
     /// # Panics
     /// If `g` or the rule differ in shape from `w`.
     pub fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
-        let formula = MovingMean(Moving::new(self.alpha), self.divide());
-        sweep(formula, g, [&mut self.mean_of_squares], w);
+        let (mean, divide) = (moving_mean(self.alpha), self.convention.divide(self.schedule.at(self.t), self.t));
+        sweep(g, [&mut self.mean_of_squares], w, move |g, [v]| {
+            let v = mean(v, g * g);
+            ([v], divide(g, v))
+        });
         self.t += 1;
-    }
-
-    fn divide(&self) -> Divide<A> {
-        self.convention.divide(self.schedule.at(self.t), self.t)
     }
 }
 
 impl<A: NdFloat, D: Dimension> Rule<A, D> for RmsProp<A, D> {
     fn update(&mut self, g: &ArrayRef<A, D>, w: &ArrayRef<A, D>) -> Update<A, D> {
-        let (eta, divide) = (self.schedule.at(self.t), self.divide());
+        let eta = self.schedule.at(self.t);
+        let divide = self.convention.divide(eta, self.t);
         let update = from_zero(w, |w| self.step(g, w));
         let v = &self.mean_of_squares;
-        Update { eta, sigma: v.map(|v| v.sqrt()), rate: v.map(|&v| divide.by_root(A::one(), v)), update }
+        Update { eta, sigma: v.map(|v| v.sqrt()), rate: v.map(|&v| divide(A::one(), v)), update }
     }
 
     fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
@@ -90,14 +87,14 @@ impl<A: NdFloat, D: Dimension> Rule<A, D> for RmsProp<A, D> {
     }
 }
 
-/// v ← α v + (1 − α) (g)²; w ← w − η g/√v
-#[derive(Clone, Copy)]
-struct MovingMean<A>(Moving<A>, Divide<A>);
+/// v ← α v + (1 − α) x of v and x: the moving mean, by which RMSProp and Adam remember.
+pub(crate) fn moving_mean<A: NdFloat>(alpha: f64) -> impl Fn(A, A) -> A + Copy + Send + Sync {
+    let [old, new] = [alpha, 1.0 - alpha].map(|x| A::from(x).unwrap());
+    move |v, x| old * v + new * x
+}
 
-impl<A: NdFloat> Formula<A, 1> for MovingMean<A> {
-    #[inline(always)]
-    fn update(self, g: A, [v]: [A; 1]) -> ([A; 1], A) {
-        let v = self.0.mean(v, g * g);
-        ([v], self.1.by_root(g, v))
-    }
+/// α itself, as a rule takes it in; panics with one that makes no sense. With 1 nothing would ever be learnt.
+pub(crate) fn checked(name: &str, alpha: f64) -> f64 {
+    assert!((0.0..1.0).contains(&alpha), "{name} is {alpha}: it must be at least 0 and less than 1");
+    alpha
 }

@@ -91,19 +91,14 @@ impl Schedule {
         }
     }
 
-    /// The schedule itself, as a rule takes it in.
-    ///
-    /// # Panics
-    /// If one of its numbers is negative or not finite, or `every` is 0; the message has its name and value.
+    /// The schedule itself, as a rule takes it in; panics with the number that makes no sense.
     pub(crate) fn checked(self) -> Self {
-        let (eta, (name, other)) = match self {
-            Schedule::Constant { eta } | Schedule::InverseSqrt { eta } => (eta, ("eta", eta)),
-            Schedule::StepDecay { eta, factor, .. } => (eta, ("factor", factor)),
-            Schedule::InverseTime { eta, k } => (eta, ("k", k)),
-        };
-        not_negative("eta", eta);
-        not_negative(name, other);
-        self.at(0); // refuses `every: 0`
+        match self {
+            Schedule::Constant { .. } | Schedule::InverseSqrt { .. } => {}
+            Schedule::StepDecay { factor, .. } => not_negative("factor", factor),
+            Schedule::InverseTime { k, .. } => not_negative("k", k),
+        }
+        not_negative("eta", self.at(0)); // which refuses `every: 0`
         self
     }
 
@@ -123,8 +118,7 @@ fn root(t: usize) -> f64 {
     (t as f64 + 1.0).sqrt()
 }
 
-/// # Panics
-/// If `x` is negative or not finite; the message says which number it is.
+/// Panics with the number if it is negative or not finite.
 pub(crate) fn not_negative(name: &str, x: f64) {
     assert!(x.is_finite() && x >= 0.0, "{name} is {x}: it must be finite and not negative");
 }

@@ -10,19 +10,16 @@ use ndarray::{ArrayRef, Dimension, LayoutRef, NdFloat};
 /// are next and what is subtracted from the parameter.
 ///
 /// Each parameter is computed by itself, so no result depends on how the arrays are cut.
-pub(crate) trait Formula<A, const N: usize>: Copy + Send + Sync {
-    fn update(self, g: A, state: [A; N]) -> ([A; N], A);
-}
+pub(crate) trait Formula<A, const N: usize>: Fn(A, [A; N]) -> ([A; N], A) + Copy + Send + Sync {}
 
-/// Takes `rule` over the whole arrays once.
-///
-/// # Panics
-/// If `g` or an array of the rule's state differ in shape from `w`.
+impl<A, const N: usize, F: Fn(A, [A; N]) -> ([A; N], A) + Copy + Send + Sync> Formula<A, N> for F {}
+
+/// Takes `rule` over the whole arrays once; panics if `g` or an array of the rule's state differ in shape from `w`.
 pub(crate) fn sweep<A: NdFloat, D: Dimension, const N: usize>(
-    rule: impl Formula<A, N>,
     g: &ArrayRef<A, D>,
     state: [&mut ArrayRef<A, D>; N],
     w: &mut ArrayRef<A, D>,
+    rule: impl Formula<A, N>,
 ) {
     same_shape("g", g, w);
     state.iter().for_each(|s| same_shape("the rule", s, w));
@@ -64,7 +61,7 @@ impl<A: NdFloat, const N: usize> Part<'_, A, N> {
         // One length for all: no bounds are checked in the loop.
         let (state, w) = (state.map(|s| &mut s[..n]), &mut w[..n]);
         for j in 0..n {
-            let (next, update) = rule.update(g[j], array::from_fn(|k| state[k][j]));
+            let (next, update) = rule(g[j], array::from_fn(|k| state[k][j]));
             (0..N).for_each(|k| state[k][j] = next[k]);
             w[j] -= update;
         }

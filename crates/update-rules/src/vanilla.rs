@@ -4,7 +4,7 @@ use ndarray::{ArrayRef, Dimension, NdFloat};
 
 use crate::rule::{Rule, Update, from_zero};
 use crate::schedule::Schedule;
-use crate::sweep::{Formula, sweep};
+use crate::sweep::sweep;
 
 /// Vanilla gradient descent, wᵗ⁺¹ ← wᵗ − ηᵗ gᵗ: one learning rate for all parameters.
 ///
@@ -45,7 +45,8 @@ impl Vanilla {
     /// # Panics
     /// If `g` and `w` differ in shape.
     pub fn step<A: NdFloat, D: Dimension>(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
-        sweep(Times(A::from(self.schedule.at(self.t)).unwrap()), g, [], w);
+        let eta = A::from(self.schedule.at(self.t)).unwrap();
+        sweep(g, [], w, move |g, []| ([], eta * g));
         self.t += 1;
     }
 
@@ -64,16 +65,5 @@ impl<A: NdFloat, D: Dimension> Rule<A, D> for Vanilla {
 
     fn step(&mut self, g: &ArrayRef<A, D>, w: &mut ArrayRef<A, D>) {
         Vanilla::step(self, g, w);
-    }
-}
-
-/// w ← w − ηᵗ g
-#[derive(Clone, Copy)]
-struct Times<A>(A);
-
-impl<A: NdFloat> Formula<A, 0> for Times<A> {
-    #[inline(always)]
-    fn update(self, g: A, []: [A; 0]) -> ([A; 0], A) {
-        ([], self.0 * g)
     }
 }

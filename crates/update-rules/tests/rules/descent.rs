@@ -3,21 +3,14 @@
 use std::cell::Cell;
 
 use ndarray::{Array1, Array2, Array3, array};
-use update_rules::{
-    Adagrad, Convention, Descent, LinearRegression, NotFinite, Parabola, Quadratic, Schedule, Step, Vanilla, run,
-};
+use update_rules::{Adagrad, Descent, LinearRegression, NotFinite, Quadratic, Schedule, Vanilla, on_gradients, run};
 
 use crate::{Decayed, cases, new};
 
-const SLIDE: Schedule = Schedule::InverseSqrt { eta: 1.0 };
-
 /// Slide S3 by hand: gradients 3, 4, 12.
 #[test]
-fn s3_step_by_step() -> Result<(), NotFinite> {
-    let mut given = [3.0, 4.0, 12.0].into_iter();
-    let rule = Adagrad::new(SLIDE, &array![0.0]);
-    let steps: Vec<Step<f64>> =
-        Descent::new(rule, array![0.0], |_| array![given.next().unwrap()]).take(3).collect::<Result<_, _>>()?;
+fn s3_step_by_step() {
+    let steps = on_gradients(Adagrad::new(Schedule::InverseSqrt { eta: 1.0 }, &array![0.0]), &[3.0, 4.0, 12.0]);
     for (t, step) in steps.iter().enumerate() {
         assert_eq!(step.t, t);
         assert_eq!(step.g, array![[3.0, 4.0, 12.0][t]]);
@@ -29,18 +22,6 @@ fn s3_step_by_step() -> Result<(), NotFinite> {
     }
     assert_eq!(steps[0].w, array![0.0]);
     assert_eq!((&steps[1].w, &steps[2].w), (&steps[0].w_next, &steps[1].w_next));
-    Ok(())
-}
-
-#[test]
-fn vanilla_steps_have_one_rate_and_sigma_1() {
-    let p = Parabola { a: 1.0, b: 0.0, c: 0.0 };
-    let rule = Vanilla::new(Schedule::InverseTime { eta: 0.25, k: 1.0 });
-    let steps: Vec<Step<f64>> =
-        Descent::new(rule, array![8.0], |w| p.gradient(w)).take(2).map(Result::unwrap).collect();
-    let Step { t, w, g, eta, sigma, rate, update, w_next, .. } = &steps[1];
-    assert_eq!((*t, *eta), (1, 0.125));
-    assert_eq!([w, g, sigma, rate, update, w_next].map(|x| x[0]), [4.0, 8.0, 1.0, 0.125, 1.0, 3.0]);
 }
 
 /// The recorded path and the unrecorded one are the same to the last bit, also for a rule that reads w.
@@ -65,38 +46,6 @@ fn run_walks_the_recorded_path() {
     let (mut w, mut rule) = (Array2::<f32>::ones((2, 3)), Vanilla::new(Schedule::Constant { eta: 0.5 }));
     run(&mut rule, &mut w, 2, |w| w.clone()).unwrap();
     assert_eq!(w, Array2::from_elem((2, 3), 0.25));
-}
-
-/// The figures of weight decay, computed apart: w ← w − step − 0.01 w, 20 updates of Adagrad with η = 0.4 on 0.1 x₁² + 2 x₂².
-#[test]
-fn weight_decay_is_in_both_paths() {
-    let bowl = Quadratic::separable(&[0.1, 2.0]);
-    let (mut w, mut s) = ([-5.0_f64, -2.0], [0.0_f64; 2]);
-    for _ in 0..20 {
-        let g = bowl.gradient(&array![w[0], w[1]]);
-        for j in 0..2 {
-            s[j] += g[j] * g[j];
-            w[j] -= 0.4 * g[j] / s[j].sqrt() + 0.01 * w[j];
-        }
-    }
-    let start = array![-5.0, -2.0];
-    let rule = || Decayed(Box::new(Adagrad::simplified(0.4, &start)));
-    let mut v = start.clone();
-    run(&mut rule(), &mut v, 20, |w| bowl.gradient(w)).unwrap();
-    let last = Descent::new(rule(), start.clone(), |w| bowl.gradient(w)).nth(19).unwrap().unwrap();
-    assert_eq!(last.w_next, v);
-    assert!((v[0] - w[0]).abs() < 1e-13 && (v[1] - w[1]).abs() < 1e-13, "{v}, {w:?}");
-}
-
-/// A wrong sign in any rule shows here.
-#[test]
-fn every_rule_descends() {
-    let bowl = Quadratic::separable(&[0.1, 2.0]);
-    for case in cases() {
-        let mut w = array![-5.0, -2.0];
-        run(&mut new(case, &w), &mut w, 1, |w| 0.1 * bowl.gradient(w)).unwrap();
-        assert!(bowl.loss(&w) < 10.5, "{case:?}: {w}");
-    }
 }
 
 #[test]
@@ -160,35 +109,4 @@ fn a_step_that_overflows_ends_it_with_the_last_finite_w() {
     let mut w = array![1.0, 3.0];
     assert_eq!(run(&mut rule.clone(), &mut w, 5, |w| steep.gradient(w)), Err(error));
     assert_eq!(w, array![1.0, 3.0]);
-}
-
-/// d2l's function, 20 steps with its ε = 1e-6 inside the root.
-#[test]
-fn d2l_in_twenty_steps() {
-    let bowl = Quadratic::separable(&[0.1, 2.0]);
-    let end = |eta| {
-        let mut w = array![-5.0, -2.0];
-        let mut rule = Adagrad::simplified(eta, &w).with_convention(Convention::D2L);
-        run(&mut rule, &mut w, 20, |w| bowl.gradient(w)).unwrap();
-        format!("{w:.6}")
-    };
-    assert_eq!([end(0.4), end(2.0)], ["[-2.382563, -0.158591]", "[-0.002295, -0.000000]"]);
-}
-
-/// Functions as a reader writes them, over owned arrays, fit the loop as they are.
-#[test]
-fn a_plain_function_is_a_gradient() {
-    fn gradient(w: &Array1<f64>) -> Array1<f64> {
-        2.0 * w
-    }
-    let mut w = array![1.0];
-    run(&mut Vanilla::new(Schedule::Constant { eta: 0.5 }), &mut w, 1, gradient).unwrap();
-    assert_eq!(w, array![0.0]);
-}
-
-#[test]
-#[should_panic(expected = "g has shape [3] but w has shape [1]")]
-fn a_gradient_of_another_shape() {
-    let rule = Vanilla::new(Schedule::Constant { eta: 1.0 });
-    Descent::new(rule, array![1.0], |_| array![1.0, 2.0, 3.0]).next();
 }

@@ -5,22 +5,14 @@ use ndarray::array;
 use proptest::prelude::*;
 use update_rules::{Adagrad, Schedule};
 
+use crate::updates;
+
 /// From η and g⁰ … gᵗ of one parameter, the updates that the formula subtracts at each step.
 type Formula = fn(f64, &[f64]) -> Vec<f64>;
 
 /// The crate's rule.
-pub fn ours(eta: f64, g: &[f64]) -> Vec<f64> {
-    updates(Schedule::InverseSqrt { eta }, g)
-}
-
-pub fn updates(schedule: Schedule, g: &[f64]) -> Vec<f64> {
-    let mut rule = Adagrad::new(schedule, &array![0.0]);
-    let update = |&g: &f64| {
-        let mut w = array![0.0];
-        rule.step(&array![g], &mut w);
-        -w[0]
-    };
-    g.iter().map(update).collect()
+fn ours(eta: f64, g: &[f64]) -> Vec<f64> {
+    updates(Adagrad::simplified(eta, &array![0.0]), g)
 }
 
 /// The last update alone.
@@ -154,7 +146,7 @@ proptest! {
             other => other,
         });
         for schedule in schedules {
-            for (t, update) in updates(schedule, &g).into_iter().enumerate() {
+            for (t, update) in updates(Adagrad::new(schedule, &array![0.0]), &g).into_iter().enumerate() {
                 let count = t as f64 + 1.0;
                 let sigma = (g[..=t].iter().map(|g| g * g).sum::<f64>() / count).sqrt();
                 let checked = close(update, schedule.at(t) / sigma * g[t], 1e-12);

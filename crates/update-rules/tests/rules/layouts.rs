@@ -6,13 +6,22 @@ use update_rules::{Adagrad, Convention, Schedule};
 
 use crate::{Case, Kind, cases, new};
 
-/// The same rule on one parameter, with numbers only; of its two numbers, a rule with one keeps the first.
-fn one<A: NdFloat>(case: Case, t: usize, g: A, [s, v]: [&mut A; 2], w: &mut A) {
+/// The two numbers that a rule keeps of a parameter, before its first step; a rule with one keeps the first.
+pub fn first<A: NdFloat>(case: Case) -> [A; 2] {
+    let squares = if let Kind::Adagrad(convention) = case.rule { convention.initial_accumulator } else { 0.0 };
+    [A::from(squares).unwrap(), A::zero()]
+}
+
+/// The same rule on one parameter, with numbers only; returns what it divided (g, in Adam m̂), and the squares below it.
+pub fn one<A: NdFloat>(case: Case, t: usize, g: A, [s, v]: [&mut A; 2], w: &mut A) -> [A; 2] {
     let number = |x: f64| A::from(x).unwrap();
     let eta = case.schedule.at(t);
     let mean = |alpha, s, x| number(alpha) * s + number(1.0 - alpha) * x;
     let (convention, eta, above, squares) = match case.rule {
-        Kind::Vanilla => return *w -= number(eta) * g,
+        Kind::Vanilla => {
+            *w -= number(eta) * g;
+            return [g, A::one()];
+        }
         Kind::Adagrad(convention) => {
             *s += g * g;
             let over_root_of_sum = match case.schedule {
@@ -39,6 +48,7 @@ fn one<A: NdFloat>(case: Case, t: usize, g: A, [s, v]: [&mut A; 2], w: &mut A) {
     if divisor != A::zero() && !(skip_zero && squares == A::zero()) {
         *w -= number(eta / (1.0 + lr_decay * t as f64)) * (above / divisor);
     }
+    [above, squares]
 }
 
 /// Reproducible gradients of many sizes, every fifth one zero, the first parameter's always.
@@ -65,11 +75,12 @@ const STEPS: usize = 5;
 /// w after each of some steps, one parameter at a time.
 fn expected<A: NdFloat, D: Dimension>(case: Case, shape: D) -> Vec<Array<A, D>> {
     let mut w = start::<A, D>(shape.clone());
-    let first = if let Kind::Adagrad(convention) = case.rule { convention.initial_accumulator } else { 0.0 };
-    let (mut s, mut v) = (w.map(|_| A::from(first).unwrap()), w.map(|_| A::zero()));
+    let [mut s, mut v] = first(case).map(|x: A| w.map(|_| x));
     let step = |t| {
         let g = gradient::<A, D>(t, shape.clone());
-        Zip::from(&g).and(&mut s).and(&mut v).and(&mut w).for_each(|&g, s, v, w| one(case, t, g, [s, v], w));
+        Zip::from(&g).and(&mut s).and(&mut v).and(&mut w).for_each(|&g, s, v, w| {
+            one(case, t, g, [s, v], w);
+        });
         w.clone()
     };
     (0..STEPS).map(step).collect()

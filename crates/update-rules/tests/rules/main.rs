@@ -10,8 +10,13 @@ mod neighbours;
 mod schedules;
 mod state;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use ndarray::{ArrayRef, ArrayRef1, Dimension, Ix1, NdFloat};
-use update_rules::{Adagrad, Adam, Convention, RmsProp, Rule, Schedule, Update, Vanilla};
+use update_rules::{Adagrad, Adam, Convention, RmsProp, Rule, Schedule, Update, Vanilla, on_gradients};
+
+/// A rule of any kind, for one list.
+type Boxed = Box<dyn Rule<f64, Ix1>>;
 
 /// A rule of the list.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +64,7 @@ fn new<A: NdFloat, D: Dimension + 'static>(case: Case, w: &ArrayRef<A, D>) -> Bo
 }
 
 /// A rule of one's own that reads w: another rule, with weight decay.
-struct Decayed(Box<dyn Rule<f64, Ix1>>);
+struct Decayed(Boxed);
 
 impl Rule<f64, Ix1> for Decayed {
     fn update(&mut self, g: &ArrayRef1<f64>, w: &ArrayRef1<f64>) -> Update<f64> {
@@ -67,4 +72,15 @@ impl Rule<f64, Ix1> for Decayed {
         update.update.zip_mut_with(w, |u, &w| *u += 0.01 * w);
         update
     }
+}
+
+/// What a rule subtracts from one parameter at each of the given gradients.
+fn updates(rule: impl Rule<f64, Ix1>, g: &[f64]) -> Vec<f64> {
+    on_gradients(rule, g).iter().map(|step| step.update[0]).collect()
+}
+
+/// What a call panics with.
+fn refusal<T>(call: impl FnOnce() -> T) -> String {
+    let Err(payload) = catch_unwind(AssertUnwindSafe(call)) else { return "accepted".into() };
+    payload.downcast::<String>().map_or_else(|literal| literal.downcast::<&str>().unwrap().to_string(), |text| *text)
 }

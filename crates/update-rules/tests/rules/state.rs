@@ -1,70 +1,27 @@
 //! What a rule shows of itself, how it is resumed, and what it refuses.
 
 use ndarray::{Array1, Array2, Ix1, array};
-use update_rules::{Adagrad, Adam, Convention, RmsProp, Rule, Schedule, Vanilla};
+use update_rules::{Adagrad, Adam, Convention, Descent, RmsProp, Rule, Schedule, Vanilla};
 
-use crate::{Case, Kind, cases, new};
-
-#[test]
-fn what_a_rule_shows_of_itself() {
-    let mut w = array![0.0, 0.0];
-    let schedule = Schedule::Constant { eta: 2.0 };
-    let mut rule = Adagrad::new(schedule, &w);
-    assert_eq!((rule.schedule(), rule.convention()), (schedule, Convention::SLIDE));
-    assert_eq!((rule.t, rule.sigma(), rule.rate()), (0, array![0.0, 0.0], array![0.0, 0.0]));
-    rule.step(&array![3.0, 0.0], &mut w);
-    assert_eq!((rule.t, rule.sigma(), rule.rate()), (1, array![3.0, 0.0], array![2.0 / 3.0, 0.0]));
-    rule.step(&array![4.0, 0.0], &mut w);
-    assert_eq!(rule.sum_of_squares, array![25.0, 0.0]);
-    assert_eq!((rule.t, rule.sigma()), (2, array![12.5_f64.sqrt(), 0.0]));
-    // ηᵗ/σᵗ = 2/√12.5
-    assert!((rule.rate()[0] - 2.0 / 12.5_f64.sqrt()).abs() < 1e-15);
-    assert_eq!(rule.rate()[1], 0.0);
-    // A convention starts the rule again, from its own sum.
-    let rule = rule.with_convention(Convention::KERAS);
-    assert_eq!((rule.t, &rule.sum_of_squares, rule.convention()), (0, &array![0.1, 0.1], Convention::KERAS));
-
-    let mut vanilla = Vanilla::new(schedule);
-    vanilla.step(&w.clone(), &mut w);
-    assert_eq!((vanilla.t, vanilla.schedule()), (1, schedule));
-}
+use crate::layouts::{first, one};
+use crate::{Boxed, Case, Kind, cases, new, refusal};
 
 /// The rate is what g (in Adam m̂) was multiplied by, ε and lr_decay included; ηᵗ and σᵗ are those of the step.
 #[test]
 fn an_update_is_the_rate_times_g() {
     for case in cases() {
         let mut rule = new(case, &array![0.0, 0.0]);
-        let (mut squares, mut mean) = (0.0, 0.0);
-        if let Kind::Adagrad(convention) = case.rule {
-            squares = convention.initial_accumulator;
-        }
+        let [mut s, mut v] = first(case);
         for t in 0..5 {
             let g = array![0.5 + t as f64, 0.0];
             let made = rule.update(&g, &array![7.0, 7.0]);
-            let (mut multiplied, mut sigma) = (g[0], 1.0);
-            match case.rule {
-                Kind::Vanilla => {}
-                Kind::Adagrad(_) => {
-                    squares += g[0] * g[0];
-                    sigma = (squares / (t as f64 + 1.0)).sqrt();
-                }
-                Kind::RmsProp(alpha, _) => {
-                    squares = alpha * squares + (1.0 - alpha) * (g[0] * g[0]);
-                    sigma = squares.sqrt();
-                }
-                Kind::Adam([beta1, beta2], _) => {
-                    mean = beta1 * mean + (1.0 - beta1) * g[0];
-                    squares = beta2 * squares + (1.0 - beta2) * (g[0] * g[0]);
-                    let corrected = |beta: f64| 1.0 / (1.0 - libm::pow(beta, t as f64 + 1.0));
-                    multiplied = mean * corrected(beta1);
-                    sigma = (squares * corrected(beta2)).sqrt();
-                }
-            }
+            let [multiplied, squares] = one(case, t, g[0], [&mut s, &mut v], &mut 7.0);
+            let count = if let Kind::Adagrad(_) = case.rule { t as f64 + 1.0 } else { 1.0 };
             let product = made.rate[0] * multiplied;
             assert!((made.update[0] - product).abs() <= 1e-15 * product.abs(), "{case:?}, t = {t}: {made:?}");
             assert_eq!(made.update[1], 0.0, "{case:?}, t = {t}");
             assert_eq!(made.eta, case.schedule.at(t), "{case:?}, t = {t}");
-            assert_eq!(made.sigma[0], sigma, "{case:?}, t = {t}");
+            assert_eq!(made.sigma[0], (squares / count).sqrt(), "{case:?}, t = {t}");
         }
     }
 }
@@ -73,7 +30,7 @@ fn an_update_is_the_rate_times_g() {
 #[test]
 fn a_resumed_rule_goes_on_to_the_last_bit() {
     let gradient = |t: usize| array![0.3 + t as f64, -1e-3, 0.0];
-    let go_on = |case: Case, mut one: Box<dyn Rule<f64, Ix1>>, mut other: Box<dyn Rule<f64, Ix1>>| {
+    let go_on = |case: Case, mut one: Boxed, mut other: Boxed| {
         let (mut w, mut v) = (array![1.0, 2.0, 3.0], array![1.0, 2.0, 3.0]);
         for t in 3..6 {
             one.step(&gradient(t), &mut w);
@@ -105,52 +62,49 @@ fn a_resumed_rule_goes_on_to_the_last_bit() {
     }
 }
 
-/// A convention starts a rule again, from its own first value.
+/// The numbers before a first step, and after two; a convention starts a rule again, from its own first value.
 #[test]
-fn a_convention_starts_a_rule_again() {
-    let schedule = Schedule::Constant { eta: 1.0 };
-    let keras = Convention::KERAS;
-    let mut w = array![0.0];
+fn what_a_rule_shows_of_itself() {
+    let (schedule, w) = (Schedule::Constant { eta: 2.0 }, array![0.0, 0.0]);
+    let walk = |rule: &mut dyn Rule<f64, Ix1>| [3.0, 4.0].map(|g| rule.step(&array![g, 0.0], &mut w.clone()));
+
+    let mut adagrad = Adagrad::new(schedule, &w);
+    assert_eq!((adagrad.schedule(), Vanilla::new(schedule).schedule()), (schedule, schedule));
+    assert_eq!((adagrad.sigma(), adagrad.rate()), (array![0.0, 0.0], array![0.0, 0.0]));
+    walk(&mut adagrad);
+    assert_eq!((adagrad.t, &adagrad.sum_of_squares), (2, &array![25.0, 0.0]));
+    assert_eq!((adagrad.sigma(), adagrad.rate()[1]), (array![12.5_f64.sqrt(), 0.0], 0.0));
+    assert!((adagrad.rate()[0] - 2.0 / 12.5_f64.sqrt()).abs() < 1e-15);
+    let again = adagrad.with_convention(Convention::KERAS);
+    assert_eq!((again.t, again.sum_of_squares), (0, array![0.1, 0.1]));
+
     let mut rms_prop = RmsProp::new(schedule, 0.9, &w);
-    rms_prop.step(&array![1.0], &mut w);
-    let rms_prop = rms_prop.with_convention(keras);
-    assert_eq!((rms_prop.t, &rms_prop.mean_of_squares), (0, &array![0.1]));
+    walk(&mut rms_prop);
+    let again = rms_prop.with_convention(Convention::KERAS);
+    assert_eq!((again.t, again.mean_of_squares), (0, array![0.1, 0.1]));
+
     let mut adam = Adam::new(schedule, [0.9, 0.999], &w);
-    adam.step(&array![1.0], &mut w);
-    let adam = adam.with_convention(keras);
-    assert_eq!((adam.t, &adam.mean, &adam.mean_of_squares), (0, &array![0.0], &array![0.1]));
+    walk(&mut adam);
+    let again = adam.with_convention(Convention::KERAS);
+    assert_eq!((again.t, again.mean, again.mean_of_squares), (0, array![0.0, 0.0], array![0.1, 0.1]));
 }
 
+/// Gradients of zero do not move a parameter and make no NaN. One that is NaN is not swept under, stays in the sum, and
+/// touches no other parameter.
 #[test]
-fn zero_gradients_do_not_move_and_make_no_nan() {
+fn zero_stands_still_and_a_nan_stays() {
     for case in cases() {
-        let mut w = array![5.0, 5.0];
+        let mut w = array![5.0, 5.0, 5.0, 5.0];
         let mut rule = new(case, &w);
-        (0..5).for_each(|_| rule.step(&array![0.0, -0.0], &mut w));
-        assert_eq!(w, array![5.0, 5.0], "{case:?}");
+        for g in [f64::NAN, 1.0, 1.0, 1.0, 1.0] {
+            rule.step(&array![0.0, -0.0, g, 1.0], &mut w);
+        }
+        assert!(w[0] == 5.0 && w[1] == 5.0 && w[2].is_nan() && w[3] < 5.0, "{case:?}: {w}");
     }
     // A square that underflows counts as zero: no division of it by √0.
     let mut w = array![5.0_f32];
     Adagrad::simplified(1.0, &w).step(&array![1e-30], &mut w);
     assert_eq!(w, array![5.0]);
-}
-
-/// It is not swept under, stays in the sum, and touches no other parameter.
-#[test]
-fn a_nan_stays() {
-    for case in cases() {
-        let mut w = array![5.0, 5.0];
-        let mut rule = new(case, &w);
-        rule.step(&array![f64::NAN, 1.0], &mut w);
-        rule.step(&array![1.0, 1.0], &mut w);
-        assert!(w[0].is_nan() && w[1] < 5.0, "{case:?}: {w}");
-    }
-}
-
-/// What a call panics with.
-fn refusal<T>(call: impl FnOnce() -> T + std::panic::UnwindSafe) -> String {
-    let Err(payload) = std::panic::catch_unwind(call) else { return "accepted".into() };
-    payload.downcast::<String>().map_or_else(|literal| literal.downcast::<&str>().unwrap().to_string(), |text| *text)
 }
 
 #[test]
@@ -201,28 +155,29 @@ fn a_number_that_makes_no_sense_is_named_where_it_enters() {
 
 #[test]
 fn shapes_that_differ_are_named() {
-    let zeros = |n| Array1::<f64>::zeros(n);
-    let adagrad = |n| Adagrad::simplified(1.0, &zeros(n));
-    let two = "g has shape [3] but w has shape [2]";
-    assert_eq!(refusal(|| Vanilla::new(Schedule::Constant { eta: 1.0 }).step(&zeros(3), &mut zeros(2))), two);
-    assert_eq!(refusal(|| adagrad(2).step(&zeros(3), &mut zeros(2))), two);
-    assert_eq!(refusal(|| adagrad(1).step(&zeros(2), &mut zeros(2))), "the rule has shape [1] but w has shape [2]");
-    let eta = Schedule::Constant { eta: 1.0 };
-    let rms_prop = || RmsProp::new(eta, 0.9, &zeros(1)).step(&zeros(2), &mut zeros(2));
-    assert_eq!(refusal(rms_prop), "the rule has shape [1] but w has shape [2]");
-    let adam = |change: fn(&mut Adam<f64>)| {
+    let (eta, zeros) = (Schedule::Constant { eta: 1.0 }, |n| Array1::<f64>::zeros(n));
+    let adam = |mean, mean_of_squares| {
         let mut rule = Adam::new(eta, [0.9, 0.999], &zeros(2));
-        change(&mut rule);
-        rule.step(&zeros(2), &mut zeros(2));
+        (rule.mean, rule.mean_of_squares) = (zeros(mean), zeros(mean_of_squares));
+        rule
     };
-    assert_eq!(refusal(|| adam(|rule| rule.mean = array![0.0])), "the rule has shape [1] but w has shape [2]");
-    assert_eq!(
-        refusal(|| adam(|rule| rule.mean_of_squares = array![0.0])),
-        "the rule has shape [1] but w has shape [2]"
-    );
+    let (of_g, of_rule) = ("g has shape [3] but w has shape [2]", "the rule has shape [1] but w has shape [2]");
+    let refused: [(Boxed, usize, &str); 6] = [
+        (Box::new(Vanilla::new(eta)), 3, of_g),
+        (Box::new(Adagrad::simplified(1.0, &zeros(2))), 3, of_g),
+        (Box::new(Adagrad::simplified(1.0, &zeros(1))), 2, of_rule),
+        (Box::new(RmsProp::new(eta, 0.9, &zeros(1))), 2, of_rule),
+        (Box::new(adam(1, 2)), 2, of_rule),
+        (Box::new(adam(2, 1)), 2, of_rule),
+    ];
+    for (mut rule, g, text) in refused {
+        assert_eq!(refusal(|| rule.step(&zeros(g), &mut zeros(2))), text);
+    }
     let turned = || {
         let mut w = Array2::<f32>::zeros((2, 3));
         Adagrad::simplified(1.0, &w).step(&Array2::zeros((3, 2)), &mut w);
     };
     assert_eq!(refusal(turned), "g has shape [3, 2] but w has shape [2, 3]");
+    let descent = || Descent::new(Vanilla::new(eta), array![1.0], |_| array![1.0, 2.0, 3.0]).next();
+    assert_eq!(refusal(descent), "g has shape [3] but w has shape [1]");
 }
