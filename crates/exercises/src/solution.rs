@@ -17,7 +17,7 @@ pub struct Solution {
 }
 
 impl Solution {
-    pub(crate) fn of(Exercise { id, asked, because, .. }: Exercise) -> Solution {
+    pub(crate) fn of(id: &str, Exercise { asked, because, .. }: Exercise) -> Solution {
         let end = match asked.right.kind.is_typed() {
             true => format!("{id}: {}. {because}", asked.right.written()),
             false => function(id),
