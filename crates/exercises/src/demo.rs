@@ -60,25 +60,24 @@ fn above([eta]: [f64; 1]) -> Exercise {
 fn tenfold([times, eta, updates]: [f64; 3]) -> Exercise {
     let data = LinearRegression::pokemon();
     let walk = |times: f64| {
-        let w = array![-120.0, -4.0];
-        descend(Vanilla::new(Schedule::Constant { eta }), w, updates as usize, |w| times * data.gradient(w))
+        let rule = Vanilla::new(Schedule::Constant { eta });
+        descend(rule, array![-120.0, -4.0], updates as usize, |w| times * data.gradient(w))
     };
-    let end = |times: f64| walk(times).last().expect("ten of them").w_next.clone();
-    let one_less = walk(times).last().expect("ten of them").w[1];
+    let last = |times: f64| walk(times).pop().expect("ten of them");
     let sum = walk(times).iter().map(|step| step.g[1] / times).sum::<f64>();
     let title = format!("w⁰ − {times} η Σ g, with the sum of the {updates} gradients of w on the way");
     let solved = computed(title, ["multiply", "subtract"], |part| {
         number(walk(times)[0].w[1]) - part(number(times) * number(eta) * number(sum))
     });
     Exercise {
-        asked: answer(end(times)[1], [solved]),
+        asked: answer(last(times).w_next[1], [solved]),
         because: "Ten times the gradient is ten times the rate: it is the walk of 1e-6, update for update.",
         begin: "Vanilla's step is η g. With 10 g in the place of g, which η takes the same step?",
         own: wrong! {
-            end(1.0)[1] => "That is w without the factor. Vanilla's step is η g, so it notices.",
-            end(1.0 / times)[1] => "The other way: ten times the gradient is ten times the step.",
-            one_less => "That is w after 9 updates. The start is w⁰, before the first.",
-            end(times)[0] => "That is b. The path holds [b, w].",
+            last(1.0).w_next[1] => "That is w without the factor. Vanilla's step is η g, so it notices.",
+            last(1.0 / times).w_next[1] => "The other way: ten times the gradient is ten times the step.",
+            last(times).w[1] => "That is w after 9 updates. The start is w⁰, before the first.",
+            last(times).w_next[0] => "That is b. The path holds [b, w].",
             data.minimum()[1] => "That is the least-squares w. Ten updates do not reach it.",
         },
     }

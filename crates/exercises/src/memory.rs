@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 use ndarray::Ix1;
-use update_rules::{Adam, RmsProp, Rule};
+use update_rules::{Adagrad, Adam, RmsProp, Rule, on_gradients};
 
 pub(crate) const ALL: &[Listed] = exercises! {
     "M1": moving([1.0, 0.75, 8.0, 6.0]),

@@ -38,7 +38,7 @@ fn step_decay([eta, every, t]: [f64; 3]) -> Exercise {
 /// L(w) = √(1 + (w)²) − 1 and a large η: between which two places does w jump in the end?
 fn jumping([_, for_3, eta]: [f64; 3]) -> Exercise {
     let slope = |w: &Array1<f64>| w.mapv(|w| w / (1.0 + w * w).sqrt());
-    let steps = descend(Vanilla::new(Schedule::Constant { eta }), array![20.0], 200, slope);
+    let end = descend(Vanilla::new(Schedule::Constant { eta }), array![20.0], 200, slope).pop().expect("200 of them");
     let half = eta / 2.0;
     let solved = computed(
         "w − η w/√(1 + (w)²) = −w gives √(1 + (w)²) = η/2, so w = √((η/2)² − 1)",
@@ -46,7 +46,7 @@ fn jumping([_, for_3, eta]: [f64; 3]) -> Exercise {
         |part| sqrt(part(square(number(eta) / int(2)) - int(1))),
     );
     Exercise {
-        asked: answer(steps[199].w_next[0].abs(), [solved]),
+        asked: answer(end.w_next[0].abs(), [solved]),
         because: "w − 2.5 w/√(1 + (w)²) = −w gives √(1 + (w)²) = 1.25, so (w)² = 0.5625.",
         begin: "Where does an update take w to −w? Solve w − η w/√(1 + (w)²) = −w for w.",
         own: wrong! {

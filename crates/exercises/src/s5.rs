@@ -1,6 +1,7 @@
 //! S5 · Contradiction?
 
 use crate::prelude::*;
+use derivation::{current_gradient, past_gradient};
 
 pub(crate) const ALL: &[Listed] = exercises! {
     "S5.1": vanilla([1.0, 3.0, 6.0, 2.0]),

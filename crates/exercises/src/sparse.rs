@@ -67,13 +67,13 @@ fn comparison([e1, e2, e3, n, a1, a2, a3, b1, b2, b3, truth]: [f64; 11]) -> Exer
 /// Adagrad's rates of a frequent and of a rare feature.
 fn rates([eta, often, seldom, g, _]: [f64; 5]) -> Exercise {
     let both = |rate: &dyn Fn(f64) -> f64| [rate(often), rate(seldom)];
-    let root = |n: f64| SLIDES.sigma(&Case::new(0.0, eta, &vec![g; n as usize])) * n.sqrt();
+    let [right_often, right_seldom] = both(&|n| SLIDES.rate(&Case::new(0.0, eta, &vec![g; n as usize])));
     let solved = [often, seldom].map(|n| {
         let title = format!("η/√Σ(gⁱ)² after {n} visits, each with the square of {g} or −{g}");
         computed(title, ["the sum's root", "divide"], |part| number(eta) / part(sqrt(number(n) * square(number(g)))))
     });
     Exercise {
-        asked: answer(both(&|n| eta / root(n)), solved),
+        asked: answer([right_often, right_seldom], solved),
         because: "√(900/4) = 15 and √(9/4) = 1.5: a hundredth of the visits, ten times the rate.",
         begin: "Each visit adds 0.25 to the sum, whatever the sign. The rate is η over the sum's root.",
         own: wrong! {
@@ -81,7 +81,7 @@ fn rates([eta, often, seldom, g, _]: [f64; 5]) -> Exercise {
             both(&|n| eta / n.sqrt()) => "That is η over the root of the number of visits, which each add 0.25. Or it is the step: the rate is without the gradient.",
             both(&|n| eta / (n * g).sqrt()) => "Each visit adds the SQUARE of 0.5, a quarter.",
             both(&|_| eta / g) => "You divided by the root of the MEAN square. Adagrad's short form has the sum.",
-            [eta / root(seldom), eta / root(often)] => "The right numbers, in the other order.",
+            [right_seldom, right_often] => "The right numbers, in the other order.",
         },
     }
 }
