@@ -36,12 +36,12 @@
 //!    ```
 //!    Where a function is asked for, write `fn name(g: &[f64]) -> f64 {`, `f64::NAN // your formula here`, `}` instead of
 //!    the first line.
-//! 2. In its page's file, `src/s3.rs`, add a row to `ALL`, `"S3.2b": mean([6.0, -8.0]),`, and the function that it names. That
-//!    takes the question's numbers and returns an `Exercise`. `asked` computes the right answer from them: a quantity of
-//!    the slides' `Rule` and its derivation, such as `one(Rule::sigma, worked::sigma, …)`, or `answer(…, [computed(…)])`
-//!    for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs` along; `own` are the wrong answers that
-//!    only this exercise has. The solution is made of the derivation; a function that is asked for stands in
-//!    `src/functions.rs` too. (The files of pages 06 to 10 are `beyond`, `demo`, `libraries`, `sparse` and `memory`.)
+//! 2. In its page's file, `src/s3.rs`, add a row to `ALL`, such as `"S3.2b": second([5.0, -12.0]),` with the question's
+//!    numbers, and the function that it names: it takes them and returns an `Exercise`. `asked` computes the right answer
+//!    from them: a quantity of the slides' `Rule` and its derivation, such as `one(Rule::sigma, worked::sigma, …)`, or
+//!    `answer(…, [computed(…)])` for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs` along; `own` are
+//!    the wrong answers that only this exercise has. The derivations are its solution; a function that is asked for stands
+//!    in `src/functions.rs` too. (Pages 06 to 10 have `beyond.rs`, `demo.rs`, `libraries.rs`, `sparse.rs`, `memory.rs`.)
 //! 3. `cargo test -p exercises` takes seconds. From the data alone it demands that the question stands in the page with
 //!    exactly these numbers, that the right answer passes, also rounded to four digits, that no wrong answer looks like
 //!    another or like the right one, and that the solution has the question's numbers and leads to the right answer.
