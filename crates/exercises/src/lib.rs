@@ -36,7 +36,7 @@
 //!    ```
 //!    Where a function is asked for, write `fn name(g: &[f64]) -> f64 {`, `f64::NAN // your formula here`, `}` instead of
 //!    the first line.
-//! 2. In its page's file, `src/s3.rs`, add a row to `ALL`, such as `"S3.2b": second([5.0, -12.0]),` with the question's
+//! 2. In its page's file, `src/s3.rs`, add a row to `ALL`, such as `"S3.2b": second([-4.0, 7.0]),` with the question's
 //!    numbers, and the function that it names: it takes them and returns an `Exercise`. `asked` computes the right answer
 //!    from them: a quantity of the slides' `Rule` and its derivation, such as `one(Rule::sigma, worked::sigma, …)`, or
 //!    `answer(…, [computed(…)])` for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs` along; `own` are
