@@ -31,40 +31,34 @@ pub(crate) fn answer<K>(right: impl IntoAnswer<K>, solved: impl Into<Vec<Derivat
     Asked { right: right.into_answer(), known: Vec::new(), solved: solved.into() }
 }
 
-type Quantity = fn(&Rule, &Case) -> f64;
-type Solve = fn(&Case) -> Vec<Derivation>;
-
 /// A quantity, such as [`Rule::next`], for one case, and what derives it.
 pub(crate) fn one(quantity: Quantity, solve: Solve, case: Case) -> Asked {
-    asked(Kind::Number, quantity, &[case], with_numbers(case), solved(solve, &[case]))
+    Asked { solved: solved(solve, &[case]), ..asked(Kind::Number, quantity, &[case], with_numbers(case)) }
 }
 
 /// A quantity for each case; they have η and t in common.
 pub(crate) fn each<const N: usize>(quantity: Quantity, solve: Solve, cases: [Case; N]) -> Asked {
     let words = with_numbers(Case { g: &[], ..cases[0] });
-    asked(Kind::Numbers(N), quantity, &cases, words, solved(solve, &cases))
+    Asked { solved: solved(solve, &cases), ..asked(Kind::Numbers(N), quantity, &cases, words) }
 }
 
 /// A quantity as a function.
 pub(crate) fn function(kind: Kind, quantity: Quantity, formula: Derivation) -> Asked {
-    asked(kind, quantity, &TRIED, str::to_string, vec![formula])
+    Asked { solved: vec![formula], ..asked(kind, quantity, &TRIED, str::to_string) }
 }
 
 fn solved(solve: Solve, cases: &[Case]) -> Vec<Derivation> {
     if SOLVES { cases.iter().flat_map(solve).collect() } else { Vec::new() }
 }
 
-fn asked(
-    kind: Kind,
-    quantity: Quantity,
-    cases: &[Case],
-    words: impl Fn(&str) -> String,
-    solved: Vec<Derivation>,
-) -> Asked {
+type Quantity = fn(&Rule, &Case) -> f64;
+type Solve = fn(&Case) -> Vec<Derivation>;
+
+fn asked(kind: Kind, quantity: Quantity, cases: &[Case], words: impl Fn(&str) -> String) -> Asked {
     let answer = |rule| Answer::typed(kind, cases.iter().map(|case| quantity(rule, case)).collect());
     let hint = |hint| words(hint).replace(['{', '}'], "");
     let known = MISTAKES.iter().map(|mistake| Wrong { answer: answer(&mistake.rule), hint: hint(mistake.hint) });
-    Asked { right: answer(&SLIDES), known: known.collect(), solved }
+    Asked { right: answer(&SLIDES), known: known.collect(), solved: Vec::new() }
 }
 
 /// Puts the case's numbers into a hint, for its symbols in braces.
