@@ -33,14 +33,13 @@ pub(crate) fn answer<K>(right: impl IntoAnswer<K>, solved: impl Into<Vec<Derivat
 
 /// A quantity, such as [`Rule::next`], for one case, and what derives it.
 pub(crate) fn one(quantity: Quantity, solve: Solve, case: Case) -> Asked {
-    let asked = asked(Kind::Number, quantity, &[case], with_numbers(case));
-    Asked { solved: solved(solve, &[case]), ..asked }
+    Asked { solved: solved(solve, &[case]), ..asked(Kind::Number, quantity, &[case], with_numbers(case)) }
 }
 
 /// A quantity for each case; they have η and t in common.
 pub(crate) fn each<const N: usize>(quantity: Quantity, solve: Solve, cases: [Case; N]) -> Asked {
-    let asked = asked(Kind::Numbers(N), quantity, &cases, with_numbers(Case { g: &[], ..cases[0] }));
-    Asked { solved: solved(solve, &cases), ..asked }
+    let words = with_numbers(Case { g: &[], ..cases[0] });
+    Asked { solved: solved(solve, &cases), ..asked(Kind::Numbers(N), quantity, &cases, words) }
 }
 
 /// A quantity as a function.

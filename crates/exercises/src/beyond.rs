@@ -1,22 +1,23 @@
 //! B and F · What the lecture says after the five slides: surprise, distance, curvature.
 
-use crate::asked::answer;
-use crate::exercise::{Exercise, wrong};
-use crate::worked::{computed, squares};
-use derivation::formula::{int, number, sqrt};
+use crate::prelude::*;
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[surprise, best, alike, division, sampled, bowl];
+pub(crate) const ALL: &[Listed] = exercises! {
+    "B1": surprise([2.0, 2.0, 1.0, 4.0]),
+    "B2": best([4.0, 40.0, 8.0]),
+    "B3": alike([6.0, 4.0]),
+    "B4": division([15.0, 6.0]),
+    "B5": sampled([2.0, 3.0, 4.0]),
+    "F3": bowl([50.0, -5.0, 1.0]),
+};
 
 /// gᵗ/σᵗ
-fn surprise() -> Exercise {
-    let given @ [_, _, _, last] = [2.0_f64, 2.0, 1.0, 4.0];
+fn surprise(given @ [_, _, _, last]: [f64; 4]) -> Exercise {
     let sum: f64 = given.iter().map(|g| g * g).sum();
     let solved = computed("g³/σ³", ["the root mean square", "divide"], |part| {
         number(last) / part(sqrt(squares(&given) / int(given.len())))
     });
     Exercise {
-        id: "B1",
-        given: given.into(),
         asked: answer(last / (sum / 4.0).sqrt(), [solved]),
         because: "σ³ = √(25/4) = 2.5, and 4/2.5 = 1.6.",
         begin: "σ³ is the root of the mean of all four squares. How many times σ³ is the last gradient?",
@@ -33,15 +34,12 @@ fn surprise() -> Exercise {
 }
 
 /// |2ax₀ + b|/2a
-fn best() -> Exercise {
-    let given @ [a, b, x] = [4.0_f64, 40.0, 8.0];
+fn best([a, b, x]: [f64; 3]) -> Exercise {
     let first = 2.0 * a * x - b;
     let solved = computed("(2ax₀ + b)/2a", ["multiply, subtract", "divide"], |part| {
         part(int(2) * number(a) * number(x) - number(b)) / part(int(2) * number(a))
     });
     Exercise {
-        id: "B2",
-        given: given.into(),
         asked: answer(first / (2.0 * a), [solved]),
         because: "The first derivative is 64 − 40 = 24, and 24/8 = 3: from 8 to the minimum at 5.",
         begin: "Where is the minimum, −b/2a? How far is it from 8?",
@@ -56,14 +54,11 @@ fn best() -> Exercise {
 }
 
 /// Where two parabolas have the same derivative.
-fn alike() -> Exercise {
-    let given @ [x, a] = [6.0, 4.0];
+fn alike([x, a]: [f64; 2]) -> Exercise {
     let solved = computed("the gradient of the flat one, over 2a", ["multiply", "divide"], |part| {
         number(x) / part(int(2) * number(a))
     });
     Exercise {
-        id: "B3",
-        given: given.into(),
         asked: answer(x / (2.0 * a), [solved]),
         because: "8x = 6: the same gradient, at an eighth of the distance.",
         begin: "Write down both first derivatives, x and 8x. Which x makes the second one 6?",
@@ -78,13 +73,10 @@ fn alike() -> Exercise {
 }
 
 /// First over second derivative.
-fn division() -> Exercise {
-    let given @ [first, second] = [15.0, 6.0];
+fn division([first, second]: [f64; 2]) -> Exercise {
     let solved =
         computed("|first derivative|/second derivative", ["the numbers", "divide"], |_| number(first) / number(second));
     Exercise {
-        id: "B4",
-        given: given.into(),
         asked: answer(first / second, [solved]),
         because: "15/6, whatever the parabola's height and place.",
         begin: "On a parabola the first derivative is the second derivative times the distance.",
@@ -98,8 +90,7 @@ fn division() -> Exercise {
 }
 
 /// √Σ(gⁱ)² of a parabola, seen at two places.
-fn sampled() -> Exercise {
-    let given @ [second, x, y] = [2.0_f64, 3.0, 4.0];
+fn sampled([second, x, y]: [f64; 3]) -> Exercise {
     let distance = (x * x + y * y).sqrt();
     let solved = computed(
         "the second derivative times the root of the sum of the squared distances",
@@ -107,8 +98,6 @@ fn sampled() -> Exercise {
         |part| number(second) * part(sqrt(squares(&[x, y]))),
     );
     Exercise {
-        id: "B5",
-        given: given.into(),
         asked: answer(second * distance, [solved]),
         because: "The gradients are 6 and 8, and √(36 + 64) = 10 = 2 · 5.",
         begin: "First the two gradients: second derivative times distance. Then square, add, take the root.",
@@ -123,16 +112,13 @@ fn sampled() -> Exercise {
 }
 
 /// Adagrad's first step on a bowl a million times as steep.
-fn bowl() -> Exercise {
-    let given @ [a, x, eta] = [50.0, -5.0, 1.0];
+fn bowl([a, x, eta]: [f64; 3]) -> Exercise {
     let solved =
         computed("x − η g/√(g)² for the gradient g = 2ax, which is negative", ["the quotient", "add"], |part| {
             let g = int(2) * number(a) * number(x);
             number(x) - part(number(eta) * g.clone() / sqrt(squares(&[2.0 * a * x])))
         });
     Exercise {
-        id: "F3",
-        given: given.into(),
         asked: answer(x + eta, [solved]),
         because: "g/√(g)² is −1 for every bowl: the first step is η, the curvature cancels.",
         begin: "The first step is η g⁰/√(g⁰)². Which number is that, whatever the curvature?",

@@ -1,14 +1,18 @@
 //! D · The lecture's regression demo.
 
-use crate::asked::answer;
-use crate::exercise::{Exercise, wrong};
-use crate::worked::computed;
-use derivation::Derivation;
-use derivation::formula::{int, number, sqrt, square};
-use ndarray::{Array1, array};
-use update_rules::{LinearRegression, Schedule, Vanilla, descend, eigenvalues};
+use crate::prelude::*;
+use update_rules::LinearRegression;
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[mean, above, tenfold, pause, centred, units, level, moved];
+pub(crate) const ALL: &[Listed] = exercises! {
+    "D1": mean([10.0]),
+    "D1b": above([1.15e-6]),
+    "D2": tenfold([10.0, 1e-7, 10.0]),
+    "D3": pause([1.0, 1000.0, 300.0, 4500.0]),
+    "D4": centred([1000.0]),
+    "D5": units([1000.0, 1.0]),
+    "D6": level([1.0]),
+    "D7": moved([251.0, -120.0, -4.0]),
+};
 
 /// The curvatures across and along the valley.
 fn curvatures() -> [f64; 2] {
@@ -16,16 +20,13 @@ fn curvatures() -> [f64; 2] {
 }
 
 /// Vanilla's limit when the loss is the mean of the squared errors.
-fn mean() -> Exercise {
-    let given @ [n] = [10.0];
+fn mean([n]: [f64; 1]) -> Exercise {
     let [steep, _] = curvatures();
     let limit = 2.0 / steep;
     let solved = computed(format!("2/(λ₁/{n}), the limit of the mean"), ["the mean's λ₁", "divide"], |part| {
         int(2) / part(number(steep) / number(n))
     });
     Exercise {
-        id: "D1",
-        given: given.into(),
         asked: answer(n * limit, [solved]),
         because: "The mean has a tenth of the slopes and a tenth of the curvatures, so 2/λ₁ is ten times as large.",
         begin: "What does a division of the loss by 10 do to its second derivatives? The limit is 2/λ₁.",
@@ -38,14 +39,11 @@ fn mean() -> Exercise {
 }
 
 /// The factor across the valley just above the limit.
-fn above() -> Exercise {
-    let given @ [eta] = [1.15e-6];
+fn above([eta]: [f64; 1]) -> Exercise {
     let [steep, flat] = curvatures();
     let solved =
         computed("1 − η λ₁", ["multiply", "subtract"], |part| int(1) - part(number(eta) * number(steep)));
     Exercise {
-        id: "D1b",
-        given: given.into(),
         asked: answer(1.0 - eta * steep, [solved]),
         because: "1 − ηλ₁: just beyond −1, so the swing grows by 0.9 % at every update, and 1000 of them make it 6700-fold.",
         begin: "An update multiplies the error across the valley by 1 − ηλ₁.",
@@ -59,47 +57,40 @@ fn above() -> Exercise {
 }
 
 /// Where vanilla is when every gradient is ten times as large.
-fn tenfold() -> Exercise {
-    let given @ [times, eta, updates] = [10.0, 1e-7, 10.0];
+fn tenfold([times, eta, updates]: [f64; 3]) -> Exercise {
     let data = LinearRegression::pokemon();
     let walk = |times: f64| {
-        let w = array![-120.0, -4.0];
-        descend(Vanilla::new(Schedule::Constant { eta }), w, updates as usize, |w| times * data.gradient(w))
+        let rule = Vanilla::new(Schedule::Constant { eta });
+        descend(rule, array![-120.0, -4.0], updates as usize, |w| times * data.gradient(w))
     };
-    let end = |times: f64| walk(times).last().expect("ten of them").w_next.clone();
-    let one_less = walk(times).last().expect("ten of them").w[1];
+    let last = |times: f64| walk(times).pop().expect("ten of them");
     let sum = walk(times).iter().map(|step| step.g[1] / times).sum::<f64>();
     let title = format!("w⁰ − {times} η Σ g, with the sum of the {updates} gradients of w on the way");
     let solved = computed(title, ["multiply", "subtract"], |part| {
         number(walk(times)[0].w[1]) - part(number(times) * number(eta) * number(sum))
     });
     Exercise {
-        id: "D2",
-        given: given.into(),
-        asked: answer(end(times)[1], [solved]),
+        asked: answer(last(times).w_next[1], [solved]),
         because: "Ten times the gradient is ten times the rate: it is the walk of 1e-6, update for update.",
         begin: "Vanilla's step is η g. With 10 g in the place of g, which η takes the same step?",
         own: wrong! {
-            end(1.0)[1] => "That is w without the factor. Vanilla's step is η g, so it notices.",
-            end(1.0 / times)[1] => "The other way: ten times the gradient is ten times the step.",
-            one_less => "That is w after 9 updates. The start is w⁰, before the first.",
-            end(times)[0] => "That is b. The path holds [b, w].",
+            last(1.0).w_next[1] => "That is w without the factor. Vanilla's step is η g, so it notices.",
+            last(1.0 / times).w_next[1] => "The other way: ten times the gradient is ten times the step.",
+            last(times).w[1] => "That is w after 9 updates. The start is w⁰, before the first.",
+            last(times).w_next[0] => "That is b. The path holds [b, w].",
             data.minimum()[1] => "That is the least-squares w. Ten updates do not reach it.",
         },
     }
 }
 
 /// η/σᵗ with a constant η, after many gradients of 0.
-fn pause() -> Exercise {
-    let given @ [eta, g, large, zero] = [1.0, 1000.0, 300.0, 4500.0];
+fn pause([eta, g, large, zero]: [f64; 4]) -> Exercise {
     let all: f64 = large + zero;
     let sum: f64 = large * g * g;
     let solved = computed("η/σᵗ, the root of the mean over all gradients", ["σᵗ", "divide"], |part| {
         number(eta) / part(sqrt(number(large) * square(number(g)) / (number(large) + number(zero))))
     });
     Exercise {
-        id: "D3",
-        given: given.into(),
         asked: answer(eta / (sum / all).sqrt(), [solved]),
         because: "σᵗ = √(3 · 10⁸/4800) = 250, a quarter of what it was: η/σᵗ has grown from 0.001 to 0.004.",
         begin: "Σ = 300 · 1000², and σᵗ is the root of the mean over all 4800 gradients.",
@@ -115,8 +106,7 @@ fn pause() -> Exercise {
 }
 
 /// The condition number when the mean of x is subtracted, and x measured in thousands.
-fn centred() -> Exercise {
-    let given @ [thousand] = [1000.0_f64];
+fn centred([thousand]: [f64; 1]) -> Exercise {
     let h = LinearRegression::pokemon().hessian();
     let [n, sum, squares] = [h[[0, 0]], h[[0, 1]], h[[1, 1]]].map(|twice| twice / 2.0);
     let around = squares - sum * sum / n; // Σ (x − x̄)²
@@ -130,8 +120,6 @@ fn centred() -> Exercise {
         part(int(2) * number(n)) / part(int(2) * number(around) / square(number(thousand)))
     });
     Exercise {
-        id: "D4",
-        given: given.into(),
         asked: answer(right, [solved]),
         because: "Σ x = 0 takes the mixed derivative away. 20 stays, and 486\u{a0}796 becomes 0.4868: b is now the steep one.",
         begin: "Put (x − x̄)/1000 into LinearRegression::new, and divide the eigenvalues of its Hessian.",
@@ -148,14 +136,11 @@ fn centred() -> Exercise {
 }
 
 /// The η that walks the same lines when x is measured in thousands.
-fn units() -> Exercise {
-    let given @ [thousand, eta] = [1000.0, 1.0];
+fn units([thousand, eta]: [f64; 2]) -> Exercise {
     let solved =
         Derivation::new("g/√Σ is the same, and w has as many times as far to go", number(thousand) * number(eta))
             .then(number(thousand * eta), "multiply");
     Exercise {
-        id: "D5",
-        given: given.into(),
         asked: answer(thousand * eta, [solved]),
         because: "g/√Σ stays what it was, and w is a thousand times as large: η is a length in units of w.",
         begin: "What becomes of g/√Σ(gⁱ)², and how far has w to go now?",
@@ -169,15 +154,12 @@ fn units() -> Exercise {
 }
 
 /// The best b for a given w.
-fn level() -> Exercise {
-    let given @ [w] = [1.0];
+fn level([w]: [f64; 1]) -> Exercise {
     let data = LinearRegression::pokemon();
     let mean = |values: &Array1<f64>| values.mean().expect("ten of them");
     let (x, y) = (mean(data.x()), mean(data.y()));
     let solved = computed("ȳ − x̄ w", ["multiply", "subtract"], |part| number(y) - part(number(x) * number(w)));
     Exercise {
-        id: "D6",
-        given: given.into(),
         asked: answer(y - x * w, [solved]),
         because: "481.6 − 251: at this b the ten errors add up to 0.",
         begin: "∂L/∂b = 20 (b − (ȳ − x̄ w)), with the means 251 and 481.6.",
@@ -192,12 +174,9 @@ fn level() -> Exercise {
 }
 
 /// The b that draws the same line when the mean of x is subtracted.
-fn moved() -> Exercise {
-    let given @ [m, b, w] = [251.0, -120.0, -4.0];
+fn moved([m, b, w]: [f64; 3]) -> Exercise {
     let solved = computed("b + m w", ["multiply", "add"], |part| number(b) + part(number(m) * number(w)));
     Exercise {
-        id: "D7",
-        given: given.into(),
         asked: answer(b + m * w, [solved]),
         because: "b is now the line's height over x = 251, where it was the height over 0: −120 − 1004.",
         begin: "Write b + w x as (…) + w (x − 251). What stands in the brackets?",

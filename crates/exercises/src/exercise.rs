@@ -5,11 +5,17 @@ use crate::asked::{Asked, Wrong};
 use crate::verdict::{Outcome, Verdict};
 use display::number;
 
-pub(crate) struct Exercise {
+/// An exercise in the list of its page, which [`exercises!`] makes.
+pub(crate) struct Listed {
     /// The slide's id, with a letter for a second exercise on the same item.
     pub id: &'static str,
     /// The numbers in the page's question, in its order, without step indices.
-    pub given: Vec<f64>,
+    pub given: &'static [f64],
+    pub exercise: fn() -> Exercise,
+}
+
+/// What a page's question asks, and what is said to an answer.
+pub(crate) struct Exercise {
     pub asked: Asked,
     /// What is said with "right": the numbers written out.
     pub because: &'static str,
@@ -18,6 +24,14 @@ pub(crate) struct Exercise {
     /// Wrong answers that only this exercise has, or of which it can tell more than the known mistakes do.
     pub own: Vec<Wrong>,
 }
+
+/// Rows of `id: function([the numbers in the page's question])`.
+macro_rules! exercises {
+    ($($id:literal: $exercise:ident($given:expr),)*) => {
+        &[$(Listed { id: $id, given: &$given, exercise: || $exercise($given) }),*]
+    };
+}
+pub(crate) use exercises;
 
 /// Rows of `a wrong answer, as a student could give it => hint`.
 macro_rules! wrong {
@@ -35,8 +49,8 @@ const ROUGH: f64 = 1e-2;
 pub(crate) const COMPUTED: f64 = 1e-9;
 
 impl Exercise {
-    pub fn judge(&self, given: &Answer) -> Verdict {
-        let (id, kind, values, right) = (self.id, given.kind, &given.values, &self.asked.right);
+    pub fn judge(&self, id: &str, given: &Answer) -> Verdict {
+        let (kind, values, right) = (given.kind, &given.values, &self.asked.right);
         if given.panic.is_none() && values.iter().all(|x| x.is_nan()) {
             return Outcome::Unanswered.because(format!("{id}: no answer yet."));
         }
@@ -45,7 +59,7 @@ impl Exercise {
             return Outcome::Wrong.because(format!("{id} asks for {asked}; this is {this}."));
         }
         if let Some(message) = &given.panic {
-            return self.unforeseen(kind, values.len(), &format!(" your function panicked ({message})"));
+            return self.unforeseen(id, kind, values.len(), &format!(" your function panicked ({message})"));
         }
         let tolerances: &[f64] = if kind.is_typed() { &[ROUNDED, ROUGH] } else { &[COMPUTED] };
         for &tolerance in tolerances {
@@ -66,7 +80,7 @@ impl Exercise {
             (true, x) => format!(", {x}, is not right"),
             (false, x) => format!(" your function gives {x}"),
         };
-        self.unforeseen(kind, i, &found)
+        self.unforeseen(id, kind, i, &found)
     }
 
     /// The exercise's own hint; else those of the known mistakes that give these values.
@@ -79,9 +93,9 @@ impl Exercise {
     }
 
     /// What is wrong with value `i`, and where to begin.
-    fn unforeseen(&self, kind: Kind, i: usize, found: &str) -> Verdict {
+    fn unforeseen(&self, id: &str, kind: Kind, i: usize, found: &str) -> Verdict {
         let found = kind.place(i).map_or(String::new(), |place| format!("; {place}{found}"));
-        Outcome::Wrong.because(format!("{}: not yet{found}. {}", self.id, self.begin))
+        Outcome::Wrong.because(format!("{id}: not yet{found}. {}", self.begin))
     }
 }
 

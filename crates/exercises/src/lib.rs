@@ -36,12 +36,12 @@
 //!    ```
 //!    Where a function is asked for, write `fn name(g: &[f64]) -> f64 {`, `f64::NAN // your formula here`, `}` instead of
 //!    the first line.
-//! 2. Write a function that returns an `Exercise` in its page's file, `src/s3.rs` (page 07's is `src/demo.rs`, page 09's
-//!    `src/sparse.rs`), and add
-//!    it to `ALL` there. `given` are the question's numbers. `asked` computes the right answer from them: a quantity of
-//!    the slides' `Rule` and its derivation, such as `one(Rule::sigma, worked::sigma, …)`, or `answer(…, [computed(…)])`
-//!    for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs` along; `own` are the wrong answers that
-//!    only this exercise has. The solution is made of it; a function that is asked for stands in `src/functions.rs` too.
+//! 2. In its page's file, `src/s3.rs`, add a row to `ALL`, such as `"S3.2b": second([-4.0, 7.0]),` with the question's
+//!    numbers, and the function that it names: it takes them and returns an `Exercise`. `asked` computes the right answer
+//!    from them: a quantity of the slides' `Rule` and its derivation, such as `one(Rule::sigma, worked::sigma, …)`, or
+//!    `answer(…, [computed(…)])` for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs` along; `own` are
+//!    the wrong answers that only this exercise has. The derivations are its solution; a function that is asked for stands
+//!    in `src/functions.rs` too. (Pages 06 to 10 have `beyond.rs`, `demo.rs`, `libraries.rs`, `sparse.rs`, `memory.rs`.)
 //! 3. `cargo test -p exercises` takes seconds. From the data alone it demands that the question stands in the page with
 //!    exactly these numbers, that the right answer passes, also rounded to four digits, that no wrong answer looks like
 //!    another or like the right one, and that the solution has the question's numbers and leads to the right answer.
@@ -60,6 +60,7 @@ mod libraries;
 mod memory;
 mod mistakes;
 mod panics;
+mod prelude;
 mod rule;
 mod s1;
 mod s2;
@@ -74,6 +75,7 @@ mod verdict;
 mod worked;
 
 pub use answer::{Answer, IntoAnswer};
+use exercise::{Exercise, Listed};
 pub use solution::Solution;
 use verdict::Outcome;
 pub use verdict::Verdict;
@@ -95,7 +97,7 @@ pub use verdict::Verdict;
 /// ```
 pub fn check<Kind>(id: &str, answer: impl IntoAnswer<Kind>) -> Verdict {
     match find(id) {
-        Ok(exercise) => exercise.judge(&answer.into_answer()),
+        Ok(exercise) => exercise.judge(id, &answer.into_answer()),
         Err(unknown) => Outcome::Wrong.because(unknown),
     }
 }
@@ -112,7 +114,10 @@ pub fn check<Kind>(id: &str, answer: impl IntoAnswer<Kind>) -> Verdict {
 /// S1.3: 2. 6/√9 = 6/3.");
 /// ```
 pub fn solution(id: &str) -> Solution {
-    find(id).map_or_else(|unknown| Solution { derivations: Vec::new(), end: unknown }, Solution::of)
+    match find(id) {
+        Ok(exercise) => Solution::of(id, exercise),
+        Err(unknown) => Solution { derivations: Vec::new(), end: unknown },
+    }
 }
 
 /// The numbers of each exercise's question, in its order, from which the right answer is computed; by id.
@@ -124,7 +129,7 @@ pub fn solution(id: &str) -> Solution {
 /// ```
 #[must_use]
 pub fn given() -> std::collections::BTreeMap<String, Vec<f64>> {
-    all().map(|exercise| (exercise.id.to_string(), exercise.given)).collect()
+    all().map(|listed| (listed.id.to_string(), listed.given.to_vec())).collect()
 }
 
 /// The ids of all exercises, in the slides' order, and then those of the pages beyond them: D1, Z1, M1 and on.
@@ -134,18 +139,17 @@ pub fn given() -> std::collections::BTreeMap<String, Vec<f64>> {
 /// ```
 #[must_use]
 pub fn ids() -> Vec<&'static str> {
-    all().map(|exercise| exercise.id).collect()
+    all().map(|listed| listed.id).collect()
 }
 
 /// Or which there are.
-fn find(id: &str) -> Result<exercise::Exercise, String> {
+fn find(id: &str) -> Result<Exercise, String> {
     let unknown = || format!("There is no exercise {id:?}. These are there: {}.", ids().join(", "));
-    all().find(|exercise| exercise.id == id).ok_or_else(unknown)
+    all().find(|listed| listed.id == id).map(|listed| (listed.exercise)()).ok_or_else(unknown)
 }
 
-fn all() -> impl Iterator<Item = exercise::Exercise> {
+fn all() -> impl Iterator<Item = &'static Listed> {
     [s1::ALL, s2::ALL, s3::ALL, s4::ALL, s5::ALL, beyond::ALL, demo::ALL, libraries::ALL, sparse::ALL, memory::ALL]
         .into_iter()
         .flatten()
-        .map(|exercise| exercise())
 }

@@ -1,23 +1,22 @@
 //! L · Adagrad in the libraries.
 
-use crate::asked::answer;
-use crate::exercise::{Exercise, wrong};
-use crate::rule::{Case, SLIDES};
-use crate::worked::computed;
-use derivation::formula::{int, number, sqrt, square};
+use crate::prelude::*;
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[start, inside, outside, printed, decayed];
+pub(crate) const ALL: &[Listed] = exercises! {
+    "L2": start([1.0, 0.3]),
+    "L4": inside([0.000001]),
+    "L4b": outside([1.0, 0.002, 0.8]),
+    "L5": printed([3.0, 4.0, 12.0, 0.26]),
+    "L5b": decayed([3.0, 4.0, 12.0, 0.26, 0.15]),
+};
 
 /// A first step where the sum starts at 0.1.
-fn start() -> Exercise {
-    let given @ [eta, g] = [1.0, 0.3];
+fn start([eta, g]: [f64; 2]) -> Exercise {
     let s0 = update_rules::Convention::KERAS.initial_accumulator;
     let solved = computed("η g/√(s₀ + (g)²)", ["the root of the sum", "divide"], |part| {
         number(eta) * number(g) / part(sqrt(number(s0) + square(number(g))))
     });
     Exercise {
-        id: "L2",
-        given: given.into(),
         asked: answer(eta * g / (s0 + g * g).sqrt(), [solved]),
         because: "0.3/√(0.1 + 0.09): more than half of the divisor is the 0.1 at which the sum starts.",
         begin: "Keras divides by the root of s₀ + (g⁰)², and its s₀ is 0.1.",
@@ -33,15 +32,12 @@ fn start() -> Exercise {
 }
 
 /// What an ε inside is worth outside.
-fn inside() -> Exercise {
-    let given @ [eps] = [0.000001];
+fn inside([eps]: [f64; 1]) -> Exercise {
     let solved =
         computed("√ε, where √(s + ε) turns from √s to √ε", ["the ε itself", "take the root"], |part| {
             sqrt(part(number(eps)))
         });
     Exercise {
-        id: "L4",
-        given: given.into(),
         asked: answer(eps.sqrt(), [solved]),
         because: "√0.000001 = 0.001: inside it is compared with squares, outside with their root.",
         begin: "Inside, the ε is compared with the sum of squares. With which root of a sum is it on a par?",
@@ -53,14 +49,11 @@ fn inside() -> Exercise {
 }
 
 /// The ε outside that gives a step.
-fn outside() -> Exercise {
-    let given @ [eta, g, step] = [1.0, 0.002, 0.8];
+fn outside([eta, g, step]: [f64; 3]) -> Exercise {
     let solved = computed("g/(|g| + ε) = step, so ε = η g/step − g", ["divide", "subtract"], |part| {
         part(number(eta) * number(g) / number(step)) - number(g)
     });
     Exercise {
-        id: "L4b",
-        given: given.into(),
         asked: answer(eta * g / step - g, [solved]),
         because: "0.002/0.8 = 0.0025 is the divisor, and 0.002 of it is the root of the sum.",
         begin: "The divisor is the gradient over the step. How much of it is not the root of the sum?",
@@ -73,16 +66,12 @@ fn outside() -> Exercise {
 }
 
 /// The rate behind the printed one.
-fn printed() -> Exercise {
-    let (g, eta) = ([3.0, 4.0, 12.0], 0.26);
+fn printed([g @ .., eta]: [f64; 4]) -> Exercise {
     let case = Case::new(0.0, eta, &g);
     let [three, sum] = [3.0_f64.sqrt(), 169.0];
-    let solved = computed("η/√Σ(gⁱ)²", ["the root of the sum", "divide"], |part| {
-        number(eta) / part(sqrt(square(number(g[0])) + square(number(g[1])) + square(number(g[2]))))
-    });
+    let solved =
+        computed("η/√Σ(gⁱ)²", ["the root of the sum", "divide"], |part| number(eta) / part(sqrt(squares(&g))));
     Exercise {
-        id: "L5",
-        given: [&g[..], &[eta]].concat(),
         asked: answer(SLIDES.rate(&case), [solved]),
         because: "0.26/√169 = 0.26/13. The ε of 1e-10 does not show.",
         begin: "The rate is η over the root of the sum of all three squares.",
@@ -98,20 +87,17 @@ fn printed() -> Exercise {
 }
 
 /// The third step with `lr_decay`.
-fn decayed() -> Exercise {
-    let given @ [g0, g1, g2, eta, k] = [3.0, 4.0, 12.0, 0.26, 0.15];
-    let step = SLIDES.step(&Case::new(0.0, eta, &[g0, g1, g2]));
+fn decayed([g @ .., eta, k]: [f64; 5]) -> Exercise {
+    let step = SLIDES.step(&Case::new(0.0, eta, &g));
     let solved = computed(
         "η/(1 + k t) · g²/√Σ(gⁱ)², with t = 2",
         ["the decay; the root of the sum", "divide, multiply"],
         |part| {
-            let root = sqrt(square(number(g0)) + square(number(g1)) + square(number(g2)));
-            number(eta) / part(int(1) + number(k) * int(2)) * (number(g2) / part(root))
+            let root = sqrt(squares(&g));
+            number(eta) / part(int(1) + number(k) * int(2)) * (number(g[2]) / part(root))
         },
     );
     Exercise {
-        id: "L5b",
-        given: given.into(),
         asked: answer(step / (1.0 + 2.0 * k), [solved]),
         because: "0.26/1.3 = 0.2, times 12/13.",
         begin: "The third step has t = 2. Divide η by 1 + 0.15 t, and then step as Adagrad does.",

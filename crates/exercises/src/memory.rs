@@ -1,17 +1,19 @@
 //! M · What a rule remembers: page 10, the sum, the moving mean, Adam.
 
-use crate::asked::answer;
-use crate::exercise::{Exercise, wrong};
-use crate::worked::computed;
-use derivation::Expr;
-use derivation::formula::{int, number, sqrt, square};
-use ndarray::array;
-use update_rules::{Adagrad, Adam, RmsProp, Rule, Schedule, on_gradients};
+use crate::prelude::*;
+use ndarray::Ix1;
+use update_rules::{Adagrad, Adam, RmsProp, Rule, on_gradients};
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[moving, cap, turn, moved, no_memory];
+pub(crate) const ALL: &[Listed] = exercises! {
+    "M1": moving([1.0, 0.75, 8.0, 6.0]),
+    "M2": cap([0.1, 0.96]),
+    "M3": turn([1.0, 0.8, 0.99, 3.0, -2.0]),
+    "M4": moved([399.0, 1.0, -1.0, 2.0, 4.0, 0.9, 1.0]),
+    "M5": no_memory([0.1, 0.0, 5.0, -1.0, -1.0, -1.0, -1.0]),
+};
 
 /// What the rule subtracts at the last of these gradients.
-fn last(rule: impl Rule<f64, ndarray::Ix1>, g: &[f64]) -> f64 {
+fn last(rule: impl Rule<f64, Ix1>, g: &[f64]) -> f64 {
     on_gradients(rule, g).last().expect("there are gradients").update[0]
 }
 
@@ -20,8 +22,7 @@ fn rms_prop(eta: f64, alpha: f64) -> RmsProp<f64> {
 }
 
 /// RMSProp's second step.
-fn moving() -> Exercise {
-    let given @ [eta, alpha, g0, g1] = [1.0, 0.75, 8.0, 6.0];
+fn moving([eta, alpha, g0, g1]: [f64; 4]) -> Exercise {
     let [squares, fresh] = [g0 * g0 + g1 * g1, 1.0 - alpha];
     let solved =
         computed("η g¹/√v, where v = α · (1 − α)(g⁰)² + (1 − α)(g¹)²", ["v", "divide"], |part| {
@@ -29,8 +30,6 @@ fn moving() -> Exercise {
             number(eta) * number(g1) / sqrt(part(number(alpha) * old + new))
         });
     Exercise {
-        id: "M1",
-        given: given.into(),
         asked: answer(last(rms_prop(eta, alpha), &[g0, g1]), [solved]),
         because: "v is 0.25 · 64 = 16, then 0.75 · 16 + 0.25 · 36 = 21, and the step 6/√21.",
         begin: "v is 0 at first: what is it after the gradient 8, and then after 6?",
@@ -47,14 +46,11 @@ fn moving() -> Exercise {
 }
 
 /// RMSProp's longest step.
-fn cap() -> Exercise {
-    let given @ [eta, alpha] = [0.1, 0.96];
+fn cap([eta, alpha]: [f64; 2]) -> Exercise {
     let solved = computed("η/√(1 − α)", ["subtract and take the root", "divide"], |part| {
         number(eta) / part(sqrt(int(1) - number(alpha)))
     });
     Exercise {
-        id: "M2",
-        given: given.into(),
         asked: answer(eta / (1.0 - alpha).sqrt(), [solved]),
         because: "v is at least 0.04 (gᵗ)², so its root is at least 0.2 |gᵗ|, and the step at most 0.1/0.2.",
         begin: "Which part of v is the present gradient's alone? The rest of v can only make the step smaller.",
@@ -69,8 +65,7 @@ fn cap() -> Exercise {
 }
 
 /// Adam's second step, where the gradient has turned.
-fn turn() -> Exercise {
-    let given @ [eta, beta1, beta2, g0, g1] = [1.0, 0.8, 0.99, 3.0, -2.0];
+fn turn([eta, beta1, beta2, g0, g1]: [f64; 5]) -> Exercise {
     let step = |betas| last(Adam::new(Schedule::Constant { eta }, betas, &array![0.0]), &[g0, g1]);
     let after = |beta: f64, x0: f64, x1: f64| beta * (1.0 - beta) * x0 + (1.0 - beta) * x1;
     let (m, v) = (after(beta1, g0, g1), after(beta2, g0 * g0, g1 * g1));
@@ -90,8 +85,6 @@ fn turn() -> Exercise {
         }),
     ];
     Exercise {
-        id: "M3",
-        given: given.into(),
         asked: answer(step([beta1, beta2]), solved),
         because: "m = 0.8 · 0.6 − 0.2 · 2 = 0.08, so m̂ = 0.08/0.36. It is still positive, though the gradient is not.",
         begin: "m is 0.2 · 3 = 0.6 after the first gradient, v is 0.01 · 9 = 0.09. What are they after −2, and which correction belongs to two gradients?",
@@ -108,8 +101,7 @@ fn turn() -> Exercise {
 }
 
 /// Adagrad's and RMSProp's step after many gradients of one size.
-fn moved() -> Exercise {
-    let given @ [quiet, one, minus_one, eta, g, alpha, v] = [399.0, 1.0, -1.0, 2.0, 4.0, 0.9, 1.0];
+fn moved([quiet, one, minus_one, eta, g, alpha, v]: [f64; 7]) -> Exercise {
     let past: Vec<f64> = (0..quiet as usize).map(|t| [one, minus_one][t % 2]).chain([g]).collect();
     let adagrad = last(Adagrad::simplified(eta, &array![0.0]), &past);
     let mean = alpha * v + (1.0 - alpha) * g * g;
@@ -124,8 +116,6 @@ fn moved() -> Exercise {
         }),
     ];
     Exercise {
-        id: "M4",
-        given: given.into(),
         asked: answer([adagrad, eta * g / mean.sqrt()], solved),
         because: "8/√415 and 8/√2.5: one remembers 399 gradients, the other about ten.",
         begin: "What is Adagrad's sum with the new square in it, and what is v?",
@@ -141,8 +131,7 @@ fn moved() -> Exercise {
 }
 
 /// A rule without any memory, over one period.
-fn no_memory() -> Exercise {
-    let given @ [eta, alpha, g0, g1, ..] = [0.1, 0.0, 5.0, -1.0, -1.0, -1.0, -1.0];
+fn no_memory(given @ [eta, alpha, g0, g1, ..]: [f64; 7]) -> Exercise {
     let g = &given[2..];
     let change = -on_gradients(rms_prop(eta, alpha), g).iter().map(|step| step.update[0]).sum::<f64>();
     let solved = computed("−Σ η g/√v, where v = 0 · v + 1 · g²", ["a step each", "multiply and add"], |part| {
@@ -150,8 +139,6 @@ fn no_memory() -> Exercise {
         int(0) - step(g0) - int(4) * step(g1)
     });
     Exercise {
-        id: "M5",
-        given: given.into(),
         asked: answer(change, [solved]),
         because: "Each step has the size η, whatever the gradient: −0.1 + 4 · 0.1. The gradients add up to +1, so w ought to fall.",
         begin: "With α = 0 only the present gradient is under the root. What is g/√(g²)?",

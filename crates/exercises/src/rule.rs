@@ -1,7 +1,7 @@
 //! The slides' rule for one parameter, wᵗ⁺¹ ← wᵗ − (ηᵗ/σᵗ) gᵗ, as the five parts in which people go wrong.
 
 use ndarray::array;
-use update_rules::{Adagrad, Schedule};
+use update_rules::{Adagrad, Schedule, on_gradients};
 
 /// One way to read the slides: [`SLIDES`], or, for a known mistake, the same with a part exchanged.
 #[derive(Clone, Copy)]
@@ -31,14 +31,7 @@ pub(crate) struct Case<'a> {
 /// The rule as it stands on the slides: ηᵗ = η/√(t+1) (S2.1), σᵗ = √( 1/(t+1) · Σᵢ (gⁱ)² ) (S3.4).
 pub(crate) const SLIDES: Rule = Rule {
     schedule: |eta, t| Schedule::InverseSqrt { eta }.at(t),
-    divisor: |g| {
-        let mut w = array![0.0];
-        let mut rule = Adagrad::new(Schedule::Constant { eta: 1.0 }, &w);
-        for &g in g {
-            rule.step(&array![g], &mut w);
-        }
-        rule.sigma()[0]
-    },
+    divisor: |g| on_gradients(Adagrad::simplified(1.0, &array![0.0]), g)[g.len() - 1].sigma[0],
     divide: |eta, sigma| eta / sigma,
     gradient: |g| g[g.len() - 1],
     descend: |w, step| w - step,

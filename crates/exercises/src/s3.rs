@@ -1,20 +1,18 @@
 //! S3 · Adagrad, step by step.
 
-use crate::answer::Kind::OfGradients;
-use crate::asked::{answer, function, one};
-use crate::exercise::{Exercise, wrong};
-use crate::rule::{Case, Rule, SLIDES};
-use crate::worked::{self, computed};
-use derivation::formula::{int, number, sqrt, square};
+use crate::prelude::*;
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[first_update, sigma_1, third_w, sigma_t, running];
+pub(crate) const ALL: &[Listed] = exercises! {
+    "S3.1": first_update([2.0, 0.1, -5.0]),
+    "S3.2": sigma_1([6.0, -8.0]),
+    "S3.3": third_w([0.0, 1.0, 4.0, 1.0, -8.0]),
+    "S3.4": sigma_t([]),
+    "S3.4b": running([3.0, -13.0]),
+};
 
 /// w¹ after one gradient.
-fn first_update() -> Exercise {
-    let given @ [w, eta, g @ ..] = [2.0, 0.1, -5.0];
+fn first_update([w, eta, g @ ..]: [f64; 3]) -> Exercise {
     Exercise {
-        id: "S3.1",
-        given: given.into(),
         asked: one(Rule::next, worked::next, Case::new(w, eta, &g)),
         because: "σ⁰ = √25 = 5, so w¹ = 2 − (0.1/5) · (−5) = 2 + 0.1: the first step is always η.",
         begin: "σ⁰ is the root of (g⁰)²; then put w⁰, η⁰/σ⁰ and g⁰ into the update.",
@@ -29,11 +27,8 @@ fn first_update() -> Exercise {
 }
 
 /// σ¹ of two gradients.
-fn sigma_1() -> Exercise {
-    let g = [6.0_f64, -8.0];
+fn sigma_1(g: [f64; 2]) -> Exercise {
     Exercise {
-        id: "S3.2",
-        given: g.into(),
         asked: one(Rule::sigma, worked::sigma, Case::new(0.0, 1.0, &g)),
         because: "√( ½ [36 + 64] ) = √50.",
         begin: "Square both gradients, take the mean of the squares, then its root.",
@@ -45,14 +40,11 @@ fn sigma_1() -> Exercise {
 }
 
 /// w³ after three gradients.
-fn third_w() -> Exercise {
-    let given @ [w, eta, g @ ..] = [0.0, 1.0, 4.0, 1.0, -8.0];
+fn third_w([w, eta, g @ ..]: [f64; 5]) -> Exercise {
     let case = Case::new(w, eta, &g);
     let third_step = SLIDES.step(&case);
     let vanilla = w - (0..3).map(|t| (SLIDES.schedule)(eta, t) * g[t]).sum::<f64>();
     Exercise {
-        id: "S3.3",
-        given: given.into(),
         asked: one(after_all, worked::all_updates, case),
         because: "The sums of squares are 16, 17 and 81, and the steps 4/4, 1/√17 and −8/9: w³ = −1 − 0.2425 + 0.8889.",
         begin: "Make one step after the other: σ⁰ and w¹, then σ¹ and w², then σ² and w³.",
@@ -73,11 +65,9 @@ fn after_all(rule: &Rule, x: &Case) -> f64 {
 }
 
 /// σᵗ as a function.
-fn sigma_t() -> Exercise {
+fn sigma_t([]: [f64; 0]) -> Exercise {
     Exercise {
-        id: "S3.4",
-        given: vec![],
-        asked: function(OfGradients, Rule::sigma, derivation::sigma_symbolic(None)),
+        asked: function(Kind::OfGradients, Rule::sigma, derivation::sigma_symbolic(None)),
         because: "Tried on four lists of gradients.",
         begin: "Square each gradient, take the mean of the squares, then its root.",
         own: wrong! {
@@ -88,16 +78,13 @@ fn sigma_t() -> Exercise {
 }
 
 /// σ³ of σ² and g³: the mean before counts for three squares.
-fn running() -> Exercise {
-    let given @ [before, g] = [3.0, -13.0];
+fn running([before, g]: [f64; 2]) -> Exercise {
     let [old, new] = [before, g].map(|x: f64| x * x);
     let solved =
         computed("√( ¼ [3 (σ²)² + (g³)²] )", ["square, multiply, add", "divide and take the root"], |part| {
             sqrt(part(int(3) * square(number(before)) + square(number(g))) / int(4))
         });
     Exercise {
-        id: "S3.4b",
-        given: given.into(),
         asked: answer(SLIDES.sigma(&Case::new(0.0, 1.0, &[before, before, before, g])), [solved]),
         because: "The first three squares add up to 3 · 9, so it is √( ¼ [27 + 169] ) = √49.",
         begin: "Go back from σ² to the sum of the first three squares. Add the fourth square, take the mean, take the root.",

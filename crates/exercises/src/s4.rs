@@ -1,21 +1,20 @@
 //! S4 · Adagrad, simplified.
 
-use crate::answer::Kind::OfEtaAndGradients;
-use crate::asked::{answer, function, one};
-use crate::exercise::{Exercise, wrong};
-use crate::rule::{Case, Rule, SLIDES};
-use crate::worked::{computed, squares};
-use derivation::Expr;
-use derivation::formula::{self, int, number, sqrt};
+use crate::prelude::*;
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[rate, step, large_sum, constant, notes];
+pub(crate) const ALL: &[Listed] = exercises! {
+    "S4.1": rate(GIVEN),
+    "S4.2": step([]),
+    "S4.2b": large_sum([144.0, 5.0, 0.39]),
+    "S4.2c": constant([0.5, 5.0]),
+    "S4.2d": notes([0.6261]),
+};
 
 /// g⁰, g¹, g², η and t of S4.1.
 const GIVEN: [f64; 5] = [2.0, 3.0, 6.0, 0.7, 2.0];
 
 /// The rate η²/σ².
-fn rate() -> Exercise {
-    let [g @ .., eta, _] = GIVEN;
+fn rate([g @ .., eta, _]: [f64; 5]) -> Exercise {
     let case = Case::new(0.0, eta, &g);
     let solved = |x: &Case| {
         let formula = |part: fn(Expr) -> Expr| number(x.eta) / part(sqrt(squares(x.g)));
@@ -23,8 +22,6 @@ fn rate() -> Exercise {
         vec![computed("ηᵗ/σᵗ = η/√Σ, since the √(t+1) of ηᵗ and of σᵗ cancel", reasons, formula)]
     };
     Exercise {
-        id: "S4.1",
-        given: GIVEN.into(),
         asked: one(Rule::rate, solved, case),
         because: "The √3 cancels, so it is η/√Σ = 0.7/√(4 + 9 + 36) = 0.7/7.",
         begin: "η² is 0.7/√3, and σ² is √( ⅓ [4 + 9 + 36] ).",
@@ -40,12 +37,10 @@ fn rate() -> Exercise {
 }
 
 /// The step η gᵗ/√Σ(gⁱ)² as a function.
-fn step() -> Exercise {
+fn step([]: [f64; 0]) -> Exercise {
     let right = |eta: f64, g: &[f64]| SLIDES.step(&Case::new(0.0, eta, g));
     Exercise {
-        id: "S4.2",
-        given: vec![],
-        asked: function(OfEtaAndGradients, Rule::step, derivation::cancelling_root()),
+        asked: function(Kind::OfEtaAndGradients, Rule::step, derivation::cancelling_root()),
         because: "Tried on four lists of gradients.",
         begin: "The step is η gᵗ/√Σ(gⁱ)²; gᵗ is g[g.len() - 1], and the sum runs over all of g.",
         own: wrong! {
@@ -60,14 +55,11 @@ fn step() -> Exercise {
 }
 
 /// The step after past gradients of which only the sum of the squares is known, and with it no t.
-fn large_sum() -> Exercise {
-    let given @ [past, g, eta] = [144.0_f64, 5.0, 0.39];
+fn large_sum([past, g, eta]: [f64; 3]) -> Exercise {
     let solved = computed("η g/√Σ", ["square, add, take the root", "multiply and divide"], |part| {
-        number(eta) * number(g) / part(sqrt(number(past) + formula::square(number(g))))
+        number(eta) * number(g) / part(sqrt(number(past) + square(number(g))))
     });
     Exercise {
-        id: "S4.2b",
-        given: given.into(),
         asked: answer(SLIDES.step(&Case::new(0.0, eta, &[past.sqrt(), g])), [solved]),
         because: "0.39 · 5/√(144 + 25) = 0.39 · 5/13.",
         begin: "The sum gains the square of the present gradient first. Then η g/√Σ.",
@@ -84,15 +76,12 @@ fn large_sum() -> Exercise {
 }
 
 /// All gradients are equal: the t at which the step is a certain part of η.
-fn constant() -> Exercise {
-    let given @ [g, part] = [0.5, 5.0];
+fn constant([g, part]: [f64; 2]) -> Exercise {
     let step = |t: usize| SLIDES.step(&Case::new(0.0, 1.0, &vec![g; t + 1]));
     let t = (0..1000).find(|&t| (step(t) - 1.0 / part).abs() < 1e-12).expect("at t = 24");
     let title = format!("{g} η/√((t+1) · ({g})²) = η/√(t+1) is η/{part} where √(t+1) = {part}");
-    let solved = computed(title, ["square", "subtract"], |value| value(formula::square(number(part))) - int(1));
+    let solved = computed(title, ["square", "subtract"], |value| value(square(number(part))) - int(1));
     Exercise {
-        id: "S4.2c",
-        given: given.into(),
         asked: answer(t as f64, [solved]),
         because: "The step is η/√(t+1), whatever the constant gradient; √(24+1) = 5.",
         begin: "With t+1 equal gradients g the sum of the squares is (t+1) (g)². What is left of η g/√Σ?",
@@ -109,18 +98,15 @@ fn constant() -> Exercise {
 }
 
 /// The gradients and the η of S4.1, and a wrong third step: what stood under the root?
-fn notes() -> Exercise {
+fn notes([third]: [f64; 1]) -> Exercise {
     let [g @ .., eta, _] = GIVEN;
-    let third = 0.6261;
-    let square = |x: f64| x * x;
-    let under = |step: f64| square(eta * g[2] / step);
+    let squared = |x: f64| x * x;
+    let under = |step: f64| squared(eta * g[2] / step);
     let title = format!("{eta} · {}/√x = {third}, solved for x", g[2]);
     let solved = computed(title, ["multiply and divide", "square"], |part| {
-        formula::square(part(number(eta) * number(g[2]) / number(third)))
+        square(part(number(eta) * number(g[2]) / number(third)))
     });
     Exercise {
-        id: "S4.2d",
-        given: vec![third],
         asked: answer(under(third), [solved]),
         because: "0.7 · 6/√45: their sum starts at i = 1 and lacks (g⁰)² = 4.",
         begin: "Solve 0.7 · 6/√x = 0.6261 for x.",
@@ -128,10 +114,10 @@ fn notes() -> Exercise {
             under(SLIDES.step(&Case::new(0.0, eta, &g))) =>
                 "That is the right sum, 4 + 9 + 36, and gives the right step, 0.6. Which one gives 0.6261?",
             under(third).sqrt() => "That is the root itself. What stands under it?",
-            square(g[0]) + square(g[1]) =>
+            squared(g[0]) + squared(g[1]) =>
                 "4 + 9 under the root would give 0.7 · 6/√13 = 1.165. Solve 0.7 · 6/√x = 0.6261.",
-            square(g[2]) => "36 alone would give 0.7 · 6/√36 = 0.7. Solve 0.7 · 6/√x = 0.6261.",
-            square(eta / third) => "You left the factor g² = 6 out: solve 0.7 · 6/√x = 0.6261.",
+            squared(g[2]) => "36 alone would give 0.7 · 6/√36 = 0.7. Solve 0.7 · 6/√x = 0.6261.",
+            squared(eta / third) => "You left the factor g² = 6 out: solve 0.7 · 6/√x = 0.6261.",
         },
     }
 }

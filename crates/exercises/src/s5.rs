@@ -1,21 +1,21 @@
 //! S5 · Contradiction?
 
-use crate::asked::{answer, one};
-use crate::exercise::{Exercise, wrong};
-use crate::rule::{Case, Rule, SLIDES};
-use crate::worked::{self, computed, decayed, squares};
-use derivation::formula::{half_power, int, number, sqrt};
-use derivation::{Derivation, Expr, current_gradient, past_gradient};
+use crate::prelude::*;
+use derivation::{current_gradient, past_gradient};
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[vanilla, current, cap, past, contradiction, scale];
+pub(crate) const ALL: &[Listed] = exercises! {
+    "S5.1": vanilla([1.0, 3.0, 6.0, 2.0]),
+    "S5.2": current(GIVEN),
+    "S5.2b": cap([0.5, 3.0, 4.0]),
+    "S5.3": past([]),
+    "S5.4": contradiction([2.0, 3.0]),
+    "S5.4b": scale([0.1, 3000.0, 4000.0, 12000.0]),
+};
 
 /// By how much vanilla's step grows with the gradient.
-fn vanilla() -> Exercise {
-    let given @ [eta, t, g, before] = [1.0, 3.0, 6.0, 2.0];
+fn vanilla([eta, t, g, before]: [f64; 4]) -> Exercise {
     let eta_3 = (SLIDES.schedule)(eta, t as usize);
     Exercise {
-        id: "S5.1",
-        given: given.into(),
         asked: one(
             |rule, x| rule.eta_t(x) * (x.g[1] - x.g[0]),
             growth,
@@ -41,41 +41,29 @@ fn growth(x: &Case) -> Vec<Derivation> {
 /// η, three past gradients and the current one, of S5.2 and S5.3.
 const GIVEN: [f64; 5] = [1.0, 1.0, 2.0, 2.0, 4.0];
 
-/// The third gradient and the current one of these, S of the past ones, and S + (gᵗ)².
-fn sums() -> (f64, f64, f64, f64) {
-    let [_, a, b, past, g] = GIVEN;
-    let s = a * a + b * b + past * past;
-    (past, g, s, s + g * g)
-}
-
-/// How fast Adagrad's step changes with gradient `i`, by central differences.
-fn slope(i: usize) -> f64 {
+/// The slope of Adagrad's step in gradient `i`, by central differences; as `derived`, and with these numbers in that
+/// formula, `above`/(S + (gᵗ)²)^(3/2).
+fn slope([eta, g @ ..]: [f64; 5], i: usize, derived: Derivation, above: Expr) -> Asked {
     let step = |change: f64| {
-        let [eta, mut g @ ..] = GIVEN;
+        let mut g = g;
         g[i] += change;
         SLIDES.step(&Case::new(0.0, eta, &g))
     };
     let h = 1e-5;
-    (step(h) - step(-h)) / (2.0 * h)
-}
-
-/// The derivation of a slope, and its formula with these numbers: `above`/(S + (gᵗ)²)^(3/2).
-fn solved(slope: Derivation, above: Expr) -> [Derivation; 2] {
-    let formula = slope.lines[slope.lines.len() - 2].expr.to_string();
+    let formula = derived.lines[derived.lines.len() - 2].expr.to_string();
     let with_numbers = computed(formula, ["square, add, multiply", "divide"], |part| {
-        part(above.clone()) / half_power(part(squares(&GIVEN[1..])), 3)
+        part(above.clone()) / half_power(part(squares(&g)), 3)
     });
-    [slope, with_numbers]
+    answer((step(h) - step(-h)) / (2.0 * h), [derived, with_numbers])
 }
 
 /// ∂step/∂gᵗ
-fn current() -> Exercise {
-    let (past, g, s, all) = sums();
+fn current(given @ [eta, a, b, past, g]: [f64; 5]) -> Exercise {
+    let s = a * a + b * b + past * past;
+    let all = s + g * g;
     let power = all * all.sqrt();
     Exercise {
-        id: "S5.2",
-        given: GIVEN.into(),
-        asked: answer(slope(3), solved(current_gradient(), number(GIVEN[0]) * squares(&GIVEN[1..4]))),
+        asked: slope(given, 3, current_gradient(), number(eta) * squares(&[a, b, past])),
         because: "η S/(S + (gᵗ)²)^(3/2) = 9/25^(3/2) = 9/125: positive, so a larger gradient gives a larger step.",
         begin: "S = 1 + 4 + 4. Differentiate g/√(S + g²) by the quotient rule; g is below the bar as well.",
         own: wrong! {
@@ -92,15 +80,12 @@ fn current() -> Exercise {
 }
 
 /// The bound of the step.
-fn cap() -> Exercise {
-    let given @ [eta, g0, g1] = [0.5_f64, 3.0, 4.0];
+fn cap([eta, g0, g1]: [f64; 3]) -> Exercise {
     let title =
         format!("{eta} g/√(({g0})² + ({g1})² + (g)²) = {eta}/√((({g0})² + ({g1})²)/(g)² + 1), and 1/(g)² goes to 0");
     let limit = computed(title, ["add and take the root", "divide"], |part| number(eta) / part(sqrt(int(0) + int(1))));
     let [root, three] = [(g0 * g0 + g1 * g1).sqrt(), 3.0_f64.sqrt()];
     Exercise {
-        id: "S5.2b",
-        given: given.into(),
         asked: answer(SLIDES.step(&Case::new(0.0, eta, &[g0, g1, 1e9])), [limit]),
         because: "η g/√(25 + g²) comes ever closer to η = 0.5, and never passes it.",
         begin: "Divide above and below by g: η/√(25/g² + 1). What happens when g grows without end?",
@@ -115,13 +100,13 @@ fn cap() -> Exercise {
 }
 
 /// ∂step/∂g²
-fn past() -> Exercise {
-    let (past, g, s, all) = sums();
+fn past([]: [f64; 0]) -> Exercise {
+    let [eta, a, b, past, g] = GIVEN;
+    let s = a * a + b * b + past * past;
+    let all = s + g * g;
     let power = all * all.sqrt();
     Exercise {
-        id: "S5.3",
-        given: vec![],
-        asked: answer(slope(2), solved(past_gradient(), -(number(GIVEN[0]) * number(g) * number(past)))),
+        asked: slope(GIVEN, 2, past_gradient(), -(number(eta) * number(g) * number(past))),
         because: "−η gᵗ gᵏ/(S + (gᵗ)²)^(3/2) = −4 · 2/125: negative, so a larger past gradient gives a smaller step.",
         begin: "Only the sum below the bar changes. Write the step as 4 · (sum)^(−1/2) and use the chain rule.",
         own: wrong! {
@@ -138,12 +123,9 @@ fn past() -> Exercise {
 }
 
 /// The slide's question: one gradient is the current one of its own step and a past one of the next.
-fn contradiction() -> Exercise {
-    let given @ [t, next] = [2.0, 3.0];
+fn contradiction([t, next]: [f64; 2]) -> Exercise {
     let step = |t: f64, g2: f64| SLIDES.step(&Case::new(0.0, 1.0, &[3.0, 4.0, g2, 5.0][..=t as usize]));
     Exercise {
-        id: "S5.4",
-        given: given.into(),
         asked: answer(
             step(t, 13.0) > step(t, 12.0) && step(next, 13.0) < step(next, 12.0),
             [current_gradient(), past_gradient()],
@@ -158,14 +140,11 @@ fn contradiction() -> Exercise {
 }
 
 /// The third step, where all gradients are a thousand times larger.
-fn scale() -> Exercise {
-    let given @ [eta, g @ ..] = [0.1, 3000.0, 4000.0, 12000.0];
+fn scale([eta, g @ ..]: [f64; 4]) -> Exercise {
     let case = Case::new(0.0, eta, &g);
     let step = SLIDES.step(&case);
     let without_root = SLIDES.step(&case) / g.iter().map(|g| g * g).sum::<f64>().sqrt();
     Exercise {
-        id: "S5.4b",
-        given: given.into(),
         asked: one(Rule::step, worked::step, case),
         because: "The factor 1000 stands above and below the bar and cancels: 0.1 · 12/13, as without it.",
         begin: "Put a factor c before every gradient in η g/√Σ(gⁱ)², and take it out of the root.",

@@ -17,7 +17,7 @@ pub struct Solution {
 }
 
 impl Solution {
-    pub(crate) fn of(Exercise { id, asked, because, .. }: Exercise) -> Solution {
+    pub(crate) fn of(id: &str, Exercise { asked, because, .. }: Exercise) -> Solution {
         let end = match asked.right.kind.is_typed() {
             true => format!("{id}: {}. {because}", asked.right.written()),
             false => function(id),
@@ -44,9 +44,8 @@ impl Solution {
 
 /// The function that stands in `functions.rs` below the exercise's id, indented as code is in Markdown.
 fn function(id: &str) -> String {
-    let functions = include_str!("functions.rs").split("\n\n// ").filter_map(|function| function.split_once('\n'));
-    let (_, function) =
-        functions.into_iter().find(|(ids, _)| ids.split(", ").any(|one| one == id)).expect("it is there");
+    let mut functions = include_str!("functions.rs").split("\n\n// ").filter_map(|function| function.split_once('\n'));
+    let (_, function) = functions.find(|(of, _)| *of == id).expect("it is there");
     function.replace("pub fn", "fn").lines().map(|line| format!("    {line}\n")).collect()
 }
 

@@ -1,16 +1,18 @@
 //! Z · Sparse features.
 
-use crate::asked::answer;
-use crate::exercise::{Exercise, wrong};
-use crate::rule::{Case, SLIDES};
-use crate::worked::computed;
-use derivation::formula::{int, number, sqrt, square};
+use crate::prelude::*;
 
-pub(crate) const ALL: &[fn() -> Exercise] = &[visits, comparison, rates, left_side, regret, bound];
+pub(crate) const ALL: &[Listed] = exercises! {
+    "Z1": visits([24.0, 99.0, 399.0, -1.0, 0.0, 1.0]),
+    "Z3": comparison([0.1, 1.0, 10.0, 500.0, 150.0, 130.0, 205.0, 200.0, 145.0, 125.0, 0.23]),
+    "Z4": rates([0.3, 900.0, 9.0, 0.5, -0.5]),
+    "F6": left_side([4.0, 3.0]),
+    "Z5": regret([2.0, 2.0, 0.0, 0.0, 1.0]),
+    "Z6": bound([100.0, 900.0, 99.0, 1.0, 2.0, 0.5]),
+};
 
 /// Vanilla's weight of a rare feature.
-fn visits() -> Exercise {
-    let given @ [first, second, third, g, w, eta] = [24.0, 99.0, 399.0, -1.0, 0.0, 1.0];
+fn visits([first, second, third, g, w, eta]: [f64; 6]) -> Exercise {
     let times = [first, second, third];
     let after = |rate: fn(f64, f64) -> f64| w - times.iter().map(|&t| rate(eta, t) * g).sum::<f64>();
     let right = after(|eta, t| (SLIDES.schedule)(eta, t as usize));
@@ -20,8 +22,6 @@ fn visits() -> Exercise {
         number(w) + rate(first) + rate(second) + rate(third)
     });
     Exercise {
-        id: "Z1",
-        given: given.into(),
         asked: answer(right, [solved]),
         because: "0.2 + 0.1 + 0.05: the clock has run on between the visits. Adagrad's three steps are 1, 1/√2 and 1/√3.",
         begin: "Vanilla's rate at a visit is η/√(t+1), whatever happened before; the gradient is −1, so the weight goes up.",
@@ -38,50 +38,42 @@ fn visits() -> Exercise {
 }
 
 /// The regret of two rules, each at its best η.
-fn comparison() -> Exercise {
-    let (etas, [n, truth]) = ([0.1, 1.0, 10.0], [500.0, 0.23]);
-    let (tried_a, tried_b) = ([150.0, 130.0, 205.0], [200.0, 145.0, 125.0]);
-    let (a, b, least) = (tried_a[1], tried_b[2], truth * n);
-    let at = |i: usize| [tried_a[i] - least, tried_b[i] - least];
-    let solved = [("A", tried_a, a), ("B", tried_b, b)].map(|(rule, tried, paid)| {
+fn comparison([e1, e2, e3, n, a1, a2, a3, b1, b2, b3, truth]: [f64; 11]) -> Exercise {
+    let least = truth * n;
+    let solved = [("A", [a1, a2, a3], a2), ("B", [b1, b2, b3], b3)].map(|(rule, [first, second, third], paid)| {
         let title = format!(
-            "{rule} pays {}, {} and {} with η = {}, {} and {}: the least of it, minus what the true weights pay",
-            tried[0], tried[1], tried[2], etas[0], etas[1], etas[2]
+            "{rule} pays {first}, {second} and {third} with η = {e1}, {e2} and {e3}: \
+             the least of it, minus what the true weights pay"
         );
         computed(title, ["what the true weights pay", "subtract"], |part| {
             number(paid) - part(number(n) * number(truth))
         })
     });
     Exercise {
-        id: "Z3",
-        given: [&etas[..], &[n], &tried_a, &tried_b, &[truth]].concat(),
-        asked: answer([a - least, b - least], solved),
+        asked: answer([a2 - least, b3 - least], solved),
         because: "130 − 115 and 125 − 115: each rule at its own best η, 1 for A and 10 for B.",
         begin: "First choose the best η of each rule. What would the true weights pay for all examples together?",
         own: wrong! {
-            at(1) => "You compared both at η = 1. B pays less at another η: each rule at its own best.",
-            at(0) => "You compared both at η = 0.1. Each rule counts with its own best η.",
-            at(2) => "You compared both at η = 10. A pays less at another η: each rule at its own best.",
-            [a, b] => "That is what they pay. Subtract what the true weights would pay, for all examples.",
-            [a / n - truth, b / n - truth] => "That is the regret per example. Over all 500?",
-            [b - least, a - least] => "The right numbers, in the other order.",
+            [a2 - least, b2 - least] => "You compared both at η = 1. B pays less at another η: each rule at its own best.",
+            [a1 - least, b1 - least] => "You compared both at η = 0.1. Each rule counts with its own best η.",
+            [a3 - least, b3 - least] => "You compared both at η = 10. A pays less at another η: each rule at its own best.",
+            [a2, b3] => "That is what they pay. Subtract what the true weights would pay, for all examples.",
+            [a2 / n - truth, b3 / n - truth] => "That is the regret per example. Over all 500?",
+            [b3 - least, a2 - least] => "The right numbers, in the other order.",
         },
     }
 }
 
 /// Adagrad's rates of a frequent and of a rare feature.
-fn rates() -> Exercise {
-    let given @ [eta, often, seldom, g, _] = [0.3, 900.0, 9.0, 0.5, -0.5];
+fn rates([eta, often, seldom, g, _]: [f64; 5]) -> Exercise {
     let both = |rate: &dyn Fn(f64) -> f64| [rate(often), rate(seldom)];
-    let root = |n: f64| SLIDES.sigma(&Case::new(0.0, eta, &vec![g; n as usize])) * n.sqrt();
+    let [right_often, right_seldom] = both(&|n| SLIDES.rate(&Case::new(0.0, eta, &vec![g; n as usize])));
     let solved = [often, seldom].map(|n| {
         let title = format!("η/√Σ(gⁱ)² after {n} visits, each with the square of {g} or −{g}");
         computed(title, ["the sum's root", "divide"], |part| number(eta) / part(sqrt(number(n) * square(number(g)))))
     });
     Exercise {
-        id: "Z4",
-        given: given.into(),
-        asked: answer(both(&|n| eta / root(n)), solved),
+        asked: answer([right_often, right_seldom], solved),
         because: "√(900/4) = 15 and √(9/4) = 1.5: a hundredth of the visits, ten times the rate.",
         begin: "Each visit adds 0.25 to the sum, whatever the sign. The rate is η over the sum's root.",
         own: wrong! {
@@ -89,23 +81,19 @@ fn rates() -> Exercise {
             both(&|n| eta / n.sqrt()) => "That is η over the root of the number of visits, which each add 0.25. Or it is the step: the rate is without the gradient.",
             both(&|n| eta / (n * g).sqrt()) => "Each visit adds the SQUARE of 0.5, a quarter.",
             both(&|_| eta / g) => "You divided by the root of the MEAN square. Adagrad's short form has the sum.",
-            [eta / root(seldom), eta / root(often)] => "The right numbers, in the other order.",
+            [right_seldom, right_often] => "The right numbers, in the other order.",
         },
     }
 }
 
 /// The left side of F6 for two gradients.
-fn left_side() -> Exercise {
-    let given @ [first, second] = [4.0, 3.0];
+fn left_side([first, second]: [f64; 2]) -> Exercise {
     let sum: f64 = first * first + second * second;
     let root = sum.sqrt();
     let solved = computed("Σ (gᵗ)²/√Σ(gⁱ)²", ["the roots", "add"], |part| {
-        square(number(first)) / part(sqrt(square(number(first))))
-            + square(number(second)) / part(sqrt(square(number(first)) + square(number(second))))
+        squares(&[first]) / part(sqrt(squares(&[first]))) + squares(&[second]) / part(sqrt(squares(&[first, second])))
     });
     Exercise {
-        id: "F6",
-        given: given.into(),
         asked: answer(first + second * second / root, [solved]),
         because: "16/4 + 9/5, between √25 = 5 and 2√25 = 10.",
         begin: "Two terms: 16 over the root of 16, and 9 over the root of 16 + 9.",
@@ -122,8 +110,7 @@ fn left_side() -> Exercise {
 }
 
 /// The regret of three steps.
-fn regret() -> Exercise {
-    let given @ [z, _, last, w, eta] = [2.0, 2.0, 0.0, 0.0, 1.0];
+fn regret([z, _, last, w, eta]: [f64; 5]) -> Exercise {
     let [one, two] = [w + eta, w + eta + eta / 2_f64.sqrt()];
     let paid = (z - w) + (z - one) + (two - last);
     let of = |u: f64| 2.0 * (z - u).abs() + (u - last).abs();
@@ -134,8 +121,6 @@ fn regret() -> Exercise {
         part((number(z) - number(w)) + (number(z) - number(one)) + third) - part(number(z) - number(last))
     });
     Exercise {
-        id: "Z5",
-        given: given.into(),
         asked: answer(paid - of(z), [solved]),
         because: "It pays 2 + 1 + 1.7071, and the median u = 2 pays 0 + 0 + 2.",
         begin: "Write down w⁰, w¹, w² with their losses: both first gradients are −1. The best fixed place is a median of the z.",
@@ -151,8 +136,7 @@ fn regret() -> Exercise {
 }
 
 /// Adagrad's bound where one parameter has nearly all the gradients.
-fn bound() -> Exercise {
-    let given @ [n, large, others, small, d, eta] = [100.0, 900.0, 99.0, 1.0, 2.0, 0.5];
+fn bound([n, large, others, small, d, eta]: [f64; 6]) -> Exercise {
     let factor = d * d / (2.0 * eta) + eta;
     let roots = f64::sqrt(large) + others * f64::sqrt(small);
     let title = format!("(D²/2η + η) Σⱼ √Sⱼ over all {n}");
@@ -161,8 +145,6 @@ fn bound() -> Exercise {
             * part(sqrt(number(large)) + number(others) * sqrt(number(small)))
     });
     Exercise {
-        id: "Z6",
-        given: given.into(),
         asked: answer(factor * roots, [solved]),
         because: "(4 + 0.5) · (30 + 99). Shared equally, 9.99 each, the same squares would give 4.5 · 316, more than twice as much.",
         begin: "The factor (D²/2η + η) is common to all. Take the root of each sum, and then add.",

@@ -1,15 +1,20 @@
 //! What every exercise must keep, from its data alone.
 
-use crate::all;
 use crate::answer::{Answer, IntoAnswer, Kind, TRIED};
 use crate::asked::Wrong;
-use crate::exercise::{COMPUTED, Exercise, ROUNDED, same};
+use crate::exercise::{COMPUTED, Exercise, Listed, ROUNDED, same};
 use crate::rule::SLIDES;
-use ndarray::array;
+use crate::{all, ids};
+use ndarray::{Ix1, array};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use update_rules::{Adagrad, Schedule, Vanilla};
+use update_rules::{Adagrad, Rule, Schedule, Vanilla, on_gradients};
+
+/// Every exercise with its id.
+pub(crate) fn exercises() -> impl Iterator<Item = (&'static str, Exercise)> {
+    all().map(|listed| (listed.id, (listed.exercise)()))
+}
 
 /// Other numbers for the same answer.
 fn with(answer: &Answer, change: impl Fn(f64) -> f64) -> Answer {
@@ -34,40 +39,40 @@ fn known(exercise: &Exercise) -> Vec<&Wrong> {
 
 #[test]
 fn the_right_answer_passes() {
-    for exercise in all() {
-        let verdict = exercise.judge(&exercise.asked.right);
+    for (id, exercise) in exercises() {
+        let verdict = exercise.judge(id, &exercise.asked.right);
         assert!(verdict.is_right(), "{verdict}");
     }
 }
 
 #[test]
 fn four_digits_are_enough_and_three_are_nearly() {
-    for exercise in all().filter(|exercise| is_number(&exercise.asked.right)) {
-        let verdict = exercise.judge(&rounded(&exercise.asked.right, 4));
+    for (id, exercise) in exercises().filter(|(_, exercise)| is_number(&exercise.asked.right)) {
+        let verdict = exercise.judge(id, &rounded(&exercise.asked.right, 4));
         assert!(verdict.is_right(), "{verdict}");
-        let verdict = exercise.judge(&rounded(&exercise.asked.right, 3));
-        let nearly = format!("✗ {}: nearly. Give four digits.", exercise.id);
+        let verdict = exercise.judge(id, &rounded(&exercise.asked.right, 3));
+        let nearly = format!("✗ {id}: nearly. Give four digits.");
         assert!(verdict.is_right() || verdict.to_string() == nearly, "{verdict}");
     }
 }
 
 #[test]
 fn each_mistake_gets_its_hint() {
-    for exercise in all() {
-        let told = |answer: &Answer| exercise.judge(answer).to_string();
+    for (id, exercise) in exercises() {
+        let told = |answer: &Answer| exercise.judge(id, answer).to_string();
         for Wrong { answer, hint } in &exercise.own {
-            assert_eq!(answer.kind, exercise.asked.right.kind, "{}: {hint}", exercise.id);
-            let wanted = format!("✗ {}: not yet. {hint}", exercise.id);
+            assert_eq!(answer.kind, exercise.asked.right.kind, "{id}: {hint}");
+            let wanted = format!("✗ {id}: not yet. {hint}");
             assert_eq!(told(answer), wanted);
             assert!(!is_number(answer) || told(&rounded(answer, 4)) == wanted, "{wanted}");
         }
         for Wrong { answer, hint } in known(&exercise) {
             let text = told(answer);
             let better = exercise.own.iter().any(|own| text.ends_with(&own.hint)) || text.matches(" Or: ").count() == 1;
-            assert!(text.starts_with(&format!("✗ {}: not yet. ", exercise.id)), "{text}");
+            assert!(text.starts_with(&format!("✗ {id}: not yet. ")), "{text}");
             assert!(text.contains(hint) || better, "{text}: {hint}");
             assert!(!is_number(answer) || told(&rounded(answer, 4)) == text, "{text}");
-            assert!(!hint.contains(['{', '}']) && !hint.contains("NaN"), "{}: {hint}", exercise.id);
+            assert!(!hint.contains(['{', '}']) && !hint.contains("NaN"), "{id}: {hint}");
         }
     }
 }
@@ -75,7 +80,7 @@ fn each_mistake_gets_its_hint() {
 /// With room to spare: five times what rounding may cost. Known mistakes that are told together are the same number.
 #[test]
 fn no_two_mistakes_look_alike() {
-    for exercise in all() {
+    for (id, exercise) in exercises() {
         let values = |wrong: &'_ Wrong| (wrong.hint.clone(), wrong.answer.values.clone());
         let right = [("right".to_string(), exercise.asked.right.values.clone())];
         let own: Vec<_> = right.into_iter().chain(exercise.own.iter().map(values)).collect();
@@ -84,7 +89,7 @@ fn no_two_mistakes_look_alike() {
             for (b, y) in &all[..i] {
                 let together = i >= own.len() && same(x, y, COMPUTED);
                 let alike = same(x, y, 5.0 * ROUNDED) && !together;
-                assert!(!alike, "{}: “{a}” and “{b}” are {x:?} and {y:?}", exercise.id);
+                assert!(!alike, "{id}: “{a}” and “{b}” are {x:?} and {y:?}");
             }
         }
     }
@@ -92,11 +97,11 @@ fn no_two_mistakes_look_alike() {
 
 #[test]
 fn no_answer_is_no_answer_yet() {
-    for exercise in all() {
-        assert!(!exercise.asked.right.values.is_empty(), "{} has no answer", exercise.id);
+    for (id, exercise) in exercises() {
+        assert!(!exercise.asked.right.values.is_empty(), "{id} has no answer");
         for nothing in [with(&exercise.asked.right, |_| f64::NAN), None::<f64>.into_answer()] {
-            let verdict = exercise.judge(&nothing).to_string();
-            assert_eq!(verdict, format!("… {}: no answer yet.", exercise.id));
+            let verdict = exercise.judge(id, &nothing).to_string();
+            assert_eq!(verdict, format!("… {id}: no answer yet."));
         }
     }
 }
@@ -104,10 +109,10 @@ fn no_answer_is_no_answer_yet() {
 /// Every kind of answer: also true or false, where the other one is a known mistake.
 #[test]
 fn another_wrong_answer_is_told_where_to_begin() {
-    for exercise in all() {
+    for (id, exercise) in exercises() {
         let wrong = with(&exercise.asked.right, |x| 1.7 * x + 0.3);
-        let text = exercise.judge(&wrong).to_string();
-        assert!(text.starts_with(&format!("✗ {}: not yet", exercise.id)), "{text}");
+        let text = exercise.judge(id, &wrong).to_string();
+        assert!(text.starts_with(&format!("✗ {id}: not yet")), "{text}");
         assert!(text.ends_with(exercise.begin), "{text}");
         if let Some(place) = wrong.kind.place(0) {
             let found = format!("{place} your function gives {}", display::number(wrong.values[0]));
@@ -119,10 +124,10 @@ fn another_wrong_answer_is_told_where_to_begin() {
 
 #[test]
 fn an_answer_of_the_wrong_kind_is_told_so() {
-    for exercise in all() {
-        let verdict = exercise.judge(&[1.0; 7].into_answer()).to_string();
+    for (id, exercise) in exercises() {
+        let verdict = exercise.judge(id, &[1.0; 7].into_answer()).to_string();
         let asked = exercise.asked.right.kind.in_words();
-        assert_eq!(verdict, format!("✗ {} asks for {asked}; this is 7 numbers.", exercise.id));
+        assert_eq!(verdict, format!("✗ {id} asks for {asked}; this is 7 numbers."));
     }
 }
 
@@ -154,18 +159,10 @@ fn an_unknown_id_is_told_which_there_are() {
 fn the_rule_in_parts_is_that_of_update_rules() {
     for case in TRIED {
         let schedule = Schedule::InverseSqrt { eta: case.eta };
-        let (mut w, mut rule) = (array![case.w], Adagrad::new(schedule, &array![case.w]));
-        for &g in case.g {
-            w[0] = case.w;
-            rule.step(&array![g], &mut w);
-        }
-        assert!((SLIDES.next(&case) - w[0]).abs() < 1e-12);
-        let (mut w, mut rule) = (array![case.w], Vanilla::new(schedule));
-        for &g in case.g {
-            w[0] = case.w;
-            rule.step(&array![g], &mut w);
-        }
-        assert!((SLIDES.vanilla(&case) - w[0]).abs() < 1e-12);
+        let next = |rule: &mut dyn Rule<f64, Ix1>| case.w - on_gradients(rule, case.g).last().unwrap().update[0];
+        let adagrad = next(&mut Adagrad::new(schedule, &array![0.0]));
+        assert!((SLIDES.next(&case) - adagrad).abs() < 1e-12);
+        assert!((SLIDES.vanilla(&case) - next(&mut Vanilla::new(schedule))).abs() < 1e-12);
     }
 }
 
@@ -174,12 +171,12 @@ fn the_rule_in_parts_is_that_of_update_rules() {
 fn ids_are_unique_and_those_of_the_slides_or_of_a_page() {
     let slides = include_str!("../../../notebooks/slides.md");
     let mut seen = BTreeSet::new();
-    for exercise in all() {
-        let item = exercise.id.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    for id in ids() {
+        let item = id.trim_end_matches(|c: char| c.is_ascii_lowercase());
         let number = item.strip_prefix(|c: char| c.is_ascii_uppercase() && c != 'B');
         let of_a_page = number.is_some_and(|number| number.parse::<usize>().is_ok());
         assert!(of_a_page || slides.contains(&format!("\n- {item} ")), "{item}");
-        assert!(seen.insert(exercise.id), "{} is there twice", exercise.id);
+        assert!(seen.insert(id), "{id} is there twice");
     }
 }
 
@@ -232,11 +229,10 @@ fn numbers(question: &str) -> Vec<f64> {
 fn each_exercise_has_its_question_and_its_numbers() {
     let questions = questions();
     let asked: Vec<&str> = questions.iter().map(|(id, _)| &id[..]).collect();
-    for exercise in all() {
-        let texts: Vec<&str> =
-            questions.iter().filter(|(id, _)| id == exercise.id).map(|(_, text)| &text[..]).collect();
-        assert_eq!(texts.len(), 1, "{} is asked once, in {asked:?}", exercise.id);
-        assert_eq!(numbers(texts[0]), exercise.given, "{}: {}", exercise.id, texts[0]);
+    for Listed { id, given, .. } in all() {
+        let texts: Vec<&str> = questions.iter().filter(|(asked, _)| asked == id).map(|(_, text)| &text[..]).collect();
+        assert_eq!(texts.len(), 1, "{id} is asked once, in {asked:?}");
+        assert_eq!(numbers(texts[0]), *given, "{id}: {}", texts[0]);
     }
     assert_eq!(asked.len(), all().count(), "a page asks for an exercise that is not there: {asked:?}");
 }

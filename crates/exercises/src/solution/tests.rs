@@ -1,8 +1,9 @@
 //! What every solution must keep, from the exercises' data alone.
 
 use crate::answer::{Answer, Kind, TRIED};
-use crate::exercise::{COMPUTED, Exercise, same};
+use crate::exercise::{COMPUTED, Exercise, Listed, same};
 use crate::rule::Case;
+use crate::tests::exercises;
 use crate::worked::start;
 use crate::{all, check, functions, solution};
 use derivation::{Derivation, Env, Schedule};
@@ -29,8 +30,8 @@ fn found(Exercise { asked, .. }: &Exercise) -> Vec<f64> {
 
 #[test]
 fn every_line_holds_and_the_last_is_the_right_answer() {
-    for exercise in all() {
-        let (id, right) = (exercise.id, &exercise.asked.right);
+    for (id, exercise) in exercises() {
+        let right = &exercise.asked.right;
         for derivation in &exercise.asked.solved {
             let checked = match right.kind.is_typed() {
                 true => derivation.verify(),
@@ -51,21 +52,21 @@ fn every_line_holds_and_the_last_is_the_right_answer() {
 /// A number that is changed in a page's question is changed in the derivations; the end says what is right.
 #[test]
 fn a_solution_has_all_numbers_of_its_question_and_the_answer() {
-    for exercise in all() {
-        let text = solution(exercise.id).to_string();
+    for (Listed { given, .. }, (id, exercise)) in all().zip(exercises()) {
+        let text = solution(id).to_string();
         let (derivations, end) = text.rsplit_once("\n\n").unwrap();
         let words: Vec<&str> = derivations.split(|c: char| !c.is_ascii_digit() && c != '.').collect();
-        for &x in exercise.given.iter().filter(|&&x| !NOT_NEEDED.contains(&(exercise.id, x))) {
+        for &x in given.iter().filter(|&&x| !NOT_NEEDED.contains(&(id, x))) {
             let printed = derivation::formula::number(x.abs()).to_string();
             let found = words.contains(&&printed[..]) || printed.contains('×') && derivations.contains(&printed);
-            assert!(found, "{}: {x} is not in\n{text}", exercise.id);
+            assert!(found, "{id}: {x} is not in\n{text}");
         }
         let right = &exercise.asked.right;
         if right.kind.is_typed() {
             let (answer, because) = end.split_once(": ").unwrap().1.split_once(". ").unwrap();
             let read = |word: &str| word.parse().unwrap_or(f64::from(word == "true"));
             let answer = Answer::typed(right.kind, answer.split(", ").map(read).collect());
-            assert!(exercise.judge(&answer).is_right() && because == exercise.because, "{end}");
+            assert!(exercise.judge(id, &answer).is_right() && because == exercise.because, "{end}");
         }
     }
 }
@@ -86,7 +87,7 @@ fn each_function_that_is_shown_is_right() {
         assert!(text.contains(&format!("\n\n    fn {function}(")) && text.ends_with("\n    }\n"), "{text}");
         assert_eq!(text.matches("fn ").count(), 1, "{text}");
     }
-    assert_eq!(all().filter(|exercise| !exercise.asked.right.kind.is_typed()).count(), shown.len());
+    assert_eq!(exercises().filter(|(_, exercise)| !exercise.asked.right.kind.is_typed()).count(), shown.len());
 }
 
 #[test]
