@@ -19,7 +19,7 @@ pub struct Step<A, D: Dimension = Ix1> {
     pub g: Array<A, D>,
     /// ηᵗ, the schedule's learning rate.
     pub eta: f64,
-    /// σᵗ, the root of the mean of (g⁰)² … (gᵗ)²; 1 for `Vanilla`.
+    /// σᵗ, what ηᵗ is divided by; [`Update`] says what it is in which rule.
     pub sigma: Array<A, D>,
     /// The effective rate ηᵗ/σᵗ of each parameter.
     pub rate: Array<A, D>,

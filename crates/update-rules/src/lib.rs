@@ -39,7 +39,7 @@
 //! ```
 //!
 //! Rules of several kinds in one list are `Box<dyn Rule<f64, Ix1>>`, as [`Rule`] shows; a run that is to go on later
-//! saves a rule's public fields, as [`Adagrad`] shows. With the feature `threads` large steps run on all cores.
+//! saves the rule's public fields and makes the rule anew, as [`Adagrad`] shows. With the feature `threads` large steps run on all cores.
 //!
 //! # Which rule when
 //!
@@ -52,10 +52,13 @@
 //!
 //! # To add a rule, a schedule
 //!
-//! A rule is a struct of hyper-parameters and state, `impl Rule`, and its arithmetic for one parameter (in `step` of
-//! `adagrad.rs`, two lines). Add it to the list in `tests/rules/main.rs`, which every test goes through.
-//! A schedule is a variant of [`Schedule`]: the compiler asks for its formula, its name and its derivation; add it to
-//! [`Schedule::all`], which tests and the command `derive` go through.
+//! A rule is a struct of hyper-parameters and state, its arithmetic for one parameter (in `step` of `adagrad.rs`, two
+//! lines), and `impl Rule`, whose update is that step made from zero. Add it to the lists of `tests/rules/main.rs`: what
+//! holds for all rules is tested there.
+//!
+//! A schedule is a variant of [`Schedule`]: the compiler asks for its formula, its name, its derivation, and how `derive`
+//! shows its η. Add it to [`Schedule::all`], which tests go through, and where a reader chooses one: `arguments.rs` and
+//! `help.txt` of derive, `schedules.rs` of playground, `widgets.rs` of book.
 //!
 //! What is deliberately absent: builders, an ε where the slides have none, printing, and fused multiply-add, so that a
 //! result has the same bits on every CPU.

@@ -50,9 +50,10 @@ pub trait Rule<A: NdFloat, D: Dimension> {
 pub struct Update<A, D: Dimension = Ix1> {
     /// ηᵗ, the schedule's learning rate.
     pub eta: f64,
-    /// σᵗ, what ηᵗ is divided by: the root of the mean of (g⁰)² … (gᵗ)², or 1 for a rule that does not divide.
+    /// σᵗ, what ηᵗ is divided by, without an ε: in `Adagrad` the root of the mean of (g⁰)² … (gᵗ)², in `RmsProp` and `Adam`
+    /// that of a moving mean, 1 for a rule that does not divide.
     pub sigma: Array<A, D>,
-    /// ηᵗ/σᵗ, what gᵗ (for `Adam` its mean, m̂) is multiplied by: the learning rate of each parameter.
+    /// ηᵗ/σᵗ, with the convention's ε: what gᵗ (in `Adam` its mean, m̂) is multiplied by, the rate of each parameter.
     pub rate: Array<A, D>,
     /// What is subtracted: (ηᵗ/σᵗ) gᵗ, and whatever a rule of one's own adds.
     pub update: Array<A, D>,

@@ -64,7 +64,7 @@ impl Schedule {
         }
     }
 
-    /// One schedule of each kind, with this η: the list that tests, tables and the command `derive` go through.
+    /// One schedule of each kind, with this η: the list that tests go through.
     ///
     /// The other numbers are examples: half the rate every ten steps, and k = 1.
     ///

@@ -1,4 +1,4 @@
-//! One pass over g, the rule's state and w: instruction sets and threads. Memory is all that a step costs.
+//! One pass over g, the rule's state and w: instruction sets and threads. Of large arrays memory is all that a step costs.
 
 use std::array;
 use std::slice::{from_mut, from_ref};
