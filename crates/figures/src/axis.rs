@@ -149,11 +149,7 @@ impl Ranged for Scale {
 
 impl ValueFormatter<f64> for Scale {
     fn format_ext(&self, v: &f64) -> String {
-        if self.log && *v == power_of_ten(exponent(*v)) {
-            scientific("1", &exponent(*v).to_string())
-        } else {
-            typeset(*v)
-        }
+        if self.log && *v == power_of_ten(exponent(*v)) { scientific(*v) } else { typeset(*v) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which levels of a loss get a contour line, and how they are written.
 
-use crate::axis::{Scale, exponent};
-use display::{number, power_of_ten, scientific};
+use crate::axis::Scale;
+use display::{power_of_ten, scientific};
 
 /// Between 5 and 12 round levels that spread over the values, which are finite.
 pub(crate) fn levels(values: &[f64]) -> Vec<f64> {
@@ -22,15 +22,13 @@ pub(crate) fn levels(values: &[f64]) -> Vec<f64> {
 
 /// A level for the picture: a power of ten from 10⁵ on.
 pub(crate) fn typeset(level: f64) -> String {
-    if level == 0.0 || exponent(level) < 5 {
-        return display::typeset(level);
-    }
-    scientific(&number(level / power_of_ten(exponent(level))), &exponent(level).to_string())
+    if level.abs() < 1e5 { display::typeset(level) } else { scientific(level) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use display::number;
 
     #[test]
     fn levels_are_round_and_lie_between_the_lowest_and_the_highest_value() {
