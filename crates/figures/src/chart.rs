@@ -4,7 +4,7 @@ use crate::grid::Plane;
 use crate::polyline::{Point, along, thin};
 use crate::series::Series;
 use crate::summary::Content;
-use crate::svg::{PAPER, Svg, fill, hex, stroke, through};
+use crate::svg::{PAPER, Svg, fill, hex, stroke};
 
 /// Okabe and Ito's colours that stand out on white at 3 to 1 or better.
 const COLOURS: [&str; 5] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000"];
@@ -49,7 +49,7 @@ impl Chart<'_> {
         assert!(count <= MANY, "figure \"{title}\": the loss is too rough for contour lines, which are {count} pieces");
         for (i, pieces) in lines.iter().enumerate() {
             let paint = stroke(&shade(i, lines.len()), 10, "");
-            pieces.iter().for_each(|piece| self.svg.shape(paint.clone(), &through(piece)));
+            pieces.iter().for_each(|piece| self.svg.shape(paint.clone(), piece, ""));
         }
         lines
     }
@@ -68,10 +68,10 @@ impl Chart<'_> {
         let [colour, dash, marker] = style(i);
         let pieces = self.visible(&points);
         if on_bars {
-            pieces.iter().for_each(|piece| self.svg.shape(stroke(PAPER, 50, ""), &through(piece)));
+            pieces.iter().for_each(|piece| self.svg.shape(stroke(PAPER, 50, ""), piece, ""));
         }
         for piece in &pieces {
-            self.svg.shape(stroke(colour, 20, dash), &through(piece));
+            self.svg.shape(stroke(colour, 20, dash), piece, "");
             self.taken.extend(along(piece, 60));
         }
         let spots: Vec<Point> = if points.len() <= 40 {
@@ -82,7 +82,7 @@ impl Chart<'_> {
         };
         for spot in spots.into_iter().filter(|&p| self.plane.frame.contains(p)) {
             let paint = format!("{} {}", fill(colour), stroke(PAPER, 8, ""));
-            self.svg.shape(paint, &format!("{}{marker}", through(&[spot])));
+            self.svg.shape(paint, &[spot], marker);
         }
     }
 
@@ -95,8 +95,8 @@ impl Chart<'_> {
             let top = bars.iter().map(|p| p.1).fold(f64::INFINITY, f64::min);
             let (left, width) =
                 if pitch < 10.0 { (pixel(&bars[0]), 10.0) } else { (bars[0].0 - 0.3 * pitch, 0.6 * pitch) };
-            let bar = format!("{}h{width:.0}V{:.0}h-{width:.0}z", through(&[(left, top)]), frame.bottom);
-            self.svg.shape(bar_paint(i), &bar);
+            let bar = format!("h{width:.0}V{:.0}h-{width:.0}z", frame.bottom);
+            self.svg.shape(bar_paint(i), &[(left, top)], &bar);
         }
     }
 

@@ -4,9 +4,8 @@ use plotters::coord::ranged1d::ValueFormatter;
 use plotters::prelude::{ChartBuilder, Color, FontFamily, IntoDrawingArea, RGBColor, TRANSPARENT};
 
 use crate::axis::Scale;
-use crate::layout::text_width;
 use crate::polyline::{Frame, Point};
-use crate::svg::Svg;
+use crate::svg::{Svg, text_width};
 
 const AXIS: RGBColor = RGBColor(0x57, 0x60, 0x6a);
 const GRID: RGBColor = RGBColor(0xe1, 0xe4, 0xe8);

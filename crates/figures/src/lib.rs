@@ -26,7 +26,6 @@ mod chart;
 mod contours;
 mod figure;
 mod grid;
-mod layout;
 mod levels;
 mod lines;
 mod marks;

@@ -3,11 +3,10 @@
 use std::iter::successors;
 
 use crate::chart::Chart;
-use crate::layout::text_width;
 use crate::levels::typeset;
 use crate::polyline::{Frame, Point, along};
 use crate::series::Mark;
-use crate::svg::{FAINT_INK, INK, PAPER, fill, stroke, through};
+use crate::svg::{FAINT_INK, INK, PAPER, fill, stroke, text_width};
 
 const RING: &str = "m-70 0a70 70 0 1 0 140 0a70 70 0 1 0-140 0z";
 const CROSS: &str = "m-75-75l150 150m0-150l-150 150";
@@ -25,9 +24,9 @@ pub(crate) fn names(chart: &mut Chart, marks: &[Mark]) {
             continue;
         }
         chart.taken.push(at);
-        let shape = format!("{}{}", through(&[at]), if mark.ring { RING } else { CROSS });
-        chart.svg.shape(stroke(PAPER, 60, ""), &shape);
-        chart.svg.shape(stroke(INK, 28, ""), &shape);
+        let shape = if mark.ring { RING } else { CROSS };
+        chart.svg.shape(stroke(PAPER, 60, ""), &[at], shape);
+        chart.svg.shape(stroke(INK, 28, ""), &[at], shape);
 
         let width = text_width(&mark.name, 130.0);
         let (aside, anchor) = if at.0 + 140.0 + width < right { (1.0, "start") } else { (-1.0, "end") };

@@ -1,6 +1,7 @@
 //! Lines in the picture's own units: cut off at a frame, and thinned to what the eye can tell apart.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 
 pub(crate) type Point = (f64, f64);
 
@@ -29,14 +30,10 @@ impl Frame {
 
     /// The part of the line that lies inside, in as many pieces as it takes.
     pub fn clip(&self, points: &[Point]) -> Vec<Vec<Point>> {
-        let mut pieces: Vec<Vec<Point>> = Vec::new();
-        for (from, to) in points.windows(2).filter_map(|pair| self.clip_segment(pair[0], pair[1])) {
-            match pieces.last_mut() {
-                Some(piece) if piece.last() == Some(&from) => piece.push(to),
-                _ => pieces.push(vec![from, to]),
-            }
-        }
-        pieces
+        let clipped = points.windows(2).filter_map(|pair| self.clip_segment(pair[0], pair[1]));
+        let segments: Vec<(Point, Point)> = clipped.collect();
+        let piece = |run: &[(Point, Point)]| once(run[0].0).chain(run.iter().map(|(_, to)| *to)).collect();
+        segments.chunk_by(|a, b| a.1 == b.0).map(piece).collect()
     }
 
     /// The part of one segment that lies inside (Liang and Barsky).

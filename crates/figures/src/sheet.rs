@@ -3,12 +3,11 @@
 use crate::chart::{Chart, bar_paint, style};
 use crate::figure::Figure;
 use crate::grid;
-use crate::layout::{rows, text_width, wrap};
 use crate::marks;
 use crate::polyline::Point;
 use crate::series::Series;
 use crate::summary::{Content, summary};
-use crate::svg::{FAINT_INK, Svg, WIDTH, fill, stroke, through};
+use crate::svg::{FAINT_INK, Svg, WIDTH, fill, stroke, text_width};
 
 /// Draws a frame for each of the contents, side by side, under the title and the legend of the first and above the notes
 /// of all.
@@ -56,10 +55,32 @@ pub(crate) fn draw(contents: &[Content]) -> Figure {
 fn key(svg: &mut Svg, (x, y): Point, i: usize, series: &Series) {
     let [colour, dash, marker] = style(i);
     if series.bars {
-        svg.shape(bar_paint(i), &format!("{}v-110h150v110z", through(&[(x + 200.0, y + 55.0)])));
+        svg.shape(bar_paint(i), &[(x + 200.0, y + 55.0)], "v-110h150v110z");
     } else {
-        svg.shape(stroke(colour, 22, dash), &format!("{}h340", through(&[(x, y)])));
-        svg.shape(fill(colour), &format!("{}{marker}", through(&[(x + 170.0, y)])));
+        svg.shape(stroke(colour, 22, dash), &[(x, y)], "h340");
+        svg.shape(fill(colour), &[(x + 170.0, y)], marker);
     }
     svg.text((x + 420.0, y + 45.0), "font-size='130'", &series.name);
+}
+
+/// Things in as many rows as they need, each with its width.
+pub(crate) fn rows<T>(things: impl Iterator<Item = (T, f64)>, width: f64) -> Vec<Vec<(T, f64)>> {
+    let mut rows: Vec<Vec<(T, f64)>> = Vec::new();
+    let mut room = 0.0;
+    for thing in things {
+        if thing.1 > room || rows.is_empty() {
+            rows.push(Vec::new());
+            room = width;
+        }
+        room -= thing.1;
+        rows.last_mut().expect("a row was begun").push(thing);
+    }
+    rows
+}
+
+/// The text in lines no wider than the sheet, broken at spaces (but not at those that hold a number together).
+pub(crate) fn wrap(text: &str, size: f64) -> Vec<String> {
+    let words = text.split(' ').filter(|word| !word.is_empty());
+    let lines = rows(words.map(|word| (word, text_width(word, size) + text_width(" ", size))), WIDTH - 350.0);
+    lines.iter().map(|line| line.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ")).collect()
 }
