@@ -97,20 +97,6 @@ impl Scale {
         format!("{} ({kind}, {} to {})", self.label, number(self.low), number(self.high))
     }
 
-    /// At most `most` round numbers of the scale. On a logarithmic one they are powers of ten, or where those are too
-    /// few 1, 2 and 5 times powers of ten, or evenly spaced numbers.
-    pub fn ticks(&self, most: usize) -> Vec<f64> {
-        if !self.log {
-            return self.even_ticks(most);
-        }
-        let exponents = || exponent(self.low)..=exponent(self.high);
-        let powers = |step: i32| self.inside(exponents().filter(|e| e % step == 0).map(power_of_ten));
-        let powers = [1, 2, 3, 5, 10, 20, 50, 100].map(powers).into_iter().find(|ticks| ticks.len() <= most);
-        let finer = self.inside(exponents().flat_map(|e| [1.0, 2.0, 5.0].map(|digit| digit * power_of_ten(e))));
-        let enough = [powers.unwrap_or_default(), finer].into_iter().find(|ticks| ticks.len() >= 3);
-        enough.unwrap_or_else(|| self.even_ticks(most))
-    }
-
     /// The multiples of the least step (1, 2 or 5 times a power of ten) that has few enough.
     fn even_ticks(&self, most: usize) -> Vec<f64> {
         let width = exponent(self.high / 2.0 - self.low / 2.0);
@@ -138,8 +124,19 @@ impl Ranged for Scale {
         from + (f64::from(to - from) * self.position(*v)).round() as i32
     }
 
+    /// Round numbers: on a logarithmic scale powers of ten, or where those are too few 1, 2 and 5 times powers of ten, or
+    /// evenly spaced numbers.
     fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
-        self.ticks(hint.max_num_points())
+        let most = hint.max_num_points();
+        if !self.log {
+            return self.even_ticks(most);
+        }
+        let exponents = || exponent(self.low)..=exponent(self.high);
+        let powers = |step: i32| self.inside(exponents().filter(|e| e % step == 0).map(power_of_ten));
+        let powers = [1, 2, 3, 5, 10, 20, 50, 100].map(powers).into_iter().find(|ticks| ticks.len() <= most);
+        let finer = self.inside(exponents().flat_map(|e| [1.0, 2.0, 5.0].map(|digit| digit * power_of_ten(e))));
+        let enough = [powers.unwrap_or_default(), finer].into_iter().find(|ticks| ticks.len() >= 3);
+        enough.unwrap_or_else(|| self.even_ticks(most))
     }
 
     fn range(&self) -> Range<f64> {

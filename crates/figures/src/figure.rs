@@ -2,7 +2,7 @@
 
 use std::{fmt, fs, io, path::Path};
 
-use crate::grid::Plane;
+use crate::chart::Plane;
 use crate::svg::{Svg, WIDTH};
 use display::escape;
 

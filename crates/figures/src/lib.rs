@@ -23,12 +23,10 @@
 
 mod axis;
 mod chart;
-mod contours;
 mod figure;
-mod grid;
 mod levels;
-mod lines;
 mod marks;
+mod pictures;
 mod polyline;
 mod series;
 mod sheet;
@@ -37,8 +35,7 @@ mod svg;
 mod table;
 
 pub use axis::Axis;
-pub use contours::{contours, side_by_side};
 pub use figure::Figure;
-pub use lines::{lines, rms};
+pub use pictures::{contours, lines, rms, side_by_side};
 pub use series::{Mark, Series};
 pub use table::{Cell, Table};

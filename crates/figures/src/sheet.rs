@@ -1,8 +1,7 @@
 //! A sheet with title, legend and notes, and on it the frames of a figure.
 
-use crate::chart::{Chart, bar_paint, style};
+use crate::chart::{Chart, Plane, bar_paint, style};
 use crate::figure::Figure;
-use crate::grid;
 use crate::marks;
 use crate::polyline::Point;
 use crate::series::Series;
@@ -40,7 +39,7 @@ pub(crate) fn draw(contents: &[Content]) -> Figure {
     let below = svg.height - foot;
     let mut planes = Vec::new();
     for (i, content) in contents.iter().enumerate() {
-        let plane = grid::draw(&mut svg, &content.x, &content.y, [above, below], (i, contents.len()));
+        let plane = Plane::draw(&mut svg, [&content.x, &content.y], [above, below], (i, contents.len()));
         let mut chart = Chart { svg: &mut svg, plane, taken: Vec::new() };
         let lines = chart.contours(content);
         chart.series(&content.series);

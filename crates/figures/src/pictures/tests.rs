@@ -1,8 +1,8 @@
 use super::*;
-use crate::chart::Chart;
-use crate::grid::{self, Plane};
+use crate::chart::{Chart, Plane};
 use crate::polyline::Point;
 use crate::svg::Svg;
+use display::number;
 
 /// The contour lines at these levels as they are drawn, and where.
 fn drawn(loss: &dyn Fn(f64, f64) -> f64, x: Axis, y: Axis, levels: &[f64]) -> (Plane, Vec<Vec<Vec<Point>>>) {
@@ -10,7 +10,7 @@ fn drawn(loss: &dyn Fn(f64, f64) -> f64, x: Axis, y: Axis, levels: &[f64]) -> (P
     content.contours = trace(&look_up("", loss, &content.x, &content.y), levels, &content.x, &content.y);
     let mut svg = Svg::default();
     svg.height = 4520.0;
-    let plane = grid::draw(&mut svg, &content.x, &content.y, [260.0, 0.0], (0, 1));
+    let plane = Plane::draw(&mut svg, [&content.x, &content.y], [260.0, 0.0], (0, 1));
     let mut chart = Chart { svg: &mut svg, plane, taken: Vec::new() };
     let lines = chart.contours(&content);
     (chart.plane, lines)
@@ -91,4 +91,13 @@ fn each_of_two_walks_is_cut_off_at_its_own_square_frame() {
 #[should_panic = "figure \"S\" needs a range on both axes"]
 fn frames_side_by_side_need_the_same_ends() {
     let _ = side_by_side("S", Axis::linear("x"), Axis::linear("y"), [&|x, y| x + y; 2], [&[]; 2], [&[]; 2]);
+}
+
+#[test]
+fn levels_are_round_and_lie_between_the_lowest_and_the_highest_value() {
+    let values = |from: f64, to: f64| (0..=10_000).map(|i| from + (to - from) * f64::from(i) / 1e4).collect::<Vec<_>>();
+    let shown = |from, to| levels(&values(from, to)).into_iter().map(number).collect::<Vec<_>>().join(" ");
+    assert_eq!(shown(-1.0, 1.0), "-0.8 -0.6 -0.4 -0.2 0 0.2 0.4 0.6 0.8");
+    assert_eq!(shown(0.0, 30.0), "0.1 0.2 0.5 1 2 5 10 20");
+    assert!(levels(&values(4.0, 4.0)).is_empty());
 }
