@@ -1,9 +1,13 @@
-//! A finished picture, with its text.
+//! A picture with its text: a sheet with title, legend and notes, and on it one frame or two.
 
 use std::{fmt, fs, io, path::Path};
 
-use crate::chart::Plane;
-use crate::svg::{Svg, WIDTH};
+use crate::chart::{Chart, Plane, bar_paint, style};
+use crate::marks;
+use crate::polyline::Point;
+use crate::series::Series;
+use crate::summary::{Content, summary};
+use crate::svg::{FAINT_INK, Svg, WIDTH, fill, stroke, text_width};
 use display::escape;
 
 /// How much of a summary is read aloud, in characters: some three minutes.
@@ -22,10 +26,48 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// The sheet, its first frame, and the numbers drawn.
-    pub(crate) fn new(sheet: Svg, plane: Plane, summary: String) -> Figure {
+    /// Draws a frame for each of the contents, side by side, under the title and the legend of the first and above the
+    /// notes of all.
+    pub(crate) fn draw(contents: &[Content]) -> Figure {
+        let mut sheet = Svg::default();
+        let mut y = 280.0;
+        for line in wrap(contents[0].title, 170.0) {
+            sheet.text((WIDTH / 2.0, y), "font-size='170' font-weight='bold' text-anchor='middle'", &line);
+            y += 220.0;
+        }
+        let keys = contents[0].series.iter().enumerate().map(|s| (s, 600.0 + text_width(&s.1.name, 130.0)));
+        for row in rows(keys, WIDTH - 300.0) {
+            let mut x = (WIDTH - row.iter().map(|(_, width)| width).sum::<f64>()) / 2.0;
+            for ((i, series), width) in row {
+                key(&mut sheet, (x, y - 40.0), i, series);
+                x += width;
+            }
+            y += 200.0;
+        }
+        let above = y - 20.0;
+        // Two frames side by side are square.
+        let foot = above + if contents.len() == 1 { 4260.0 } else { 3260.0 };
+        sheet.height = foot;
+        let mut notes: Vec<String> = contents.iter().flat_map(Content::notes).collect();
+        notes.dedup();
+        for line in notes.iter().flat_map(|note| wrap(note, 120.0)) {
+            sheet.text((170.0, sheet.height + 40.0), &format!("font-size='120' {}", fill(FAINT_INK)), &line);
+            sheet.height += 170.0;
+        }
+        let below = sheet.height - foot;
+        let mut planes = Vec::new();
+        for (i, content) in contents.iter().enumerate() {
+            let plane = Plane::draw(&mut sheet, [&content.x, &content.y], [above, below], (i, contents.len()));
+            let mut chart = Chart { svg: &mut sheet, plane, taken: Vec::new() };
+            let lines = chart.contours(content);
+            chart.series(&content.series);
+            marks::names(&mut chart, content.marks);
+            marks::levels(&mut chart, &content.levels, &lines);
+            planes.push(chart.plane);
+        }
+        let summary = summary(contents);
         let label = format!(" aria-label=\"{}\"", told(&summary).replace('\n', "&#10;"));
-        Figure { svg: sheet.finish(&label), sheet, summary, plane }
+        Figure { svg: sheet.finish(&label), sheet, summary, plane: planes.swap_remove(0) }
     }
 
     /// The picture: one self-contained `<svg>` element with a description.
@@ -71,6 +113,40 @@ impl Figure {
     pub fn evcxr_display(&self) {
         display::show(&[("text/html", &self.html()), ("image/svg+xml", &self.svg), ("text/plain", &self.summary)]);
     }
+}
+
+/// The i-th series' entry in the legend.
+fn key(sheet: &mut Svg, (x, y): Point, i: usize, series: &Series) {
+    let [colour, dash, marker] = style(i);
+    if series.bars {
+        sheet.shape(bar_paint(i), &[(x + 200.0, y + 55.0)], "v-110h150v110z");
+    } else {
+        sheet.shape(stroke(colour, 22, dash), &[(x, y)], "h340");
+        sheet.shape(fill(colour), &[(x + 170.0, y)], marker);
+    }
+    sheet.text((x + 420.0, y + 45.0), "font-size='130'", &series.name);
+}
+
+/// Things in as many rows as they need, each with its width.
+fn rows<T>(things: impl Iterator<Item = (T, f64)>, width: f64) -> Vec<Vec<(T, f64)>> {
+    let mut rows: Vec<Vec<(T, f64)>> = Vec::new();
+    let mut room = 0.0;
+    for thing in things {
+        if thing.1 > room || rows.is_empty() {
+            rows.push(Vec::new());
+            room = width;
+        }
+        room -= thing.1;
+        rows.last_mut().expect("a row was begun").push(thing);
+    }
+    rows
+}
+
+/// The text in lines no wider than the sheet, broken at spaces (but not at those that hold a number together).
+fn wrap(text: &str, size: f64) -> Vec<String> {
+    let words = text.split(' ').filter(|word| !word.is_empty());
+    let lines = rows(words.map(|word| (word, text_width(word, size) + text_width(" ", size))), WIDTH - 350.0);
+    lines.iter().map(|line| line.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ")).collect()
 }
 
 /// What a screen reader says: the summary, cut where it is too long for that.

@@ -6,7 +6,6 @@ use crate::axis::Axis;
 use crate::figure::Figure;
 use crate::levels::{levels, look_up, trace};
 use crate::series::{Mark, Series};
-use crate::sheet::draw;
 use crate::summary::Content;
 
 /// Draws each series as a line, told apart by colour, dashes and markers; an axis may be passed by reference.
@@ -24,7 +23,7 @@ use crate::summary::Content;
 /// ```
 pub fn lines(title: &str, x: impl Borrow<Axis>, y: impl Borrow<Axis>, series: &[Series]) -> Figure {
     assert!(!series.is_empty(), "figure \"{title}\" has no series");
-    draw(&[Content::new(title, x.borrow(), y.borrow(), series, &[])])
+    Figure::draw(&[Content::new(title, x.borrow(), y.borrow(), series, &[])])
 }
 
 /// Draws the size |gᵗ| of every gradient as a bar, and σᵗ as a line over the bars.
@@ -60,7 +59,7 @@ fn over_bars(title: &str, sizes: &[f64], sigmas: &[f64]) -> Figure {
     let top = if highest > 0.0 { (1.06 * highest).clamp(f64::MIN_POSITIVE, f64::MAX) } else { 1.0 };
     let x = Axis::linear("update t").range(-0.6, count as f64 - 0.4);
     let y = Axis::linear("size of the gradient").range(0.0, top);
-    draw(&[Content::new(title, &x, &y, &series, &[])])
+    Figure::draw(&[Content::new(title, &x, &y, &series, &[])])
 }
 
 /// Draws contour lines of `loss(x, y)`, the paths of descents over them, and marks; an axis may be passed by reference.
@@ -89,7 +88,7 @@ pub fn contours(
     paths: &[Series],
     marks: &[Mark],
 ) -> Figure {
-    draw(&[content(title, x.borrow(), y.borrow(), (loss, paths, marks))])
+    Figure::draw(&[content(title, x.borrow(), y.borrow(), (loss, paths, marks))])
 }
 
 /// Draws two losses side by side, each as [`contours`] does, with its paths and marks; both have the same axes.
@@ -119,7 +118,7 @@ pub fn side_by_side(
 ) -> Figure {
     let (x, y) = (x.borrow(), y.borrow());
     assert!(x.range.is_some() && y.range.is_some(), "figure \"{title}\" needs a range on both axes");
-    draw(&[0, 1].map(|i| content(title, x, y, (losses[i], paths[i], marks[i]))))
+    Figure::draw(&[0, 1].map(|i| content(title, x, y, (losses[i], paths[i], marks[i]))))
 }
 
 /// What one frame shows.

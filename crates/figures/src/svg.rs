@@ -146,6 +146,6 @@ impl DrawingBackend for &mut Svg {
 
     /// Plotters itself would measure it in a browser's page, and take that code along.
     fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Drawn<(u32, u32)> {
-        Ok(((0.6 * text.chars().count() as f64 * style.size()) as u32, style.size() as u32))
+        Ok((text_width(text, style.size()) as u32, style.size() as u32))
     }
 }
