@@ -3,9 +3,7 @@
 use plotters::coord::ranged1d::{Ranged, ValueFormatter};
 use plotters::prelude::{ChartBuilder, Color, FontFamily, IntoDrawingArea, RGBColor, TRANSPARENT};
 
-use crate::axis::Scale;
 use crate::polyline::{Frame, Point, along, thin};
-use crate::series::Series;
 use crate::summary::Content;
 use crate::svg::{PAPER, Svg, fill, hex, stroke, text_width};
 
@@ -40,76 +38,56 @@ pub(crate) fn bar_paint(i: usize) -> String {
     format!("{} fill-opacity='0.75'", fill(style(i)[0]))
 }
 
-/// The numbers of two axes, and the frame that shows them.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Plane {
-    pub x: Scale,
-    pub y: Scale,
-    pub frame: Frame,
+/// Draws the axes of the i-th of `count` frames side by side, with some of the sheet left free above and below them.
+pub(crate) fn axes(svg: &mut Svg, content: &Content, [above, below]: [f64; 2], (i, count): (usize, usize)) -> Frame {
+    let Content { x, y, .. } = content;
+    let widest = y.key_points(TICKS).iter().map(|v| text_width(&y.format_ext(v), 125.0)).fold(0.0, f64::max);
+    let parts = svg.into_drawing_area().split_evenly((1, count));
+    let mut chart = ChartBuilder::on(&parts[i])
+        .margin_top(above)
+        .margin_right(300)
+        .margin_left(150)
+        .margin_bottom(120.0 + below)
+        .x_label_area_size(490)
+        .y_label_area_size(widest + 330.0)
+        .build_cartesian_2d(x.clone(), y.clone())
+        .expect("the frame fits on the sheet");
+    chart
+        .configure_mesh()
+        .axis_style(AXIS.stroke_width(10))
+        .bold_line_style(GRID.stroke_width(10))
+        .light_line_style(TRANSPARENT)
+        .set_all_tick_mark_size(40)
+        .x_labels(TICKS)
+        .y_labels(TICKS)
+        .label_style((FontFamily::SansSerif, 125))
+        .axis_desc_style((FontFamily::SansSerif, 135))
+        .x_desc(&x.label)
+        .y_desc(&y.label)
+        .draw()
+        .expect("the sheet takes all");
+    let area = chart.plotting_area();
+    let (across, down) = (area.get_x_axis_pixel_range(), area.get_y_axis_pixel_range());
+    let [left, right, top, bottom] = [across.start, across.end, down.start, down.end].map(f64::from);
+    Frame { left, right, top, bottom }
 }
 
-impl Plane {
-    /// Draws the axes of the i-th of `count` frames side by side, with some of the sheet left free above and below them.
-    pub fn draw(svg: &mut Svg, [x, y]: [&Scale; 2], [above, below]: [f64; 2], (i, count): (usize, usize)) -> Plane {
-        let widest = y.key_points(TICKS).iter().map(|v| text_width(&y.format_ext(v), 125.0)).fold(0.0, f64::max);
-        let parts = svg.into_drawing_area().split_evenly((1, count));
-        let mut chart = ChartBuilder::on(&parts[i])
-            .margin_top(above)
-            .margin_right(300)
-            .margin_left(150)
-            .margin_bottom(120.0 + below)
-            .x_label_area_size(490)
-            .y_label_area_size(widest + 330.0)
-            .build_cartesian_2d(x.clone(), y.clone())
-            .expect("the frame fits on the sheet");
-        chart
-            .configure_mesh()
-            .axis_style(AXIS.stroke_width(10))
-            .bold_line_style(GRID.stroke_width(10))
-            .light_line_style(TRANSPARENT)
-            .set_all_tick_mark_size(40)
-            .x_labels(TICKS)
-            .y_labels(TICKS)
-            .label_style((FontFamily::SansSerif, 125))
-            .axis_desc_style((FontFamily::SansSerif, 135))
-            .x_desc(&x.label)
-            .y_desc(&y.label)
-            .draw()
-            .expect("the sheet takes all");
-        let area = chart.plotting_area();
-        let (across, down) = (area.get_x_axis_pixel_range(), area.get_y_axis_pixel_range());
-        let [left, right, top, bottom] = [across.start, across.end, down.start, down.end].map(f64::from);
-        Plane { x: x.clone(), y: y.clone(), frame: Frame { left, right, top, bottom } }
-    }
-
-    /// Where a point of the plane lies on the sheet.
-    pub fn place(&self, [x, y]: [f64; 2]) -> Point {
-        let Frame { left, right, top, bottom } = self.frame;
-        (left + (right - left) * self.x.position(x), bottom - (bottom - top) * self.y.position(y))
-    }
-
-    /// The point of the plane at a spot of the sheet; outside the frame it goes on beyond the axes' ends.
-    pub fn at(&self, (x, y): Point) -> [f64; 2] {
-        let Frame { left, right, top, bottom } = self.frame;
-        [self.x.number((x - left) / (right - left)), self.y.number((bottom - y) / (bottom - top))]
-    }
-}
-
-/// A frame on a sheet.
+/// A frame on a sheet, and what it shows.
 pub(crate) struct Chart<'a> {
     pub svg: &'a mut Svg,
-    pub plane: Plane,
+    pub content: &'a Content<'a>,
+    pub frame: Frame,
     /// Spots that a label should keep away from.
     pub taken: Vec<Point>,
 }
 
 impl Chart<'_> {
     /// Draws contour lines, darker where the loss is lower, and gives those of each level, cut off at the frame.
-    pub fn contours(&mut self, content: &Content) -> Vec<Vec<Vec<Point>>> {
+    pub fn contours(&mut self) -> Vec<Vec<Vec<Point>>> {
         let visible = |ring: &Vec<[f64; 2]>| self.visible(&self.placed(ring));
-        let lines: Vec<Vec<_>> =
-            content.contours.iter().map(|rings| rings.iter().flat_map(visible).collect()).collect();
-        let (title, count) = (content.title, lines.iter().map(Vec::len).sum::<usize>());
+        let of_level = |rings: &Vec<_>| rings.iter().flat_map(visible).collect();
+        let lines: Vec<Vec<_>> = self.content.contours.iter().map(of_level).collect();
+        let (title, count) = (self.content.title, lines.iter().map(Vec::len).sum::<usize>());
         assert!(count <= MANY, "figure \"{title}\": the loss is too rough for contour lines, which are {count} pieces");
         for (i, pieces) in lines.iter().enumerate() {
             let paint = stroke(&shade(i, lines.len()), 10, "");
@@ -119,9 +97,9 @@ impl Chart<'_> {
     }
 
     /// Draws all series; lines that cross bars have paper at their sides.
-    pub fn series(&mut self, all: &[Series]) {
-        let bars = all.iter().any(|s| s.bars);
-        for (i, series) in all.iter().enumerate() {
+    pub fn series(&mut self) {
+        let bars = self.content.series.iter().any(|s| s.bars);
+        for (i, series) in self.content.series.iter().enumerate() {
             let points = self.placed(&series.points);
             if series.bars { self.bars(i, &points) } else { self.curve(i, points, bars) }
         }
@@ -144,7 +122,7 @@ impl Chart<'_> {
             let longest = pieces.iter().max_by_key(|piece| piece.len());
             longest.into_iter().flat_map(|piece| along(piece, 6)).chain(points.last().copied()).collect()
         };
-        for spot in spots.into_iter().filter(|&p| self.plane.frame.contains(p)) {
+        for spot in spots.into_iter().filter(|&p| self.frame.contains(p)) {
             let paint = format!("{} {}", fill(colour), stroke(PAPER, 8, ""));
             self.svg.shape(paint, &[spot], marker);
         }
@@ -152,7 +130,7 @@ impl Chart<'_> {
 
     /// Bars that stand on the x axis. Of those that share a pixel the highest is drawn.
     fn bars(&mut self, i: usize, points: &[Point]) {
-        let frame = self.plane.frame;
+        let frame = self.frame;
         let pitch = (frame.right - frame.left) / points.len() as f64;
         let pixel = |p: &Point| (p.0 / 10.0).floor() * 10.0;
         for bars in points.chunk_by(|a, b| pixel(a) == pixel(b)) {
@@ -164,13 +142,20 @@ impl Chart<'_> {
         }
     }
 
+    /// Where a point of the plane lies on the sheet.
+    pub fn place(&self, [x, y]: [f64; 2]) -> Point {
+        let Frame { left, right, top, bottom } = self.frame;
+        let Content { x: across, y: up, .. } = self.content;
+        (left + (right - left) * across.position(x), bottom - (bottom - top) * up.position(y))
+    }
+
     fn placed(&self, points: &[[f64; 2]]) -> Vec<Point> {
-        points.iter().map(|&p| self.plane.place(p)).collect()
+        points.iter().map(|&p| self.place(p)).collect()
     }
 
     /// What of the line through the points lies inside the frame, thinned.
     fn visible(&self, points: &[Point]) -> Vec<Vec<Point>> {
-        self.plane.frame.clip(points).iter().map(|piece| thin(piece)).collect()
+        self.frame.clip(points).iter().map(|piece| thin(piece)).collect()
     }
 }
 

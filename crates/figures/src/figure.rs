@@ -2,11 +2,12 @@
 
 use std::{fmt, fs, io, path::Path};
 
-use crate::chart::{Chart, Plane, bar_paint, style};
+use crate::axis::Scale;
+use crate::chart::{Chart, axes, bar_paint, style};
 use crate::marks;
-use crate::polyline::Point;
+use crate::polyline::{Frame, Point};
 use crate::series::Series;
-use crate::summary::{Content, summary};
+use crate::summary::Content;
 use crate::svg::{FAINT_INK, Svg, WIDTH, fill, stroke, text_width};
 use display::escape;
 
@@ -22,7 +23,10 @@ pub struct Figure {
     sheet: Svg,
     svg: String,
     summary: String,
-    plane: Plane,
+    /// Its first frame, and what that shows.
+    frame: Frame,
+    x: Scale,
+    y: Scale,
 }
 
 impl Figure {
@@ -55,19 +59,21 @@ impl Figure {
             sheet.height += 170.0;
         }
         let below = sheet.height - foot;
-        let mut planes = Vec::new();
-        for (i, content) in contents.iter().enumerate() {
-            let plane = Plane::draw(&mut sheet, [&content.x, &content.y], [above, below], (i, contents.len()));
-            let mut chart = Chart { svg: &mut sheet, plane, taken: Vec::new() };
-            let lines = chart.contours(content);
-            chart.series(&content.series);
-            marks::names(&mut chart, content.marks);
-            marks::levels(&mut chart, &content.levels, &lines);
-            planes.push(chart.plane);
-        }
-        let summary = summary(contents);
+        let frame = |(i, content): (usize, &Content)| {
+            let frame = axes(&mut sheet, content, [above, below], (i, contents.len()));
+            let mut chart = Chart { svg: &mut sheet, content, frame, taken: Vec::new() };
+            let lines = chart.contours();
+            chart.series();
+            marks::names(&mut chart);
+            marks::levels(&mut chart, &lines);
+            frame
+        };
+        let frames: Vec<Frame> = contents.iter().enumerate().map(frame).collect();
+        let lines: Vec<String> = contents.iter().flat_map(Content::lines).collect();
+        let Content { title, x, y, .. } = &contents[0];
+        let summary = format!("figure: {title}\n{}\n", lines.join("\n"));
         let label = format!(" aria-label=\"{}\"", told(&summary).replace('\n', "&#10;"));
-        Figure { svg: sheet.finish(&label), sheet, summary, plane: planes.swap_remove(0) }
+        Figure { svg: sheet.finish(&label), sheet, summary, x: x.clone(), y: y.clone(), frame: frames[0] }
     }
 
     /// The picture: one self-contained `<svg>` element with a description.
@@ -101,7 +107,9 @@ impl Figure {
     /// ```
     #[must_use]
     pub fn at(&self, across: f64, down: f64) -> [f64; 2] {
-        self.plane.at((across * WIDTH, down * self.sheet.height))
+        let Frame { left, right, top, bottom } = self.frame;
+        let (x, y) = (across * WIDTH, down * self.sheet.height);
+        [self.x.number((x - left) / (right - left)), self.y.number((bottom - y) / (bottom - top))]
     }
 
     /// Writes the picture to an `.svg` file.

@@ -30,7 +30,7 @@ impl<'a> Content<'a> {
     }
 
     /// The numbers drawn, line by line.
-    fn lines(&self) -> Vec<String> {
+    pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![format!("x: {}", self.x.describe()), format!("y: {}", self.y.describe())];
         lines.extend(self.contour_lines(number));
         lines.extend(self.series.iter().map(describe));
@@ -65,12 +65,6 @@ impl<'a> Content<'a> {
         }
         notes
     }
-}
-
-/// The numbers drawn of all that one figure holds, line by line.
-pub(crate) fn summary(contents: &[Content]) -> String {
-    let lines: Vec<String> = contents.iter().flat_map(Content::lines).collect();
-    format!("figure: {}\n{}\n", contents[0].title, lines.join("\n"))
 }
 
 fn describe(series: &Series) -> String {
