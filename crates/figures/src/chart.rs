@@ -5,7 +5,7 @@ use plotters::prelude::{ChartBuilder, Color, FontFamily, IntoDrawingArea, RGBCol
 
 use crate::polyline::{Frame, Point, along, thin};
 use crate::summary::Content;
-use crate::svg::{PAPER, Svg, fill, hex, stroke, text_width};
+use crate::svg::{PAPER, Svg, hex, stroke, text_width};
 
 const AXIS: RGBColor = RGBColor(0x57, 0x60, 0x6a);
 const GRID: RGBColor = RGBColor(0xe1, 0xe4, 0xe8);
@@ -35,7 +35,7 @@ pub(crate) fn style(i: usize) -> [&'static str; 3] {
 
 /// The paint of the i-th series' bars.
 pub(crate) fn bar_paint(i: usize) -> String {
-    format!("{} fill-opacity='0.75'", fill(style(i)[0]))
+    format!("fill='{}' fill-opacity='0.75'", style(i)[0])
 }
 
 /// Draws the axes of the i-th of `count` frames side by side, with some of the sheet left free above and below them.
@@ -123,7 +123,7 @@ impl Chart<'_> {
             longest.into_iter().flat_map(|piece| along(piece, 6)).chain(points.last().copied()).collect()
         };
         for spot in spots.into_iter().filter(|&p| self.frame.contains(p)) {
-            let paint = format!("{} {}", fill(colour), stroke(PAPER, 8, ""));
+            let paint = format!("fill='{colour}' {}", stroke(PAPER, 8, ""));
             self.svg.shape(paint, &[spot], marker);
         }
     }

@@ -8,7 +8,7 @@ use crate::marks;
 use crate::polyline::{Frame, Point};
 use crate::series::Series;
 use crate::summary::Content;
-use crate::svg::{FAINT_INK, Svg, WIDTH, fill, stroke, text_width};
+use crate::svg::{FAINT_INK, Svg, WIDTH, stroke, text_width};
 use display::escape;
 
 /// How much of a summary is read aloud, in characters: some three minutes.
@@ -55,7 +55,7 @@ impl Figure {
         let mut notes: Vec<String> = contents.iter().flat_map(Content::notes).collect();
         notes.dedup();
         for line in notes.iter().flat_map(|note| wrap(note, 120.0)) {
-            sheet.text((170.0, sheet.height + 40.0), &format!("font-size='120' {}", fill(FAINT_INK)), &line);
+            sheet.text((170.0, sheet.height + 40.0), &format!("font-size='120' fill='{FAINT_INK}'"), &line);
             sheet.height += 170.0;
         }
         let below = sheet.height - foot;
@@ -130,7 +130,7 @@ fn key(sheet: &mut Svg, (x, y): Point, i: usize, series: &Series) {
         sheet.shape(bar_paint(i), &[(x + 200.0, y + 55.0)], "v-110h150v110z");
     } else {
         sheet.shape(stroke(colour, 22, dash), &[(x, y)], "h340");
-        sheet.shape(fill(colour), &[(x + 170.0, y)], marker);
+        sheet.shape(format!("fill='{colour}'"), &[(x + 170.0, y)], marker);
     }
     sheet.text((x + 420.0, y + 45.0), "font-size='130'", &series.name);
 }

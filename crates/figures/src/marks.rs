@@ -5,7 +5,7 @@ use std::iter::successors;
 use crate::chart::Chart;
 use crate::levels::typeset;
 use crate::polyline::{Frame, Point, along};
-use crate::svg::{FAINT_INK, INK, PAPER, fill, stroke, text_width};
+use crate::svg::{FAINT_INK, INK, PAPER, stroke, text_width};
 
 const RING: &str = "m-70 0a70 70 0 1 0 140 0a70 70 0 1 0-140 0z";
 const CROSS: &str = "m-75-75l150 150m0-150l-150 150";
@@ -65,7 +65,7 @@ pub(crate) fn levels(chart: &mut Chart, lines: &[Vec<Vec<Point>>]) {
         let spots = pieces.iter().flat_map(|piece| along(piece, 24));
         let best = spots.map(|p| (room(&p), p)).max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, p)) = best.filter(|(room, _)| *room > half + 120.0) {
-            let look = format!("font-size='105' text-anchor='middle' {}", fill(FAINT_INK));
+            let look = format!("font-size='105' text-anchor='middle' fill='{FAINT_INK}'");
             on_paper(chart, (p.0, p.1 + 36.0), &look, &text);
             chart.taken.extend([(p.0 - half, p.1), p, (p.0 + half, p.1)]);
         }

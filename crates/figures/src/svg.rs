@@ -67,11 +67,6 @@ pub(crate) fn stroke(colour: &str, width: u32, dash: &str) -> String {
     format!("stroke='{colour}' stroke-width='{width}'{dash}")
 }
 
-/// The paint of an area.
-pub(crate) fn fill(colour: &str) -> String {
-    format!("fill='{colour}'")
-}
-
 pub(crate) fn hex((r, g, b): (u8, u8, u8)) -> String {
     format!("#{r:02x}{g:02x}{b:02x}")
 }
@@ -117,7 +112,7 @@ impl DrawingBackend for &mut Svg {
     }
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
-        self.shape(fill(&hex(colour.rgb)), &[(x.into(), y.into())], "h1v1h-1z");
+        self.shape(format!("fill='{}'", hex(colour.rgb)), &[(x.into(), y.into())], "h1v1h-1z");
         Ok(())
     }
 
