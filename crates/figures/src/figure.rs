@@ -1,6 +1,6 @@
 //! A picture with its text: a sheet with title, legend and notes, and on it one frame or two.
 
-use std::{fmt, fs, io, path::Path};
+use std::fmt;
 
 use crate::axis::Scale;
 use crate::chart::{Chart, axes, bar_paint, style};
@@ -110,11 +110,6 @@ impl Figure {
         let Frame { left, right, top, bottom } = self.frame;
         let (x, y) = (across * WIDTH, down * self.sheet.height);
         [self.x.number((x - left) / (right - left)), self.y.number((bottom - y) / (bottom - top))]
-    }
-
-    /// Writes the picture to an `.svg` file.
-    pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
-        fs::write(path, &self.svg)
     }
 
     /// Shows the figure in a notebook; evcxr calls it for the last expression of a cell. Exports to PDF take the SVG.
