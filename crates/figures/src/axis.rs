@@ -98,7 +98,7 @@ impl Scale {
     }
 
     /// The multiples of the least step (1, 2 or 5 times a power of ten) that has few enough.
-    fn even_ticks(&self, most: usize) -> Vec<f64> {
+    pub fn even_ticks(&self, most: usize) -> Vec<f64> {
         let width = exponent(self.high / 2.0 - self.low / 2.0);
         let steps = (width - 2..width + 3).flat_map(|e| [(1.0, e), (2.0, e), (5.0, e)]);
         let multiples = |(digit, e): (f64, i32)| {

@@ -4,7 +4,7 @@ use plotters::coord::ranged1d::{Ranged, ValueFormatter};
 use plotters::prelude::{ChartBuilder, Color, FontFamily, IntoDrawingArea, RGBColor, TRANSPARENT};
 
 use crate::polyline::{Frame, Point, along, thin};
-use crate::summary::Content;
+use crate::series::Content;
 use crate::svg::{PAPER, Svg, hex, stroke, text_width};
 
 const AXIS: RGBColor = RGBColor(0x57, 0x60, 0x6a);

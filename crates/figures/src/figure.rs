@@ -6,8 +6,7 @@ use crate::axis::Scale;
 use crate::chart::{Chart, axes, bar_paint, style};
 use crate::marks;
 use crate::polyline::{Frame, Point};
-use crate::series::Series;
-use crate::summary::Content;
+use crate::series::{Content, Series};
 use crate::svg::{FAINT_INK, Svg, WIDTH, stroke, text_width};
 use display::escape;
 

@@ -1,7 +1,6 @@
 //! A loss on a grid: which levels get a contour line, how they are written, and where their lines run.
 
 use contour::{ContourBuilder, Line, Pt};
-use plotters::coord::ranged1d::Ranged;
 
 use crate::axis::Scale;
 use display::{power_of_ten, scientific};
@@ -23,7 +22,7 @@ pub(crate) fn levels(values: &[f64]) -> Vec<f64> {
         }
     }
     let scale = Scale { label: String::new(), log: false, low: lowest, high: highest };
-    scale.key_points(11).into_iter().filter(inside).collect()
+    scale.even_ticks(11).into_iter().filter(inside).collect()
 }
 
 /// A level for the picture: a power of ten from 10⁵ on.

@@ -29,7 +29,6 @@ mod marks;
 mod pictures;
 mod polyline;
 mod series;
-mod summary;
 mod svg;
 mod table;
 

@@ -5,8 +5,7 @@ use std::borrow::Borrow;
 use crate::axis::Axis;
 use crate::figure::Figure;
 use crate::levels::{levels, look_up, trace};
-use crate::series::{Mark, Series};
-use crate::summary::Content;
+use crate::series::{Content, Mark, Series};
 
 /// Draws each series as a line, told apart by colour, dashes and markers; an axis may be passed by reference.
 ///
