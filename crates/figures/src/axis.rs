@@ -162,7 +162,7 @@ pub(crate) fn ends(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
 }
 
 /// The exponent of a number in scientific notation, without any logarithm: −3 for 0.005.
-pub(crate) fn exponent(x: f64) -> i32 {
+fn exponent(x: f64) -> i32 {
     format!("{x:e}").rsplit('e').find_map(|exponent| exponent.parse().ok()).expect("a finite number")
 }
 

@@ -96,20 +96,19 @@ impl Chart<'_> {
         lines
     }
 
-    /// Draws all series; lines that cross bars have paper at their sides.
+    /// Draws all series.
     pub fn series(&mut self) {
-        let bars = self.content.series.iter().any(|s| s.bars);
         for (i, series) in self.content.series.iter().enumerate() {
             let points = self.placed(&series.points);
-            if series.bars { self.bars(i, &points) } else { self.curve(i, points, bars) }
+            if series.bars { self.bars(i, &points) } else { self.curve(i, points) }
         }
     }
 
-    /// A line whose points are marked where they are few, or else six spots along it.
-    fn curve(&mut self, i: usize, points: Vec<Point>, on_bars: bool) {
+    /// A line whose points are marked where they are few, or else six spots along it; on bars it has paper at its sides.
+    fn curve(&mut self, i: usize, points: Vec<Point>) {
         let [colour, dash, marker] = style(i);
         let pieces = self.visible(&points);
-        if on_bars {
+        if self.content.series.iter().any(|series| series.bars) {
             pieces.iter().for_each(|piece| self.svg.shape(stroke(PAPER, 50, ""), piece, ""));
         }
         for piece in &pieces {
@@ -123,21 +122,20 @@ impl Chart<'_> {
             longest.into_iter().flat_map(|piece| along(piece, 6)).chain(points.last().copied()).collect()
         };
         for spot in spots.into_iter().filter(|&p| self.frame.contains(p)) {
-            let paint = format!("fill='{colour}' {}", stroke(PAPER, 8, ""));
-            self.svg.shape(paint, &[spot], marker);
+            self.svg.shape(format!("fill='{colour}' {}", stroke(PAPER, 8, "")), &[spot], marker);
         }
     }
 
     /// Bars that stand on the x axis. Of those that share a pixel the highest is drawn.
     fn bars(&mut self, i: usize, points: &[Point]) {
-        let frame = self.frame;
-        let pitch = (frame.right - frame.left) / points.len() as f64;
+        let Frame { left, right, bottom, .. } = self.frame;
+        let pitch = (right - left) / points.len() as f64;
         let pixel = |p: &Point| (p.0 / 10.0).floor() * 10.0;
         for bars in points.chunk_by(|a, b| pixel(a) == pixel(b)) {
             let top = bars.iter().map(|p| p.1).fold(f64::INFINITY, f64::min);
             let (left, width) =
                 if pitch < 10.0 { (pixel(&bars[0]), 10.0) } else { (bars[0].0 - 0.3 * pitch, 0.6 * pitch) };
-            let bar = format!("h{width:.0}V{:.0}h-{width:.0}z", frame.bottom);
+            let bar = format!("h{width:.0}V{bottom:.0}h-{width:.0}z");
             self.svg.shape(bar_paint(i), &[(left, top)], &bar);
         }
     }
@@ -145,8 +143,7 @@ impl Chart<'_> {
     /// Where a point of the plane lies on the sheet.
     pub fn place(&self, [x, y]: [f64; 2]) -> Point {
         let Frame { left, right, top, bottom } = self.frame;
-        let Content { x: across, y: up, .. } = self.content;
-        (left + (right - left) * across.position(x), bottom - (bottom - top) * up.position(y))
+        (left + (right - left) * self.content.x.position(x), bottom - (bottom - top) * self.content.y.position(y))
     }
 
     fn placed(&self, points: &[[f64; 2]]) -> Vec<Point> {
