@@ -22,20 +22,15 @@ pub fn number(x: f64) -> String {
     if x.fract() == 0.0 && x.abs() < 1e9 {
         return format!("{}", x as i64);
     }
-    let (mantissa, exponent) = parts(x);
+    let scientific = format!("{x:.5e}");
+    let (mantissa, exponent) = scientific.split_once('e').expect("{:e} writes an e");
+    let exponent: i32 = exponent.parse().expect("{:e} writes a whole exponent");
     if (-4..7).contains(&exponent) {
         let decimals = (5 - exponent).max(0) as usize;
         trim_zeros(&format!("{x:.decimals$}")).to_string()
     } else {
-        format!("{mantissa}e{exponent}")
+        format!("{}e{exponent}", trim_zeros(mantissa))
     }
-}
-
-/// Six significant digits and an exponent.
-fn parts(x: f64) -> (String, i32) {
-    let scientific = format!("{x:.5e}");
-    let (mantissa, exponent) = scientific.split_once('e').expect("{:e} writes an e");
-    (trim_zeros(mantissa).to_string(), exponent.parse().expect("{:e} writes a whole exponent"))
 }
 
 fn trim_zeros(digits: &str) -> &str {
@@ -51,18 +46,17 @@ fn trim_zeros(digits: &str) -> &str {
 #[must_use]
 pub fn typeset(x: f64) -> String {
     let plain = number(x);
-    if plain.contains('e') { scientific(x) } else { plain.replace('-', "−") }
+    plain.split_once('e').map_or(plain.replace('-', "−"), |(mantissa, exponent)| scientific(mantissa, exponent))
 }
 
-/// A finite number as [`typeset`] writes extreme ones: a mantissa, unless it is 1, times a power of ten.
+/// `mantissa × 10` to the power of `exponent`, without a mantissa of 1.
 ///
 /// ```
-/// assert_eq!(display::scientific(100_000.0), "10⁵");
+/// assert_eq!(display::scientific("1", "5"), "10⁵");
 /// ```
 #[must_use]
-pub fn scientific(x: f64) -> String {
-    let (mantissa, exponent) = parts(x);
-    let power = format!("10{}", superscript(&exponent.to_string()));
+pub fn scientific(mantissa: &str, exponent: &str) -> String {
+    let power = format!("10{}", superscript(exponent));
     if mantissa == "1" { power } else { format!("{}\u{a0}×\u{a0}{power}", mantissa.replace('-', "−")) }
 }
 

@@ -146,7 +146,7 @@ impl Ranged for Scale {
 
 impl ValueFormatter<f64> for Scale {
     fn format_ext(&self, v: &f64) -> String {
-        if self.log && *v == power_of_ten(exponent(*v)) { scientific(*v) } else { typeset(*v) }
+        if self.log && *v == power_of_ten(exponent(*v)) { in_powers(*v) } else { typeset(*v) }
     }
 }
 
@@ -159,6 +159,11 @@ pub(crate) fn spacing(log: bool) -> [fn(f64) -> f64; 2] {
 /// The least and the largest of numbers.
 pub(crate) fn ends(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
+}
+
+/// A number as a power of ten, with a mantissa where that is not 1.
+pub(crate) fn in_powers(x: f64) -> String {
+    scientific(&number(x / power_of_ten(exponent(x))), &exponent(x).to_string())
 }
 
 /// The exponent of a number in scientific notation, without any logarithm: −3 for 0.005.

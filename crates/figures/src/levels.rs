@@ -2,8 +2,8 @@
 
 use contour::{ContourBuilder, Line, Pt};
 
-use crate::axis::Scale;
-use display::{power_of_ten, scientific};
+use crate::axis::{Scale, in_powers};
+use display::power_of_ten;
 
 /// Points of the grid on which the loss is looked up, in each direction.
 const GRID: usize = 320;
@@ -27,7 +27,7 @@ pub(crate) fn levels(values: &[f64]) -> Vec<f64> {
 
 /// A level for the picture: a power of ten from 10⁵ on.
 pub(crate) fn typeset(level: f64) -> String {
-    if level.abs() < 1e5 { display::typeset(level) } else { scientific(level) }
+    if level.abs() < 1e5 { display::typeset(level) } else { in_powers(level) }
 }
 
 /// The number of an axis at the i-th line of a grid that reaches one step beyond the picture on both sides: so the edges
