@@ -6,7 +6,7 @@ use figures::{Axis, Figure, Mark, Series, Table, contours, lines, rms, side_by_s
 fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).expect("usage: gallery <folder>");
     for (name, figure) in figures() {
-        figure.save(format!("{folder}/{name}.svg"))?;
+        std::fs::write(format!("{folder}/{name}.svg"), figure.svg())?;
         println!("{name}.svg, {} bytes\n{}", figure.svg().len(), figure.summary());
     }
     std::fs::write(format!("{folder}/table.html"), steps().html())?;

@@ -97,22 +97,8 @@ impl Scale {
         format!("{} ({kind}, {} to {})", self.label, number(self.low), number(self.high))
     }
 
-    /// At most `most` round numbers of the scale. On a logarithmic one they are powers of ten, or where those are too
-    /// few 1, 2 and 5 times powers of ten, or evenly spaced numbers.
-    pub fn ticks(&self, most: usize) -> Vec<f64> {
-        if !self.log {
-            return self.even_ticks(most);
-        }
-        let exponents = || exponent(self.low)..=exponent(self.high);
-        let powers = |step: i32| self.inside(exponents().filter(|e| e % step == 0).map(power_of_ten));
-        let powers = [1, 2, 3, 5, 10, 20, 50, 100].map(powers).into_iter().find(|ticks| ticks.len() <= most);
-        let finer = self.inside(exponents().flat_map(|e| [1.0, 2.0, 5.0].map(|digit| digit * power_of_ten(e))));
-        let enough = [powers.unwrap_or_default(), finer].into_iter().find(|ticks| ticks.len() >= 3);
-        enough.unwrap_or_else(|| self.even_ticks(most))
-    }
-
     /// The multiples of the least step (1, 2 or 5 times a power of ten) that has few enough.
-    fn even_ticks(&self, most: usize) -> Vec<f64> {
+    pub fn even_ticks(&self, most: usize) -> Vec<f64> {
         let width = exponent(self.high / 2.0 - self.low / 2.0);
         let steps = (width - 2..width + 3).flat_map(|e| [(1.0, e), (2.0, e), (5.0, e)]);
         let multiples = |(digit, e): (f64, i32)| {
@@ -138,8 +124,19 @@ impl Ranged for Scale {
         from + (f64::from(to - from) * self.position(*v)).round() as i32
     }
 
+    /// Round numbers: on a logarithmic scale powers of ten, or where those are too few 1, 2 and 5 times powers of ten, or
+    /// evenly spaced numbers.
     fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
-        self.ticks(hint.max_num_points())
+        let most = hint.max_num_points();
+        if !self.log {
+            return self.even_ticks(most);
+        }
+        let exponents = || exponent(self.low)..=exponent(self.high);
+        let powers = |step: i32| self.inside(exponents().filter(|e| e % step == 0).map(power_of_ten));
+        let powers = [1, 2, 3, 5, 10, 20, 50, 100].map(powers).into_iter().find(|ticks| ticks.len() <= most);
+        let finer = self.inside(exponents().flat_map(|e| [1.0, 2.0, 5.0].map(|digit| digit * power_of_ten(e))));
+        let enough = [powers.unwrap_or_default(), finer].into_iter().find(|ticks| ticks.len() >= 3);
+        enough.unwrap_or_else(|| self.even_ticks(most))
     }
 
     fn range(&self) -> Range<f64> {
@@ -149,11 +146,7 @@ impl Ranged for Scale {
 
 impl ValueFormatter<f64> for Scale {
     fn format_ext(&self, v: &f64) -> String {
-        if self.log && *v == power_of_ten(exponent(*v)) {
-            scientific("1", &exponent(*v).to_string())
-        } else {
-            typeset(*v)
-        }
+        if self.log && *v == power_of_ten(exponent(*v)) { in_powers(*v) } else { typeset(*v) }
     }
 }
 
@@ -168,8 +161,13 @@ pub(crate) fn ends(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
 }
 
+/// A number as a power of ten, with a mantissa where that is not 1.
+pub(crate) fn in_powers(x: f64) -> String {
+    scientific(&number(x / power_of_ten(exponent(x))), &exponent(x).to_string())
+}
+
 /// The exponent of a number in scientific notation, without any logarithm: −3 for 0.005.
-pub(crate) fn exponent(x: f64) -> i32 {
+fn exponent(x: f64) -> i32 {
     format!("{x:e}").rsplit('e').find_map(|exponent| exponent.parse().ok()).expect("a finite number")
 }
 

@@ -1,10 +1,17 @@
-//! What is drawn in a frame: contour lines, curves and bars.
+//! A frame on a sheet: axes and grid, as plotters draws them, and between them contour lines, curves and bars.
 
-use crate::grid::Plane;
-use crate::polyline::{Point, along, thin};
-use crate::series::Series;
-use crate::summary::Content;
-use crate::svg::{PAPER, Svg, fill, hex, stroke, through};
+use plotters::coord::ranged1d::{Ranged, ValueFormatter};
+use plotters::prelude::{ChartBuilder, Color, FontFamily, IntoDrawingArea, RGBColor, TRANSPARENT};
+
+use crate::polyline::{Frame, Point, along, thin};
+use crate::series::Content;
+use crate::svg::{PAPER, Svg, hex, stroke, text_width};
+
+const AXIS: RGBColor = RGBColor(0x57, 0x60, 0x6a);
+const GRID: RGBColor = RGBColor(0xe1, 0xe4, 0xe8);
+
+/// Ticks of an axis, at most.
+const TICKS: usize = 9;
 
 /// Okabe and Ito's colours that stand out on white at 3 to 1 or better.
 const COLOURS: [&str; 5] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000"];
@@ -28,50 +35,84 @@ pub(crate) fn style(i: usize) -> [&'static str; 3] {
 
 /// The paint of the i-th series' bars.
 pub(crate) fn bar_paint(i: usize) -> String {
-    format!("{} fill-opacity='0.75'", fill(style(i)[0]))
+    format!("fill='{}' fill-opacity='0.75'", style(i)[0])
 }
 
-/// A frame on a sheet.
+/// Draws the axes of the i-th of `count` frames side by side, with some of the sheet left free above and below them.
+pub(crate) fn axes(svg: &mut Svg, content: &Content, [above, below]: [f64; 2], (i, count): (usize, usize)) -> Frame {
+    let Content { x, y, .. } = content;
+    let widest = y.key_points(TICKS).iter().map(|v| text_width(&y.format_ext(v), 125.0)).fold(0.0, f64::max);
+    let parts = svg.into_drawing_area().split_evenly((1, count));
+    let mut chart = ChartBuilder::on(&parts[i])
+        .margin_top(above)
+        .margin_right(300)
+        .margin_left(150)
+        .margin_bottom(120.0 + below)
+        .x_label_area_size(490)
+        .y_label_area_size(widest + 330.0)
+        .build_cartesian_2d(x.clone(), y.clone())
+        .expect("the frame fits on the sheet");
+    chart
+        .configure_mesh()
+        .axis_style(AXIS.stroke_width(10))
+        .bold_line_style(GRID.stroke_width(10))
+        .light_line_style(TRANSPARENT)
+        .set_all_tick_mark_size(40)
+        .x_labels(TICKS)
+        .y_labels(TICKS)
+        .label_style((FontFamily::SansSerif, 125))
+        .axis_desc_style((FontFamily::SansSerif, 135))
+        .x_desc(&x.label)
+        .y_desc(&y.label)
+        .draw()
+        .expect("the sheet takes all");
+    let area = chart.plotting_area();
+    let (across, down) = (area.get_x_axis_pixel_range(), area.get_y_axis_pixel_range());
+    let [left, right, top, bottom] = [across.start, across.end, down.start, down.end].map(f64::from);
+    Frame { left, right, top, bottom }
+}
+
+/// A frame on a sheet, and what it shows.
 pub(crate) struct Chart<'a> {
     pub svg: &'a mut Svg,
-    pub plane: Plane,
+    pub content: &'a Content<'a>,
+    pub frame: Frame,
     /// Spots that a label should keep away from.
     pub taken: Vec<Point>,
 }
 
 impl Chart<'_> {
     /// Draws contour lines, darker where the loss is lower, and gives those of each level, cut off at the frame.
-    pub fn contours(&mut self, content: &Content) -> Vec<Vec<Vec<Point>>> {
+    pub fn contours(&mut self) -> Vec<Vec<Vec<Point>>> {
         let visible = |ring: &Vec<[f64; 2]>| self.visible(&self.placed(ring));
-        let lines: Vec<Vec<_>> =
-            content.contours.iter().map(|rings| rings.iter().flat_map(visible).collect()).collect();
-        let (title, count) = (content.title, lines.iter().map(Vec::len).sum::<usize>());
+        let of_level = |rings: &Vec<_>| rings.iter().flat_map(visible).collect();
+        let lines: Vec<Vec<_>> = self.content.contours.iter().map(of_level).collect();
+        let (title, count) = (self.content.title, lines.iter().map(Vec::len).sum::<usize>());
         assert!(count <= MANY, "figure \"{title}\": the loss is too rough for contour lines, which are {count} pieces");
         for (i, pieces) in lines.iter().enumerate() {
             let paint = stroke(&shade(i, lines.len()), 10, "");
-            pieces.iter().for_each(|piece| self.svg.shape(paint.clone(), &through(piece)));
+            pieces.iter().for_each(|piece| self.svg.shape(paint.clone(), piece, ""));
         }
         lines
     }
 
-    /// Draws all series; lines that cross bars have paper at their sides.
-    pub fn series(&mut self, all: &[Series]) {
-        let bars = all.iter().any(|s| s.bars);
-        for (i, series) in all.iter().enumerate() {
+    /// Draws all series.
+    pub fn series(&mut self) {
+        for (i, series) in self.content.series.iter().enumerate() {
             let points = self.placed(&series.points);
-            if series.bars { self.bars(i, &points) } else { self.curve(i, points, bars) }
+            if series.bars { self.bars(i, &points) } else { self.curve(i, points) }
         }
     }
 
-    /// A line whose points are marked where they are few, or else six spots along it.
-    fn curve(&mut self, i: usize, points: Vec<Point>, on_bars: bool) {
+    /// A line whose points are marked where they are few, or else six spots along it; on bars it has paper at its sides.
+    fn curve(&mut self, i: usize, points: Vec<Point>) {
         let [colour, dash, marker] = style(i);
         let pieces = self.visible(&points);
-        if on_bars {
-            pieces.iter().for_each(|piece| self.svg.shape(stroke(PAPER, 50, ""), &through(piece)));
+        if self.content.series.iter().any(|series| series.bars) {
+            pieces.iter().for_each(|piece| self.svg.shape(stroke(PAPER, 50, ""), piece, ""));
         }
         for piece in &pieces {
-            self.svg.shape(stroke(colour, 20, dash), &through(piece));
+            self.svg.shape(stroke(colour, 20, dash), piece, "");
             self.taken.extend(along(piece, 60));
         }
         let spots: Vec<Point> = if points.len() <= 40 {
@@ -80,33 +121,38 @@ impl Chart<'_> {
             let longest = pieces.iter().max_by_key(|piece| piece.len());
             longest.into_iter().flat_map(|piece| along(piece, 6)).chain(points.last().copied()).collect()
         };
-        for spot in spots.into_iter().filter(|&p| self.plane.frame.contains(p)) {
-            let paint = format!("{} {}", fill(colour), stroke(PAPER, 8, ""));
-            self.svg.shape(paint, &format!("{}{marker}", through(&[spot])));
+        for spot in spots.into_iter().filter(|&p| self.frame.contains(p)) {
+            self.svg.shape(format!("fill='{colour}' {}", stroke(PAPER, 8, "")), &[spot], marker);
         }
     }
 
     /// Bars that stand on the x axis. Of those that share a pixel the highest is drawn.
     fn bars(&mut self, i: usize, points: &[Point]) {
-        let frame = self.plane.frame;
-        let pitch = (frame.right - frame.left) / points.len() as f64;
+        let Frame { left, right, bottom, .. } = self.frame;
+        let pitch = (right - left) / points.len() as f64;
         let pixel = |p: &Point| (p.0 / 10.0).floor() * 10.0;
         for bars in points.chunk_by(|a, b| pixel(a) == pixel(b)) {
             let top = bars.iter().map(|p| p.1).fold(f64::INFINITY, f64::min);
             let (left, width) =
                 if pitch < 10.0 { (pixel(&bars[0]), 10.0) } else { (bars[0].0 - 0.3 * pitch, 0.6 * pitch) };
-            let bar = format!("{}h{width:.0}V{:.0}h-{width:.0}z", through(&[(left, top)]), frame.bottom);
-            self.svg.shape(bar_paint(i), &bar);
+            let bar = format!("h{width:.0}V{bottom:.0}h-{width:.0}z");
+            self.svg.shape(bar_paint(i), &[(left, top)], &bar);
         }
     }
 
+    /// Where a point of the plane lies on the sheet.
+    pub fn place(&self, [x, y]: [f64; 2]) -> Point {
+        let Frame { left, right, top, bottom } = self.frame;
+        (left + (right - left) * self.content.x.position(x), bottom - (bottom - top) * self.content.y.position(y))
+    }
+
     fn placed(&self, points: &[[f64; 2]]) -> Vec<Point> {
-        points.iter().map(|&p| self.plane.place(p)).collect()
+        points.iter().map(|&p| self.place(p)).collect()
     }
 
     /// What of the line through the points lies inside the frame, thinned.
     fn visible(&self, points: &[Point]) -> Vec<Vec<Point>> {
-        self.plane.frame.clip(points).iter().map(|piece| thin(piece)).collect()
+        self.frame.clip(points).iter().map(|piece| thin(piece)).collect()
     }
 }
 

@@ -23,23 +23,17 @@
 
 mod axis;
 mod chart;
-mod contours;
 mod figure;
-mod grid;
-mod layout;
 mod levels;
-mod lines;
 mod marks;
+mod pictures;
 mod polyline;
 mod series;
-mod sheet;
-mod summary;
 mod svg;
 mod table;
 
 pub use axis::Axis;
-pub use contours::{contours, side_by_side};
 pub use figure::Figure;
-pub use lines::{lines, rms};
+pub use pictures::{contours, lines, rms, side_by_side};
 pub use series::{Mark, Series};
 pub use table::{Cell, Table};

@@ -3,11 +3,9 @@
 use std::iter::successors;
 
 use crate::chart::Chart;
-use crate::layout::text_width;
 use crate::levels::typeset;
 use crate::polyline::{Frame, Point, along};
-use crate::series::Mark;
-use crate::svg::{FAINT_INK, INK, PAPER, fill, stroke, through};
+use crate::svg::{FAINT_INK, INK, PAPER, stroke, text_width};
 
 const RING: &str = "m-70 0a70 70 0 1 0 140 0a70 70 0 1 0-140 0z";
 const CROSS: &str = "m-75-75l150 150m0-150l-150 150";
@@ -16,18 +14,18 @@ const CROSS: &str = "m-75-75l150 150m0-150l-150 150";
 const MANY: usize = 200;
 
 /// Draws the marks inside the frame, with their names beside them as far as there is room.
-pub(crate) fn names(chart: &mut Chart, marks: &[Mark]) {
-    let Frame { top, right, bottom, .. } = chart.plane.frame;
+pub(crate) fn names(chart: &mut Chart) {
+    let Frame { top, right, bottom, .. } = chart.frame;
     let mut names: Vec<Point> = Vec::new();
-    for mark in marks {
-        let at = chart.plane.place(mark.at);
-        if !chart.plane.frame.contains(at) {
+    for mark in chart.content.marks {
+        let at = chart.place(mark.at);
+        if !chart.frame.contains(at) {
             continue;
         }
         chart.taken.push(at);
-        let shape = format!("{}{}", through(&[at]), if mark.ring { RING } else { CROSS });
-        chart.svg.shape(stroke(PAPER, 60, ""), &shape);
-        chart.svg.shape(stroke(INK, 28, ""), &shape);
+        let shape = if mark.ring { RING } else { CROSS };
+        chart.svg.shape(stroke(PAPER, 60, ""), &[at], shape);
+        chart.svg.shape(stroke(INK, 28, ""), &[at], shape);
 
         let width = text_width(&mark.name, 130.0);
         let (aside, anchor) = if at.0 + 140.0 + width < right { (1.0, "start") } else { (-1.0, "end") };
@@ -45,15 +43,15 @@ pub(crate) fn names(chart: &mut Chart, marks: &[Mark]) {
 
 /// Writes each level on one of its contour lines where it is farthest from all else, or nowhere if there is no room, or
 /// if another level's line would run through it.
-pub(crate) fn levels(chart: &mut Chart, levels: &[f64], lines: &[Vec<Vec<Point>>]) {
+pub(crate) fn levels(chart: &mut Chart, lines: &[Vec<Vec<Point>>]) {
     if lines.iter().map(Vec::len).sum::<usize>() > MANY {
         return;
     }
-    let Frame { left, right, top, bottom } = chart.plane.frame;
+    let Frame { left, right, top, bottom } = chart.frame;
     let passed: Vec<Vec<Point>> =
         lines.iter().map(|pieces| pieces.iter().flat_map(|p| along(p, 60)).collect()).collect();
     for (i, pieces) in lines.iter().enumerate() {
-        let text = typeset(levels[i]);
+        let text = typeset(chart.content.levels[i]);
         let half = text_width(&text, 105.0) / 2.0;
         let room = |p: &Point| {
             let mut others = passed[..i].iter().chain(&passed[i + 1..]).flatten();
@@ -67,7 +65,7 @@ pub(crate) fn levels(chart: &mut Chart, levels: &[f64], lines: &[Vec<Vec<Point>>
         let spots = pieces.iter().flat_map(|piece| along(piece, 24));
         let best = spots.map(|p| (room(&p), p)).max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, p)) = best.filter(|(room, _)| *room > half + 120.0) {
-            let look = format!("font-size='105' text-anchor='middle' {}", fill(FAINT_INK));
+            let look = format!("font-size='105' text-anchor='middle' fill='{FAINT_INK}'");
             on_paper(chart, (p.0, p.1 + 36.0), &look, &text);
             chart.taken.extend([(p.0 - half, p.1), p, (p.0 + half, p.1)]);
         }

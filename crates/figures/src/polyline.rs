@@ -1,6 +1,7 @@
 //! Lines in the picture's own units: cut off at a frame, and thinned to what the eye can tell apart.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 
 pub(crate) type Point = (f64, f64);
 
@@ -29,14 +30,9 @@ impl Frame {
 
     /// The part of the line that lies inside, in as many pieces as it takes.
     pub fn clip(&self, points: &[Point]) -> Vec<Vec<Point>> {
-        let mut pieces: Vec<Vec<Point>> = Vec::new();
-        for (from, to) in points.windows(2).filter_map(|pair| self.clip_segment(pair[0], pair[1])) {
-            match pieces.last_mut() {
-                Some(piece) if piece.last() == Some(&from) => piece.push(to),
-                _ => pieces.push(vec![from, to]),
-            }
-        }
-        pieces
+        let segments: Vec<_> = points.array_windows().filter_map(|[a, b]| self.clip_segment(*a, *b)).collect();
+        let piece = |run: &[(Point, Point)]| once(run[0].0).chain(run.iter().map(|(_, to)| *to)).collect();
+        segments.chunk_by(|a, b| a.1 == b.0).map(piece).collect()
     }
 
     /// The part of one segment that lies inside (Liang and Barsky).
@@ -97,8 +93,8 @@ fn straightened(points: &[Point]) -> Vec<Point> {
 /// `count` points evenly spaced along a line, none of them at its very ends.
 pub(crate) fn along(points: &[Point], count: usize) -> Vec<Point> {
     let mut walked = vec![0.0];
-    for pair in points.windows(2) {
-        walked.push(walked[walked.len() - 1] + distance(pair[0], pair[1]));
+    for [a, b] in points.array_windows() {
+        walked.push(walked[walked.len() - 1] + distance(*a, *b));
     }
     let spot = |n: usize| {
         let goal = walked[walked.len() - 1] * (n as f64 + 0.5) / count as f64;

@@ -21,27 +21,27 @@ pub(crate) struct Svg {
     pub height: f64,
     /// Each with its paint and the commands of its path.
     shapes: Vec<(String, String)>,
-    /// Each with its look and its elements.
+    /// Each with its look and its element.
     texts: Vec<(String, String)>,
 }
 
 impl Svg {
-    /// A shape by the commands of its path. Shapes that follow each other in one paint become one.
-    pub fn shape(&mut self, paint: String, path: &str) {
-        add(&mut self.shapes, paint, path);
+    /// A shape whose path leads through points and goes on by more commands.
+    pub fn shape(&mut self, paint: String, points: &[Point], more: &str) {
+        self.shapes.push((paint, through(points) + more));
     }
 
     /// A text that starts at a point, unless its look says otherwise; it stands above all shapes.
     pub fn text(&mut self, (x, y): Point, look: &str, text: &str) {
-        add(&mut self.texts, look.to_string(), &format!("<text x='{x:.0}' y='{y:.0}'>{}</text>\n", escape(text)));
+        self.texts.push((look.to_string(), format!("<text x='{x:.0}' y='{y:.0}'>{}</text>\n", escape(text))));
     }
 
     /// The whole sheet, with what a screen reader says of it. It has no ids: a page may hold several sheets.
     pub fn finish(&self, label: &str) -> String {
         let (w, h) = (WIDTH, self.height);
         let (width, height, inner_width, inner_height) = (w / 10.0, h / 10.0, w - 10.0, h - 10.0);
-        let shapes: String = self.shapes.iter().map(|(paint, path)| format!("<path {paint} d='{path}'/>\n")).collect();
-        let texts: String = self.texts.iter().map(|(look, texts)| format!("<g {look}>\n{texts}</g>\n")).collect();
+        let shapes = shared(&self.shapes, |paint, path| format!("<path {paint} d='{path}'/>\n"));
+        let texts = shared(&self.texts, |look, texts| format!("<g {look}>\n{texts}</g>\n"));
         format!(
             "<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' viewBox='0 0 {w} {h}' role='img'{label} font-family='sans-serif' style='max-width:100%;height:auto'>
 <rect x='5' y='5' width='{inner_width}' height='{inner_height}' rx='80' fill='{PAPER}' stroke='#d0d7de' stroke-width='10'/>
@@ -56,11 +56,9 @@ impl Svg {
 }
 
 /// Things that follow each other with one look share it.
-fn add(things: &mut Vec<(String, String)>, look: String, thing: &str) {
-    match things.last_mut() {
-        Some((last, same)) if *last == look => same.push_str(thing),
-        _ => things.push((look, thing.to_string())),
-    }
+fn shared(things: &[(String, String)], element: fn(&str, String) -> String) -> String {
+    let element = |run: &[(String, String)]| element(&run[0].0, run.iter().map(|(_, thing)| &**thing).collect());
+    things.chunk_by(|a, b| a.0 == b.0).map(element).collect()
 }
 
 /// The paint of a line; `dash` is empty or a pattern of lengths.
@@ -69,17 +67,12 @@ pub(crate) fn stroke(colour: &str, width: u32, dash: &str) -> String {
     format!("stroke='{colour}' stroke-width='{width}'{dash}")
 }
 
-/// The paint of an area.
-pub(crate) fn fill(colour: &str) -> String {
-    format!("fill='{colour}'")
-}
-
 pub(crate) fn hex((r, g, b): (u8, u8, u8)) -> String {
     format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 /// The path through points: the first as it is, each other one as seen from the one before, which is short.
-pub(crate) fn through(points: &[Point]) -> String {
+fn through(points: &[Point]) -> String {
     let (mut path, mut last) = (String::new(), (0, 0));
     for (i, p) in points.iter().enumerate() {
         let next = (p.0.round() as i64, p.1.round() as i64);
@@ -87,6 +80,18 @@ pub(crate) fn through(points: &[Point]) -> String {
         last = next;
     }
     path.replace(" -", "-")
+}
+
+/// The width of a text, as well as it can be known without its font.
+pub(crate) fn text_width(text: &str, size: f64) -> f64 {
+    let em = |c: char| match c {
+        c if "ijlI.,:;|'()/ ftr-".contains(c) => 0.33,
+        c if "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵗ₀₁₂₃₄₅₆₇₈₉".contains(c) => 0.4,
+        c if "mwMW=+−×√Σ".contains(c) => 0.75,
+        c if c.is_uppercase() => 0.7,
+        _ => 0.58,
+    };
+    size * text.chars().map(em).sum::<f64>()
 }
 
 type Drawn<T = ()> = Result<T, DrawingErrorKind<Infallible>>;
@@ -107,7 +112,7 @@ impl DrawingBackend for &mut Svg {
     }
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
-        self.shape(fill(&hex(colour.rgb)), &format!("M{x} {y}h1v1h-1z"));
+        self.shape(format!("fill='{}'", hex(colour.rgb)), &[(x.into(), y.into())], "h1v1h-1z");
         Ok(())
     }
 
@@ -118,7 +123,7 @@ impl DrawingBackend for &mut Svg {
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Drawn {
         if style.color().alpha > 0.0 {
             let points: Vec<Point> = points.into_iter().map(|(x, y)| (x.into(), y.into())).collect();
-            self.shape(stroke(&hex(style.color().rgb), style.stroke_width(), ""), &through(&points));
+            self.shape(stroke(&hex(style.color().rgb), style.stroke_width(), ""), &points, "");
         }
         Ok(())
     }
@@ -136,6 +141,6 @@ impl DrawingBackend for &mut Svg {
 
     /// Plotters itself would measure it in a browser's page, and take that code along.
     fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Drawn<(u32, u32)> {
-        Ok(((0.6 * text.chars().count() as f64 * style.size()) as u32, style.size() as u32))
+        Ok((text_width(text, style.size()) as u32, style.size() as u32))
     }
 }

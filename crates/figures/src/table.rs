@@ -73,11 +73,10 @@ impl Table {
     pub fn text(&self) -> String {
         let (columns, left_out) = self.shown(number);
         let mut lines = vec![String::new(); columns.first().map_or(0, |(_, first)| first.len())];
-        for (i, (words, column)) in columns.iter().enumerate() {
+        for (words, column) in &columns {
             let width = column.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
-            let gap = if i == 0 { "" } else { "  " };
             for (line, cell) in lines.iter_mut().zip(column) {
-                *line += &if *words { format!("{gap}{cell:<width$}") } else { format!("{gap}{cell:>width$}") };
+                *line += &if *words { format!("{cell:<width$}  ") } else { format!("{cell:>width$}  ") };
             }
         }
         left_out.into_iter().for_each(|words| lines.insert(1 + ENDS, words));

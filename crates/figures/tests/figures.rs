@@ -289,11 +289,3 @@ fn contrast_on_white(colour: &str) -> f64 {
     };
     1.05 / (0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) + 0.05)
 }
-
-#[test]
-fn a_figure_is_written_to_a_file() {
-    let figure: &Figure = &FIGURES[0].1;
-    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("figure.svg");
-    figure.save(&path).unwrap();
-    assert_eq!(std::fs::read_to_string(path).unwrap(), figure.svg());
-}

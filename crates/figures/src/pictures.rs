@@ -1,18 +1,65 @@
-//! The loss of two parameters as contour lines, with descents on it.
+//! The pictures that a cell asks for: curves on two axes, σᵗ over its gradients, and descents on the contours of a loss.
 
 use std::borrow::Borrow;
 
-use contour::{ContourBuilder, Line, Pt};
-
-use crate::axis::{Axis, Scale};
+use crate::axis::Axis;
 use crate::figure::Figure;
-use crate::levels::levels;
-use crate::series::{Mark, Series};
-use crate::sheet::draw;
-use crate::summary::Content;
+use crate::levels::{levels, look_up, trace};
+use crate::series::{Content, Mark, Series};
 
-/// Points of the grid on which the loss is looked up, in each direction.
-const GRID: usize = 320;
+/// Draws each series as a line, told apart by colour, dashes and markers; an axis may be passed by reference.
+///
+/// # Panics
+/// When there is no series, when one is empty or starts with a number that is not finite, or when a logarithmic axis
+/// meets a number that is not positive.
+///
+/// ```
+/// use figures::{Axis, Series, lines};
+///
+/// let losses = Series::new("η = 0.1", [9.0, 4.0, 1.0, 0.25]).counting_from(1);
+/// let figure = lines("Loss", Axis::log("update"), Axis::log("loss"), &[losses]);
+/// assert!(figure.summary().contains("η = 0.1: 4 points, first (1, 9), last (4, 0.25)"));
+/// ```
+pub fn lines(title: &str, x: impl Borrow<Axis>, y: impl Borrow<Axis>, series: &[Series]) -> Figure {
+    assert!(!series.is_empty(), "figure \"{title}\" has no series");
+    Figure::draw(&[Content::new(title, x.borrow(), y.borrow(), series, &[])])
+}
+
+/// Draws the size |gᵗ| of every gradient as a bar, and σᵗ as a line over the bars.
+///
+/// Where a pixel holds several gradients, their highest bar stands for all.
+///
+/// # Panics
+/// When there are no gradients, when there are not as many σ as gradients, or when one of them is not finite.
+///
+/// ```
+/// let figure = figures::rms("Two gradients", &[3.0, -4.0], &[3.0, 12.5_f64.sqrt()]);
+/// assert!(figure.summary().contains("so far: 2 points, first (0, 3), last (1, 3.53553)"));
+/// ```
+pub fn rms<G: Borrow<f64>, S: Borrow<f64>>(
+    title: &str,
+    gradients: impl IntoIterator<Item = G>,
+    sigmas: impl IntoIterator<Item = S>,
+) -> Figure {
+    let sizes: Vec<f64> = gradients.into_iter().map(|g| g.borrow().abs()).collect();
+    let sigmas: Vec<f64> = sigmas.into_iter().map(|s| *s.borrow()).collect();
+    over_bars(title, &sizes, &sigmas)
+}
+
+fn over_bars(title: &str, sizes: &[f64], sigmas: &[f64]) -> Figure {
+    let count = sizes.len();
+    assert!(count == sigmas.len(), "figure \"{title}\" has {count} gradients, but {} values of σ", sigmas.len());
+    let mut series = [Series::new("|gᵗ|", sizes), Series::new("σᵗ, their root mean square so far", sigmas)];
+    series[0].bars = true;
+    for Series { name, points, .. } in &series {
+        assert!(points.len() == count, "series \"{name}\" is not finite at index {}", points.len());
+    }
+    let highest = sizes.iter().chain(sigmas).fold(0.0_f64, |h, &v| h.max(v));
+    let top = if highest > 0.0 { (1.06 * highest).clamp(f64::MIN_POSITIVE, f64::MAX) } else { 1.0 };
+    let x = Axis::linear("update t").range(-0.6, count as f64 - 0.4);
+    let y = Axis::linear("size of the gradient").range(0.0, top);
+    Figure::draw(&[Content::new(title, &x, &y, &series, &[])])
+}
 
 /// Draws contour lines of `loss(x, y)`, the paths of descents over them, and marks; an axis may be passed by reference.
 ///
@@ -40,7 +87,7 @@ pub fn contours(
     paths: &[Series],
     marks: &[Mark],
 ) -> Figure {
-    draw(&[content(title, x.borrow(), y.borrow(), (loss, paths, marks))])
+    Figure::draw(&[content(title, x.borrow(), y.borrow(), (loss, paths, marks))])
 }
 
 /// Draws two losses side by side, each as [`contours`] does, with its paths and marks; both have the same axes.
@@ -70,7 +117,7 @@ pub fn side_by_side(
 ) -> Figure {
     let (x, y) = (x.borrow(), y.borrow());
     assert!(x.range.is_some() && y.range.is_some(), "figure \"{title}\" needs a range on both axes");
-    draw(&[0, 1].map(|i| content(title, x, y, (losses[i], paths[i], marks[i]))))
+    Figure::draw(&[0, 1].map(|i| content(title, x, y, (losses[i], paths[i], marks[i]))))
 }
 
 /// What one frame shows.
@@ -86,39 +133,6 @@ fn content<'a>(title: &'a str, x: &Axis, y: &Axis, (loss, paths, marks): Panel<'
     let values = look_up(title, loss, &content.x, &content.y);
     let levels = levels(&values);
     Content { contours: trace(&values, &levels, &content.x, &content.y), levels, ..content }
-}
-
-/// The number of an axis at the i-th line of a grid that reaches one step beyond the picture on both sides: so the edges
-/// that contour lines follow there are cut off with the rest.
-fn at(axis: &Scale, i: f64) -> f64 {
-    // Half of the ends: the whole range of f64 is too wide for itself.
-    let step = (axis.high / 2.0 - axis.low / 2.0) / (GRID - 3) as f64;
-    2.0 * (axis.low / 2.0 - step + step * i)
-}
-
-/// The loss on the grid, row by row, as high where it is not finite as it is at most elsewhere.
-fn look_up(title: &str, loss: &dyn Fn(f64, f64) -> f64, x: &Scale, y: &Scale) -> Vec<f64> {
-    let points = (0..GRID * GRID).map(|i| [at(x, (i % GRID) as f64), at(y, (i / GRID) as f64)]);
-    let values: Vec<f64> = points.map(|[x, y]| loss(x, y)).collect();
-    let highest = values.iter().copied().filter(|v| v.is_finite()).fold(f64::NEG_INFINITY, f64::max);
-    assert!(highest.is_finite(), "figure \"{title}\": the loss is nowhere finite in the picture");
-    values.into_iter().map(|v| if v.is_finite() { v } else { highest }).collect()
-}
-
-/// Per level its lines. The square root of the height above the lowest point is contoured, because it bends less than the
-/// loss between the points of the grid.
-fn trace(values: &[f64], levels: &[f64], x: &Scale, y: &Scale) -> Vec<Vec<Vec<[f64; 2]>>> {
-    let lowest = values.iter().copied().fold(f64::INFINITY, f64::min);
-    // Half of each: the whole range of f64 is too wide for itself.
-    let height = |v: &f64| (v / 2.0 - lowest / 2.0).max(0.0).sqrt();
-    let heights = |values: &[f64]| values.iter().map(height).collect::<Vec<_>>();
-    let lines = ContourBuilder::new(GRID, GRID, true)
-        .lines(&heights(values), &heights(levels))
-        .expect("the grid has as many values as points");
-    // The builder puts value i at i + ½.
-    let point = |c: &Pt| [at(x, c.x - 0.5), at(y, c.y - 0.5)];
-    let rings = |line: &Line| line.geometry().iter().map(|ring| ring.coords().map(point).collect()).collect();
-    lines.iter().map(rings).collect()
 }
 
 #[cfg(test)]

@@ -1,26 +1,30 @@
 use super::*;
-use crate::chart::Chart;
-use crate::grid::{self, Plane};
-use crate::polyline::Point;
+use crate::chart::{Chart, axes};
+use crate::polyline::{Frame, Point};
 use crate::svg::Svg;
+use display::number;
 
 /// The contour lines at these levels as they are drawn, and where.
-fn drawn(loss: &dyn Fn(f64, f64) -> f64, x: Axis, y: Axis, levels: &[f64]) -> (Plane, Vec<Vec<Vec<Point>>>) {
+fn drawn(
+    loss: &dyn Fn(f64, f64) -> f64,
+    x: Axis,
+    y: Axis,
+    levels: &[f64],
+) -> (Content<'static>, Frame, Vec<Vec<Vec<Point>>>) {
     let mut content = Content::new("", &x, &y, &[], &[]);
     content.contours = trace(&look_up("", loss, &content.x, &content.y), levels, &content.x, &content.y);
     let mut svg = Svg::default();
     svg.height = 4520.0;
-    let plane = grid::draw(&mut svg, &content.x, &content.y, [260.0, 0.0], (0, 1));
-    let mut chart = Chart { svg: &mut svg, plane, taken: Vec::new() };
-    let lines = chart.contours(&content);
-    (chart.plane, lines)
+    let frame = axes(&mut svg, &content, [260.0, 0.0], (0, 1));
+    let lines = Chart { svg: &mut svg, content: &content, frame, taken: Vec::new() }.contours();
+    (content, frame, lines)
 }
 
 #[test]
 fn a_contour_line_lies_where_the_loss_has_its_level() {
     let (x, y) = (Axis::linear("x").range(-3.0, 3.0), Axis::linear("y").range(-1.0, 1.0));
     let loss = |x: f64, y: f64| x * x + 20.0 * y * y + 7.0;
-    let (Plane { x: sx, y: sy, frame: f }, lines) = drawn(&loss, x, y, &[8.0, 14.0]);
+    let (Content { x: sx, y: sy, .. }, f, lines) = drawn(&loss, x, y, &[8.0, 14.0]);
     for (pieces, level) in lines.iter().zip([8.0, 14.0]) {
         assert_eq!(pieces.len(), 1, "one ring, closed");
         for p in &pieces[0] {
@@ -35,9 +39,9 @@ fn a_contour_line_lies_where_the_loss_has_its_level() {
 fn a_narrow_valley_has_straight_sides() {
     let (x, y) = (Axis::linear("x").range(-1.0, 1.0), Axis::linear("y").range(-1.0, 1.0));
     // 0.02 wide on each side, three steps of the grid, whose points it does not meet.
-    let (plane, lines) = drawn(&|_, y| (y - 0.001).powi(2), x, y, &[0.0004]);
-    let half = 0.02 * (plane.frame.bottom - plane.frame.top) / 2.0;
-    let middle = plane.place([0.0, 0.001]).1;
+    let (content, frame, lines) = drawn(&|_, y| (y - 0.001).powi(2), x, y, &[0.0004]);
+    let half = 0.02 * (frame.bottom - frame.top) / 2.0;
+    let middle = frame.bottom - (frame.bottom - frame.top) * content.y.position(0.001);
     for p in lines.concat().concat() {
         assert!(((p.1 - middle).abs() - half).abs() < 1.0, "{p:?} is not {half} from {middle}");
     }
@@ -91,4 +95,13 @@ fn each_of_two_walks_is_cut_off_at_its_own_square_frame() {
 #[should_panic = "figure \"S\" needs a range on both axes"]
 fn frames_side_by_side_need_the_same_ends() {
     let _ = side_by_side("S", Axis::linear("x"), Axis::linear("y"), [&|x, y| x + y; 2], [&[]; 2], [&[]; 2]);
+}
+
+#[test]
+fn levels_are_round_and_lie_between_the_lowest_and_the_highest_value() {
+    let values = |from: f64, to: f64| (0..=10_000).map(|i| from + (to - from) * f64::from(i) / 1e4).collect::<Vec<_>>();
+    let shown = |from, to| levels(&values(from, to)).into_iter().map(number).collect::<Vec<_>>().join(" ");
+    assert_eq!(shown(-1.0, 1.0), "-0.8 -0.6 -0.4 -0.2 0 0.2 0.4 0.6 0.8");
+    assert_eq!(shown(0.0, 30.0), "0.1 0.2 0.5 1 2 5 10 20");
+    assert!(levels(&values(4.0, 4.0)).is_empty());
 }
