@@ -1,4 +1,5 @@
-//! What an exercise asks: something of the slides' rule, which a rule with a mistake in it answers wrongly.
+//! The right answer of an exercise and the known wrong ones: a quantity of the slides' rule, and of the rules with a
+//! mistake in them.
 
 use crate::answer::{Answer, IntoAnswer, Kind, TRIED};
 use crate::mistakes::MISTAKES;

@@ -132,7 +132,7 @@ pub fn given() -> std::collections::BTreeMap<String, Vec<f64>> {
     all().map(|listed| (listed.id.to_string(), listed.given.to_vec())).collect()
 }
 
-/// The ids of all exercises, in the slides' order, and then those of the pages beyond them: D1, Z1, M1 and on.
+/// The ids of all exercises, in the slides' order, and then those of the pages beyond them, 06 to 10.
 ///
 /// ```
 /// assert!(exercises::ids().contains(&"S3.2"));

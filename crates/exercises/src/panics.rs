@@ -1,4 +1,4 @@
-//! A student's function may panic: that is an answer too, and no reason to fill the page with a backtrace.
+//! Catches a panic in a student's function: that is an answer too, and no reason to fill the page with a backtrace.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};

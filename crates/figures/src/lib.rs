@@ -9,6 +9,9 @@
 //! Each gives a [`Figure`] (or a [`Table`]), which evcxr shows twice: as a picture for the reader, and as a text with the
 //! numbers drawn, for a test and for a reader who cannot see the picture. The same input gives the same bytes.
 //!
+//! Inside: what is drawn (`series`, `levels`) goes onto a frame (`chart`, `marks`, with `axis` and `polyline`), the frames
+//! onto a sheet (`figure`), and the sheet becomes SVG (`svg`).
+//!
 //! Nothing here knows an update rule: the page computes, the figure shows. Input that cannot be drawn panics with one
 //! sentence that names the series; a series that diverges is drawn as far as it goes, and the figure says so.
 //!

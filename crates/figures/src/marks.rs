@@ -1,4 +1,4 @@
-//! Names and labels inside the frame, each where it finds room.
+//! Places the names of marks and the labels of contour lines inside the frame, where they find room.
 
 use std::iter::successors;
 
