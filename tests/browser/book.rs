@@ -25,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("book wide", || each_page(&from_folder(), 1280)),
         trial("book narrow", || each_page(&from_folder(), 390)),
+        trial("book's pictures on a phone", pictures_on_a_phone),
         trial("book from a server", from_a_server),
         trial("book without scripts", without_scripts),
         trial("book with the keyboard", with_the_keyboard),
@@ -69,6 +70,24 @@ fn shows(browser: &Browser, page: &str, width: u32) -> Result<()> {
     let loaded = "[...document.fonts].some(f => f.family.includes('Latin Modern Math') && f.status === 'loaded')";
     let fonts = format!("document.querySelector('math') === null || document.fonts.ready.then(() => {loaded})");
     ensure!(browser.value(&fonts)? == true, "{page}: the font of its formulae is missing");
+    Ok(())
+}
+
+/// A tap shows a picture in its own size, in a frame that scrolls, and another tap puts it back.
+fn pictures_on_a_phone() -> Result<()> {
+    let browser = Browser::start()?;
+    browser.width(390)?;
+    browser.open(&format!("{}/03-sigma-step-by-step.html", from_folder()))?;
+    let picture = "document.querySelector('.output img')";
+    let widths = format!("[{picture}.clientWidth, document.documentElement.scrollWidth]");
+    let small = browser.value(&widths)?;
+    ensure!(small[0].as_u64().is_some_and(|width| width < 390), "the picture and the page are {small} pixels wide");
+    browser.run(&format!("{picture}.click()"))?;
+    let large = browser.value(&widths)?;
+    ensure!(large == serde_json::json!([720, 390]), "after a tap the picture and the page are {large} pixels wide");
+    browser.screenshot("book-picture-on-a-phone")?;
+    browser.run(&format!("{picture}.click()"))?;
+    ensure!(browser.value(&widths)? == small, "another tap does not put it back");
     Ok(())
 }
 
