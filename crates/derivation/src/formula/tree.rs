@@ -72,7 +72,7 @@ impl Expr {
     /// True if a rounded number is printed somewhere in it.
     pub(crate) fn shows_rounded(&self) -> bool {
         match &self.form {
-            Form::Number(n) => n.rounded,
+            Form::Number(n) => n.is_rounded(),
             Form::Dots => false,
             _ => self.parts.iter().any(Expr::shows_rounded),
         }

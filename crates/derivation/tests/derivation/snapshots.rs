@@ -189,6 +189,17 @@ fn a_sum_with_a_rounded_number_is_rounded_however_short() {
     ");
 }
 
+/// −1 + 7/√(49 + 9 · 10⁻³⁶) is −9.18 · 10⁻³⁸, of which 40 digits of the step leave one.
+#[test]
+fn what_cancels_shows_no_digit_that_is_not_known() {
+    assert_snapshot!(slide(&[3e-18, -7.0]).last().update.as_ref().unwrap(), @"
+    w² ← w¹ − (η¹/σ¹) g¹                  Adagrad's update rule
+       ≈ −1 − (0.707107/4.94975) · (−7)   put in the numbers: η¹ = 1/√2
+       ≈ −1 − (−1.00000)                  divide and multiply
+       ≈ −9 × 10⁻³⁸                       subtract
+    ");
+}
+
 #[test]
 fn sigma_in_symbols() {
     assert_snapshot!(sigma_symbolic(Some(0)), @"
