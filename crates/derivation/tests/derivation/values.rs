@@ -108,7 +108,9 @@ fn what_has_no_value() {
     let env = Env::new(falling, 0.0, &[1.0, 2.0]);
     assert_eq!(eta_at(Index::T).value(&env).unwrap_err().to_string(), "the schedule divides by zero at t = 1");
     assert!(w(Index::T).value(&env).is_ok() && w(Index::TPlus1).value(&env).is_err());
-    assert_eq!(why(sum_of_squares(0, Index::At(usize::MAX))), "a gradient is asked for that is not known");
+    for far in [sum_of_squares(0, Index::At(usize::MAX)), sigma_at(Index::At(usize::MAX))] {
+        assert_eq!(why(far), "a gradient is asked for that is not known");
+    }
     assert_eq!(why(derivative(t(), eta())), "we differentiate in a gradient or in its size only");
     assert_eq!(why(derivative(t(), abs(eta()))), "we differentiate in a gradient or in its size only");
 }
