@@ -88,6 +88,10 @@ fn slopes() {
     assert_eq!(value(derivative(g(Index::K), abs(g(Index::K)))), -1.0);
     assert_eq!(value(derivative(g(Index::T), abs(g(Index::T)))), 1.0);
     assert_eq!(value(derivative(square(g(Index::K)), abs(g(Index::K)))), 8.0);
+    // η |gᵗ|/√Σ, as finite differences have it.
+    let step = || eta() * abs(g(Index::T)) / sqrt(sum_of_squares(0, Index::T));
+    assert_eq!(value(derivative(step(), abs(g(Index::T)))), 50.0 / 2197.0);
+    assert_eq!([abs(g(Index::K)), g(Index::K)].map(|x| value(derivative(step(), x))), [-96.0 / 2197.0, 96.0 / 2197.0]);
 }
 
 #[test]
@@ -114,6 +118,7 @@ fn what_has_no_value() {
     assert_eq!(why(derivative(t(), eta())), "we differentiate in a gradient or in its size only");
     assert_eq!(why(derivative(t(), abs(eta()))), "we differentiate in a gradient or in its size only");
 }
+
 /// Where gᵗ = 0: |gᵗ| has no slope in gᵗ, and the slope 1 in |gᵗ|, in which gᵗ itself has none.
 #[test]
 fn slopes_at_zero() {
