@@ -1,7 +1,7 @@
-//! A number as a person writes it: exact decimals in full, others with six significant digits.
+//! A number as a person writes it: exact decimals in full, others with six significant digits, or those that are known.
 
-use crate::decimal::{carry, divide, root, to_digits};
-use bigdecimal::RoundingMode::HalfEven;
+use crate::decimal::{CARRIED, carry, divide, root, to_digits};
+use bigdecimal::RoundingMode::{Ceiling, HalfEven};
 use bigdecimal::{BigDecimal, Signed, Zero};
 
 /// Significant digits of a rounded number.
@@ -9,24 +9,48 @@ const SHOWN: u64 = 6;
 /// The longest result that is still written in full: 15 digits are what an f64 carries faithfully.
 const FULL: u64 = 15;
 
-/// A value that knows whether what is printed of it is exact.
+/// A value that knows how far it may be off, and whether what is printed of it is exact.
 ///
 /// Exact decimals of at most 15 digits are printed in full, others with six significant digits: what a machine makes of
-/// 0.1 + 0.2, 0.30000000000000004, reads 0.300000. Sizes outside 10⁻⁶ … 10¹² (if rounded 10⁻⁶ … 10⁶) are printed in powers
-/// of ten.
+/// 0.1 + 0.2, 0.30000000000000004, reads 0.300000. What others have cancelled to may be known to fewer digits, and shows no
+/// more. Sizes outside 10⁻⁶ … 10¹² (if rounded to n digits 10⁻⁶ … 10ⁿ) are printed in powers of ten.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Number {
     pub value: BigDecimal,
-    /// Fewer digits are printed than the value has: only `≈` may stand before it.
-    pub rounded: bool,
+    /// The true value lies within so much of it: 0 if it is known exactly.
+    pub off: BigDecimal,
 }
 
 impl Number {
     /// A decimal that is known exactly.
     pub fn exact(value: BigDecimal) -> Number {
-        let value = value.normalized();
-        let rounded = value.digits() > FULL;
-        Number { value, rounded }
+        Number { value: value.normalized(), off: BigDecimal::zero() }
+    }
+
+    /// The digits of `value` that are carried; 0 if none of them is known.
+    fn carried(value: BigDecimal, off: BigDecimal) -> Number {
+        let value = carry(value, HalfEven);
+        // The last digit may be off, by two units at most.
+        let off = carry(off + value.abs() * BigDecimal::new(2.into(), CARRIED as i64 - 1), Ceiling);
+        if value.order_of_magnitude() > off.order_of_magnitude() {
+            Number { value, off }
+        } else {
+            Number { off: off + value.abs(), value: BigDecimal::zero() }
+        }
+    }
+
+    /// How many digits are printed if not all: six, or those that are known.
+    fn shown(&self) -> Option<u64> {
+        let known = self.value.order_of_magnitude() - self.off.order_of_magnitude();
+        match self.off.is_zero() {
+            true => (self.value.digits() > FULL).then_some(SHOWN),
+            false => Some(SHOWN.min(known.unsigned_abs())),
+        }
+    }
+
+    /// Fewer digits are printed than the value has: only `≈` may stand before it.
+    pub fn is_rounded(&self) -> bool {
+        self.shown().is_some()
     }
 
     /// `a √(b / c)` of exact numbers, itself exact only if it is a short decimal; c > 0.
@@ -35,27 +59,26 @@ impl Number {
         let size = root(&divide(&square, c, HalfEven), HalfEven);
         let value = if a.is_negative() { -size } else { size };
         let short = to_digits(&value, FULL, HalfEven);
-        if short.square() * c == square { Number::exact(short) } else { Number { value, rounded: true } }
+        if short.square() * c == square { Number::exact(short) } else { Number::carried(value, BigDecimal::zero()) }
     }
 
     /// `self − other`, rounded if one of them is.
     pub fn minus(&self, other: &Number) -> Number {
-        let value = &self.value - &other.value;
-        match self.rounded || other.rounded {
-            true => Number { value: carry(value, HalfEven), rounded: true },
-            false => Number::exact(value),
-        }
+        let (value, off) = (&self.value - &other.value, &self.off + &other.off);
+        if self.is_rounded() || other.is_rounded() { Number::carried(value, off) } else { Number::exact(value) }
     }
 
     /// What is printed of its size: digits with their point, and the power of ten if there is one.
     pub fn size(&self) -> (String, Option<i64>) {
-        let mut size = self.value.abs().normalized();
-        if self.rounded && !size.is_zero() {
-            // Trailing zeros say that six digits were kept; 9.999999 is rounded to one more, and once again.
-            size = (0..2).fold(size, |size, _| to_digits(&size, SHOWN, HalfEven));
-        }
+        let size = self.value.abs().normalized();
+        let (size, plain) = match self.shown() {
+            // Trailing zeros say that so many digits were kept; 9.999999 is rounded to one more, and once again.
+            Some(digits) if !size.is_zero() => {
+                ((0..2).fold(size, |size, _| to_digits(&size, digits, HalfEven)), -6..digits as i64)
+            }
+            _ => (size, -6..12),
+        };
         let exponent = size.order_of_magnitude();
-        let plain = if self.rounded { -6..=5 } else { -6..=11 };
         if plain.contains(&exponent) {
             return (size.to_plain_string(), None);
         }
@@ -97,7 +120,7 @@ mod tests {
             ("123456789.012345", "123456789.012345"),
         ] {
             let number = Number::exact(big(decimal));
-            assert!(!number.rounded, "{decimal}");
+            assert!(!number.is_rounded(), "{decimal}");
             assert_eq!(printed(&number), shown, "{decimal}");
         }
     }
@@ -116,12 +139,12 @@ mod tests {
             ("5", "5.00000"),
             ("2.5e99", "2.50000 × 10⁹⁹"),
         ] {
-            let number = Number { value: big(decimal), rounded: true };
-            assert!(number.rounded, "{decimal}");
+            let number = Number { value: big(decimal), off: big("1e-400") };
+            assert!(number.is_rounded(), "{decimal}");
             assert_eq!(printed(&number), shown, "{decimal}");
         }
         // One digit more than is printed in full.
-        assert!(Number::exact(big("123456789.0123456")).rounded);
+        assert!(Number::exact(big("123456789.0123456")).is_rounded());
     }
 
     #[test]
@@ -133,9 +156,31 @@ mod tests {
         assert_eq!(printed(&root("0", "7")), "0");
         assert_eq!(printed(&root("2.25e-340", "1")), "1.5 × 10⁻¹⁷⁰");
         assert_eq!(printed(&root("25", "2")), "3.53553");
-        assert!(printed(&root("1", "4")) == "0.5" && !root("1", "4").rounded);
+        assert!(printed(&root("1", "4")) == "0.5" && !root("1", "4").is_rounded());
         // 1 to 15 digits, and yet not exact.
-        assert!(root("1.0000000000000000000001", "1").rounded);
+        assert!(root("1.0000000000000000000001", "1").is_rounded());
+    }
+
+    #[test]
+    fn a_difference_shows_the_digits_that_are_known() {
+        let third = |factor: &str| Number::root(&big(factor), &1.into(), &9.into());
+        for (a, b, shown) in [
+            ("1", "0.9", "0.0333333"),
+            ("1", "1.00000000000000000000000000000000009", "−3.000 × 10⁻³⁵"),
+            ("1", "1.0000000000000000000000000000000000097", "−3.23 × 10⁻³⁶"),
+            ("1", "1.000000000000000000000000000000000000027", "0"),
+            ("1e45", "0.999999999999999999999999999999999999e45", "3.3 × 10⁸"),
+        ] {
+            let difference = third(a).minus(&third(b));
+            assert_eq!(printed(&difference), shown, "{a} {b}");
+            let exactly_tripled = (big(a) - big(b) - difference.value * big("3")).abs();
+            assert!(exactly_tripled <= difference.off * big("3"), "{a} {b}");
+        }
+        // What is left is not known, also once more is taken from it.
+        let rest = third("1").minus(&third("1"));
+        assert!(rest.minus(&rest).is_rounded() && rest.minus(&Number::exact(big("0.5"))).is_rounded());
+        let exact = Number::exact(big("1e45")).minus(&Number::exact(1.into()));
+        assert_eq!(printed(&exact.minus(&Number::exact(big("1e45")))), "−1.00000");
     }
 
     #[test]
@@ -145,11 +190,5 @@ mod tests {
         }
         assert_eq!(nearest(&big("1e400")), f64::INFINITY);
         assert_eq!(nearest(&big("-1e-400")), 0.0);
-    }
-
-    #[test]
-    #[should_panic(expected = "a derivation needs finite numbers, not inf")]
-    fn infinities_are_refused() {
-        Number::exact(decimal(f64::INFINITY));
     }
 }

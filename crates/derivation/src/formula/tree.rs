@@ -72,7 +72,7 @@ impl Expr {
     /// True if a rounded number is printed somewhere in it.
     pub(crate) fn shows_rounded(&self) -> bool {
         match &self.form {
-            Form::Number(n) => n.rounded,
+            Form::Number(n) => n.is_rounded(),
             Form::Dots => false,
             _ => self.parts.iter().any(Expr::shows_rounded),
         }
@@ -97,8 +97,8 @@ impl Expr {
         {
             *to = index;
         }
-        // Sums, and the dots in them, have an i of their own.
-        if !matches!(there.form, Form::Sum(..) | Form::WrittenOut(..) | Form::Dots) {
+        // Sums have an i of their own.
+        if !matches!(there.form, Form::Sum(..) | Form::WrittenOut(..)) {
             there.parts.iter_mut().for_each(|part| *part = part.at(index));
         }
         there
@@ -108,55 +108,5 @@ impl Expr {
 impl From<Number> for Expr {
     fn from(number: Number) -> Expr {
         Expr::new(Form::Number(number), [])
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::formula::*;
-
-    /// `x` first, last, and deep inside; 3 is printed in full, 1 is a step.
-    fn forms(x: &Expr) -> Vec<Expr> {
-        let x = || x.clone();
-        vec![x() + int(3), int(3) - x(), int(3) * int(3) * sqrt(-x()), abs(half_power(square(x()), -3) / int(3))]
-    }
-
-    #[test]
-    fn a_rounded_number_is_seen_in_every_form() {
-        let third = number(1.0 / 3.0);
-        for (rounded, exact) in forms(&third).into_iter().zip(forms(&int(7))) {
-            assert!(rounded.shows_rounded() && !exact.shows_rounded(), "{rounded}");
-        }
-        assert!(sum(0, Index::T, third.clone()).shows_rounded());
-        assert!(derivative(third.clone(), g(Index::T)).shows_rounded());
-        for hidden in [Expr::new(Form::Dots, [third]), one_over(3), t()] {
-            assert!(!hidden.shows_rounded());
-        }
-    }
-
-    #[test]
-    fn a_step_is_found_and_put_into_every_form() {
-        let (seven, i) = (Index::At(7), Index::I);
-        for symbol in [eta_at, sigma_at, g, w] {
-            for (form, there) in forms(&symbol(i)).iter().zip(forms(&symbol(seven))) {
-                assert_eq!((form.largest_step(), there.largest_step()), (0, 7), "{there}");
-                assert_eq!(form.at(seven), there);
-            }
-            assert_eq!(symbol(Index::K).at(seven), symbol(Index::K));
-        }
-        let sums: fn(Index) -> Expr = |to| sum(0, to, g(Index::I));
-        let slopes: fn(Index) -> Expr = |i| derivative(g(i), abs(g(i)));
-        for form in [sums, slopes] {
-            assert_eq!((form(i).at(seven), form(seven).largest_step()), (form(seven), 7));
-        }
-        for untouched in [int(3), one_over(3), t(), sum_of_squares(0, Index::T), derivative(eta(), g(Index::T))] {
-            assert_eq!(untouched.at(seven), untouched);
-        }
-        let (dots, inside) = (Expr::new(Form::Dots, [g(seven)]), sum(0, Index::At(1), g(seven)));
-        for named in
-            [dots, inside, sum(7, Index::T, g(i)), derivative(g(seven), g(Index::T)), derivative(eta(), g(seven))]
-        {
-            assert_eq!(named.largest_step(), 7);
-        }
     }
 }

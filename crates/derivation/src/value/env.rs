@@ -96,7 +96,6 @@ impl Env {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decimal::nearest;
     use bigdecimal::ToPrimitive;
 
     #[test]
@@ -120,49 +119,5 @@ mod tests {
         }
         assert!(samples.iter().all(|env| env.k.unwrap() < env.t));
         assert!(samples.iter().any(|env| env.k == Some(0)) && samples.iter().any(|env| env.k == Some(env.t - 1)));
-    }
-
-    /// The last step of gradients 1, 2, 3, 4, 5, 6, 7, from 10.
-    fn of_step() -> Env {
-        let mut gradients = Gradients::default();
-        (1..=7).for_each(|g| gradients.push(f64::from(g)));
-        gradients.elide();
-        Env::of_step(Schedule::Constant { eta: 2.0 }, &gradients, &10.into())
-    }
-
-    #[test]
-    fn w_is_known_from_its_start_on() {
-        let w = |j| of_step().w(j).ok().map(|w| nearest(&w.value()));
-        assert_eq!([w(5), w(6), w(8)], [None, Some(10.0), None]);
-        // 10 − 2/√(140/7) · 7
-        assert_eq!(w(7), Some(10.0 - 14.0 / 20f64.sqrt()));
-    }
-
-    #[test]
-    fn what_is_no_schedule_is_refused() {
-        let refusal = |schedule: Schedule| {
-            let refused = std::panic::catch_unwind(|| Env::new(schedule, 0.0, &[1.0])).unwrap_err();
-            refused.downcast_ref::<String>().cloned().or(refused.downcast_ref::<&str>().map(|why| why.to_string()))
-        };
-        let (nan, half) = (f64::NAN, 0.5);
-        let others =
-            [Schedule::StepDecay { eta: half, factor: nan, every: 1 }, Schedule::InverseTime { eta: half, k: nan }];
-        for schedule in Schedule::all(nan).into_iter().chain(others) {
-            assert_eq!(refusal(schedule).unwrap(), "a derivation needs finite numbers, not NaN");
-        }
-        let never = Schedule::StepDecay { eta: half, factor: half, every: 0 };
-        assert_eq!(refusal(never).unwrap(), "a step decay needs `every` from 1");
-    }
-
-    #[test]
-    #[should_panic(expected = "the gradient at t = 1 is -inf: a derivation needs finite numbers")]
-    fn a_gradient_that_is_infinite_is_named() {
-        let _ = Env::new(Schedule::Constant { eta: 1.0 }, 0.0, &[0.0, f64::NEG_INFINITY]);
-    }
-
-    #[test]
-    #[should_panic(expected = "an environment needs at least one gradient")]
-    fn an_empty_environment_is_refused() {
-        let _ = Env::new(Schedule::Constant { eta: 1.0 }, 0.0, &[]);
     }
 }

@@ -82,7 +82,7 @@ impl Scope<'_> {
         let step = index.map(|index| self.step(index)).transpose()?;
         let value = match (letter, step) {
             ('S', None) => return self.eval(&sum_of_squares(0, Index::TMinus1)),
-            ('σ', Some(t)) => return self.eval(&sqrt(sum_of_squares(0, Index::At(t)) / int(t + 1))),
+            ('σ', Some(t)) => return self.eval(&sqrt(sum_of_squares(0, Index::At(t)) / int(t.saturating_add(1)))),
             ('t', None) => Interval::exact(self.env.t as u64),
             // η before the schedule is the rate of the first step.
             ('η', t) => Interval::of(&rate(&self.env.schedule, t.unwrap_or(0))?),

@@ -1,6 +1,6 @@
 //! Intervals of decimals: how far two formulae may differ by rounding alone, however much of them cancels.
 
-use crate::decimal::{CARRIED, carry, divide, root};
+use crate::decimal::{carry, divide, root};
 use crate::formula::Number;
 use bigdecimal::RoundingMode::{Ceiling, Floor};
 use bigdecimal::{BigDecimal, Signed, Zero};
@@ -27,13 +27,8 @@ impl Interval {
         Interval { high: low.clone(), low }
     }
 
-    /// Of a rounded number the last digit carried may be off, by two units at most.
     pub fn of(number: &Number) -> Interval {
-        if !number.rounded {
-            return Interval::exact(number.value.clone());
-        }
-        let off = number.value.abs() * BigDecimal::new(2.into(), CARRIED as i64 - 1);
-        Interval { low: &number.value - &off, high: &number.value + off }
+        Interval { low: &number.value - &number.off, high: &number.value + &number.off }
     }
 
     pub fn is_exact(&self) -> bool {
@@ -149,8 +144,8 @@ mod tests {
         around(two.negated().div(&three).unwrap(), [4, 9]);
         around(Interval::of(&Number::root(&(-3).into(), &2.into(), &7.into())), [18, 7]);
         assert_eq!(Interval::of(&Number::exact(decimal(-0.5))), to("-0.5", "-0.5"));
-        // With more digits than are printed in full.
-        assert!(!Interval::of(&Number::exact(decimal(1.0 / 3.0))).is_exact());
+        // Also with more digits than are printed in full.
+        assert!(Interval::of(&Number::exact(decimal(1.0 / 3.0))).is_exact());
     }
 
     #[test]

@@ -24,16 +24,6 @@ fn the_first_step_has_no_past() {
     assert!(refused.why.contains("a step index has no value here"), "{refused}");
 }
 
-#[test]
-fn the_root_cancels_under_the_slides_schedule_only() {
-    let gradients = [3.0, 4.0, 12.0];
-    cancelling_root().check(&Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &gradients)).unwrap();
-    for schedule in [Schedule::Constant { eta: 1.0 }, Schedule::InverseTime { eta: 1.0, k: 1.0 }] {
-        let refused = cancelling_root().check(&Env::new(schedule, 0.0, &gradients)).unwrap_err();
-        assert!(refused.to_string().contains("ηᵗ"), "{refused}");
-    }
-}
-
 /// 1 − (1/3) · 3 is 0 but for the last of 40 digits, and so are the others.
 #[test]
 fn a_path_may_end_in_zero_or_beside_it() {
@@ -47,6 +37,7 @@ fn a_path_may_end_in_zero_or_beside_it() {
         (root(1e-6), 0.0, &[-1e-22, -0.005]),
         (root(1.0), 0.0, &[1e-15, -1.0]),
         (root(1.0), 0.0, &[1e-20, -1.0]),
+        (root(1.0), 0.5, &[0.0, 0.0, 2.0]),
     ] {
         let steps = adagrad(schedule, w0, gradients);
         assert_eq!(steps.verify(), Ok(()), "{steps}");
@@ -59,24 +50,29 @@ fn a_path_may_end_in_zero_or_beside_it() {
 }
 
 #[test]
-#[should_panic(expected = "the gradient at t = 2 is NaN: a derivation needs finite numbers")]
-fn a_gradient_that_is_no_number_is_named() {
-    let _ = sigma(&[1.0, 2.0, f64::NAN]);
-}
-
-#[test]
-#[should_panic(expected = "the schedule divides by zero at t = 1")]
-fn a_schedule_that_divides_by_zero_is_named() {
-    let _ = adagrad(Schedule::InverseTime { eta: 1.0, k: -1.0 }, 0.0, &[3.0, 4.0]);
-}
-
-#[test]
-fn zeros_do_not_move_w() {
-    let steps = adagrad(Schedule::InverseSqrt { eta: 1.0 }, 0.5, &[0.0, 0.0, 2.0]);
-    steps.verify().unwrap();
-    let w: Vec<_> = steps.0.iter().map(|step| step.w_value().unwrap()).collect();
-    assert_eq!(w, [0.5, 0.5, -0.5]);
-    cancelling_root_of(1.0, &[0.0]).verify().unwrap();
+fn what_no_derivation_can_be_made_of_is_named() {
+    let root = Schedule::InverseSqrt { eta: 1.0 };
+    let env = |schedule, gradients: &[f64]| drop(Env::new(schedule, 0.0, gradients));
+    let refused = |why: &str, make: &dyn Fn()| {
+        let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(make)).expect_err(why);
+        let named = panic.downcast_ref::<String>().cloned().or(panic.downcast_ref::<&str>().map(|why| why.to_string()));
+        assert_eq!(named.as_deref(), Some(why));
+    };
+    refused("the gradient at t = 2 is NaN: a derivation needs finite numbers", &|| drop(sigma(&[1.0, 2.0, f64::NAN])));
+    refused("the gradient at t = 1 is -inf: a derivation needs finite numbers", &|| env(root, &[0.0, -f64::INFINITY]));
+    refused("a derivation needs at least one gradient", &|| drop(sigma(&[])));
+    refused("an environment needs at least one gradient", &|| env(root, &[]));
+    refused("a derivation needs finite numbers, not inf", &|| drop(formula::number(f64::INFINITY)));
+    let (nan, half) = (f64::NAN, 0.5);
+    let others =
+        [Schedule::StepDecay { eta: half, factor: nan, every: 1 }, Schedule::InverseTime { eta: half, k: nan }];
+    for schedule in Schedule::all(nan).into_iter().chain(others) {
+        refused("a derivation needs finite numbers, not NaN", &|| env(schedule, &[1.0]));
+    }
+    let never = Schedule::StepDecay { eta: half, factor: half, every: 0 };
+    refused("a step decay needs `every` from 1", &|| env(never, &[1.0]));
+    let falling = Schedule::InverseTime { eta: 1.0, k: -1.0 };
+    refused("the schedule divides by zero at t = 1", &|| drop(adagrad(falling, 0.0, &[3.0, 4.0])));
 }
 
 proptest! {
@@ -132,27 +128,5 @@ fn the_rates_are_those_of_update_rules() {
             assert!((ours - theirs).abs() <= 1e-15 * theirs.abs(), "{schedule:?}, t = {t}: {ours} {theirs}");
         }
         adagrad(schedule, 0.0, &[3.0, 4.0, 12.0, 1.0]).verify().unwrap();
-    }
-}
-
-#[test]
-fn derivatives_are_those_of_finite_differences() {
-    use derivation::formula::*;
-    let step = || eta() * abs(g(Index::T)) / sqrt(sum_of_squares(0, Index::T));
-    let value = |gradients: &[f64], expr: Expr| {
-        expr.value(&Env::new(Schedule::InverseSqrt { eta: 2.0 }, 0.0, gradients)).unwrap()
-    };
-    let base: [f64; 3] = [3.0, -4.0, -12.0];
-    for (i, x) in [(2, Index::T), (1, Index::K)] {
-        let moved = |by: f64| {
-            let mut gradients = base;
-            gradients[i] += by * gradients[i].signum();
-            value(&gradients, step())
-        };
-        let difference = (moved(1e-5) - moved(-1e-5)) / 2e-5;
-        let slope = value(&base, derivative(step(), abs(g(x))));
-        assert!((difference - slope).abs() < 1e-9, "{difference} {slope}");
-        let signed = value(&base, derivative(step(), g(x)));
-        assert_eq!(signed, -slope, "both gradients are negative");
     }
 }

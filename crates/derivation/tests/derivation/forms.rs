@@ -9,6 +9,7 @@ fn forms() -> Vec<(Expr, &'static str, &'static str)> {
     let half = || number(0.5);
     let minus = || number(-2.0);
     let tiny = || number(1.5e-9);
+    let count = || formula::t() + int(1);
     vec![
         // letters and indices
         (eta_at(Index::At(10)), "η¹⁰", r"\eta^{10}"),
@@ -25,9 +26,9 @@ fn forms() -> Vec<(Expr, &'static str, &'static str)> {
         (-(a() + b()), "−(η + gᵗ)", r"-(\eta + g^{t})"),
         (-(a() * b()), "−η gᵗ", r"-\eta\, g^{t}"),
         (minus() - minus(), "−2 − (−2)", "-2 - (-2)"),
-        (formula::t() + int(1), "t+1", "t + 1"),
+        (count(), "t+1", "t + 1"),
         (formula::t() + minus(), "t+(−2)", "t + (-2)"),
-        (formula::t() + int(1) + a(), "t + 1 + η", r"t + 1 + \eta"),
+        (count() + a(), "t + 1 + η", r"t + 1 + \eta"),
         // products and quotients
         (a() * b() * abs(b()), "η gᵗ |gᵗ|", r"\eta\, g^{t}\, \left|g^{t}\right|"),
         (half() * a(), "0.5 η", r"0.5\, \eta"),
@@ -42,11 +43,7 @@ fn forms() -> Vec<(Expr, &'static str, &'static str)> {
         (a() / b() * b(), "(η/gᵗ) gᵗ", r"\frac{\eta}{g^{t}}\, g^{t}"),
         (half() / minus() * b(), "[ 0.5/(−2) ] gᵗ", r"\frac{0.5}{-2}\, g^{t}"),
         (a() / sqrt(b()) * b(), "(η/√gᵗ) gᵗ", r"\frac{\eta}{\sqrt{g^{t}}}\, g^{t}"),
-        (
-            int(1) / (formula::t() + int(1)) * (a() + b()),
-            "1/(t+1) · (η + gᵗ)",
-            r"\frac{1}{t + 1}\, \left[\eta + g^{t}\right]",
-        ),
+        (int(1) / count() * (a() + b()), "1/(t+1) · (η + gᵗ)", r"\frac{1}{t + 1}\, \left[\eta + g^{t}\right]"),
         (one_over(2) * (a() + b()), "½ (η + gᵗ)", r"\frac{1}{2}\, \left[\eta + g^{t}\right]"),
         (one_over(10) * sum_of_squares(0, t()), "⅒ · Σᵢ₌₀ᵗ (gⁱ)²", r"\frac{1}{10}\, \sum_{i=0}^{t} (g^{i})^2"),
         (one_over(11) * half(), "1/11 · 0.5", r"\frac{1}{11} \cdot 0.5"),
@@ -76,7 +73,7 @@ fn forms() -> Vec<(Expr, &'static str, &'static str)> {
         (sqrt(one_over(3)), "√⅓", r"\sqrt{\frac{1}{3}}"),
         (sqrt(one_over(11)), "√(1/11)", r"\sqrt{\frac{1}{11}}"),
         (sqrt(a() * b()), "√( η gᵗ )", r"\sqrt{\eta\, g^{t}}"),
-        (sqrt(formula::t() + int(1)), "√(t+1)", r"\sqrt{t + 1}"),
+        (sqrt(count()), "√(t+1)", r"\sqrt{t + 1}"),
         (sqrt(square(b())), "√( (gᵗ)² )", r"\sqrt{(g^{t})^2}"),
         (half_power(a() + b(), -3), "(η + gᵗ)^(−3/2)", r"(\eta + g^{t})^{-3/2}"),
         (half_power(a() / b(), 1), "(η/gᵗ)^(1/2)", r"\left(\frac{\eta}{g^{t}}\right)^{1/2}"),

@@ -84,16 +84,18 @@ fn a_wrong_reason_is_refused() {
         .because(eta_at(Index::T), eta());
     let refused = wrong.check(&Env::sample(0)).unwrap_err();
     assert_eq!((refused.above.as_str(), refused.below.as_str()), ("ηᵗ", "η"));
+    let undefined = Derivation::new("", g(Index::At(9))).then(int(1), "").check(&Env::sample(0)).unwrap_err();
+    insta::assert_snapshot!(undefined, @"`g⁹` does not lead to `1`: of g⁹, a gradient is asked for that is not known");
 }
 
+/// Every step is checked from its own w: of those before, nothing is known.
 #[test]
-fn a_refusal_names_both_lines_and_both_values() {
-    let wrong =
-        Derivation::new("the root of the sum", sigma_at(Index::T)).then(sqrt(squares()), "the root of the sum?");
-    let env = Env::new(Schedule::InverseSqrt { eta: 1.0 }, 0.0, &[3.0, 4.0, 12.0]);
-    insta::assert_snapshot!(wrong.check(&env).unwrap_err(), @"`σᵗ` does not lead to `√( Σᵢ₌₀ᵗ (gⁱ)² )`: 7.505553499465135 is not = 13");
-    let undefined = Derivation::new("", g(Index::At(9))).then(int(1), "");
-    insta::assert_snapshot!(undefined.check(&env).unwrap_err(), @"`g⁹` does not lead to `1`: of g⁹, a gradient is asked for that is not known");
+fn a_step_knows_its_own_w_only() {
+    let mut step = derivation::adagrad(Schedule::Constant { eta: 2.0 }, 10.0, &[1.0; 7]).last().update.clone().unwrap();
+    step.verify().unwrap();
+    (step.subject, step.lines) = (w(Index::At(5)), Vec::new());
+    let refused = step.then(w(Index::At(5)), "").verify().unwrap_err();
+    assert_eq!(refused.why, "of w⁵, w is asked for at a step without gradients");
 }
 
 #[test]
@@ -202,6 +204,13 @@ fn equals_never_stands_beside_a_rounded_number() {
     assert!(derivation.verify().is_err());
 }
 
+/// Nor does a number that dots stand for make a line a rounded one: nobody sees it.
+#[test]
+fn what_dots_stand_for_is_not_shown() {
+    let lines = derivation::sigma(&[1.0, 2.0, 1e-9, 1e9, 3.0, 4.0]).last().sigma.lines.clone();
+    assert_eq!([2, 3].map(|line| lines[line].relation), [Relation::Equal, Relation::Rounded]);
+}
+
 #[test]
 fn a_wrong_step_among_right_ones_is_refused() {
     let mut steps = derivation::sigma(&[3.0, 4.0, 12.0]);
@@ -222,7 +231,8 @@ fn a_rounded_number_in_a_reason_is_marked() {
 
 #[test]
 fn environments_are_long_enough_for_every_step_that_is_named() {
-    for far in [g(Index::At(40)), sum_of_squares(0, Index::At(40))] {
+    let from = sum(40, Index::T, square(g(Index::I)));
+    for far in [int(2) + g(Index::At(40)), sum_of_squares(0, Index::At(40)), from] {
         let same = || Derivation::new("", int(1)).then(int(1), "");
         same().because(far.clone(), far.clone()).verify().unwrap();
         same().then(far.clone() / far.clone(), "").verify().unwrap();

@@ -45,11 +45,12 @@ fn sums_written_out() {
     assert_eq!(value(Index::T), 248.0);
     let first = Env::new(Schedule::InverseSqrt { eta: 2.0 }, 1.0, &[3.0]);
     assert_eq!(squares_written_out(Index::TMinus1).value(&first), Ok(0.0));
-    // Σᵢ₌₀ᵗ Σᵢ₌₀ⁱ gⁱ, a sum of sums, and Σᵢ₌₀ᵗ ∂(gⁱ)²/∂gⁱ
-    let nested = |outer: fn(usize, Index, Expr) -> Expr| outer(0, Index::T, sum(0, Index::I, g(Index::I))).value(&env);
-    assert_eq!(nested(sum_written_out), nested(sum));
+    // Σᵢ₌₀ᵗ ∂(gⁱ)²/∂gⁱ, and a sum of sums: Σᵢ₌₀ᵗ Σᵢ₌₀ⁱ gⁱ = 3 − 1 + 11 + 12 + 14 + 19 + 26
     for outer in [sum, sum_written_out] {
         assert_eq!(outer(0, Index::T, derivative(square(g(Index::I)), g(Index::I))).value(&env), Ok(52.0));
+        for inner in [sum, sum_written_out] {
+            assert_eq!(outer(0, Index::T, inner(0, Index::I, g(Index::I))).value(&env), Ok(84.0));
+        }
     }
 }
 
@@ -88,6 +89,10 @@ fn slopes() {
     assert_eq!(value(derivative(g(Index::K), abs(g(Index::K)))), -1.0);
     assert_eq!(value(derivative(g(Index::T), abs(g(Index::T)))), 1.0);
     assert_eq!(value(derivative(square(g(Index::K)), abs(g(Index::K)))), 8.0);
+    // Of η |gᵗ|/√Σ: 2 · 25/169^(3/2), and −2 · 12 · 4/169^(3/2).
+    let step = || eta() * abs(g(Index::T)) / sqrt(sum_of_squares(0, Index::T));
+    assert_eq!(value(derivative(step(), abs(g(Index::T)))), 50.0 / 2197.0);
+    assert_eq!([abs(g(Index::K)), g(Index::K)].map(|x| value(derivative(step(), x))), [-96.0 / 2197.0, 96.0 / 2197.0]);
 }
 
 #[test]
@@ -108,10 +113,13 @@ fn what_has_no_value() {
     let env = Env::new(falling, 0.0, &[1.0, 2.0]);
     assert_eq!(eta_at(Index::T).value(&env).unwrap_err().to_string(), "the schedule divides by zero at t = 1");
     assert!(w(Index::T).value(&env).is_ok() && w(Index::TPlus1).value(&env).is_err());
-    assert_eq!(why(sum_of_squares(0, Index::At(usize::MAX))), "a gradient is asked for that is not known");
+    for far in [sum_of_squares(0, Index::At(usize::MAX)), sigma_at(Index::At(usize::MAX))] {
+        assert_eq!(why(far), "a gradient is asked for that is not known");
+    }
     assert_eq!(why(derivative(t(), eta())), "we differentiate in a gradient or in its size only");
     assert_eq!(why(derivative(t(), abs(eta()))), "we differentiate in a gradient or in its size only");
 }
+
 /// Where gᵗ = 0: |gᵗ| has no slope in gᵗ, and the slope 1 in |gᵗ|, in which gᵗ itself has none.
 #[test]
 fn slopes_at_zero() {
