@@ -1,6 +1,6 @@
 //! LaTeX that MathJax and KaTeX accept, and Markdown around it.
 
-use super::{Binding, Notation, Part, exponent, is_number, stands_alone};
+use super::{Binding, Height, Notation, Part, exponent, is_number, stands_alone};
 use crate::chain::{Derivation, Line, Relation};
 use crate::formula::{Expr, Form};
 
@@ -89,12 +89,14 @@ static LATEX: Notation = Notation {
     sum: |from, to| format!("\\sum_{{i={from}}}^{{{to}}}"),
     slope: |a, x| format!("\\frac{{{}}}{{\\partial {x}}}", format!("\\partial {a}").trim_end()),
     // Brackets grow around what is taller than a line.
-    bracket: |inside| match ["\\frac", "\\sqrt", "\\sum", "\\left"].iter().any(|tall| inside.written.contains(tall)) {
-        true => format!("\\left({inside}\\right)"),
-        false => format!("({inside})"),
+    bracket: |inside| match inside.height {
+        Height::Line => format!("({inside})"),
+        _ => format!("\\left({inside}\\right)"),
     },
     factor: |factor, part, _| match factor.form {
-        Form::Add | Form::WrittenOut(..) => Part { written: format!("\\left[{part}\\right]"), ..part.clone() },
+        Form::Add | Form::WrittenOut(..) => {
+            Part { written: format!("\\left[{part}\\right]"), ..part.clone() }.at_least(Height::Tall)
+        }
         _ => LATEX.within(Binding::Factor, part),
     },
     // A dot before a number, a root or a fraction: 2 ⅓ without it would be a mixed number.
@@ -108,17 +110,19 @@ static LATEX: Notation = Notation {
 
 fn form(expr: &Expr, parts: &[Part]) -> Part {
     // What holds a fraction itself is set in full size.
-    let is_tall = |part: &Part| part.written.contains("\\frac");
-    let set = |part: &Part| if is_tall(part) { format!("\\displaystyle {part}") } else { part.to_string() };
-    let written = match (&expr.form, parts) {
-        (Form::UnitFraction(n), _) => format!("\\frac{{1}}{{{n}}}"),
-        (Form::Div, [a, b]) => format!("\\frac{{{}}}{{{}}}", set(a), set(b)),
-        (Form::Square, [a]) => format!("{}^2", (LATEX.bracket)(a)),
-        (Form::HalfPower(halves), [a]) => (LATEX.bracket)(a) + &(LATEX.raise)(&exponent(*halves)),
-        (Form::Sqrt, [a]) => format!("\\sqrt{{{a}}}"),
+    let set = |part: &Part| match part.height {
+        Height::Fraction => format!("\\displaystyle {part}"),
+        _ => part.to_string(),
+    };
+    let (height, written) = match (&expr.form, parts) {
+        (Form::UnitFraction(n), _) => (Height::Fraction, format!("\\frac{{1}}{{{n}}}")),
+        (Form::Div, [a, b]) => (Height::Fraction, format!("\\frac{{{}}}{{{}}}", set(a), set(b))),
+        (Form::Square, [a]) => (Height::Line, format!("{}^2", (LATEX.bracket)(a))),
+        (Form::HalfPower(halves), [a]) => (Height::Line, (LATEX.bracket)(a) + &(LATEX.raise)(&exponent(*halves))),
+        (Form::Sqrt, [a]) => (Height::Tall, format!("\\sqrt{{{a}}}")),
         _ => unreachable!("the recursion writes all other forms"),
     };
-    Part::new(Binding::Factor, parts, written)
+    Part::new(Binding::Factor, parts, written).at_least(height)
 }
 
 /// A letter as LaTeX names it.

@@ -12,8 +12,13 @@ use std::fmt;
 struct Part {
     written: String,
     binding: Binding,
-    /// Of text: how many brackets stand in one another, 2 at most.
+    height: Height,
+    /// How many brackets stand in one another, 2 at most.
     depth: u8,
+    /// Whether there is a space in it.
+    spaced: bool,
+    /// Whether it ends with a bracket.
+    closed: bool,
 }
 
 /// How tightly a formula binds, in ascending order: where more is needed it stands in brackets.
@@ -31,6 +36,16 @@ enum Binding {
     Factor,
     /// A letter, plain digits, ½: a root needs no brackets.
     Leaf,
+}
+
+/// How high a formula is where fractions are set one above the other, in ascending order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Height {
+    Line,
+    /// A root, a sum over i, or large brackets.
+    Tall,
+    /// With a fraction in it.
+    Fraction,
 }
 
 /// How a notation writes what is its own.
@@ -93,19 +108,20 @@ impl Notation {
                     let times = (self.times)((&expr.parts[n - 1], &factors[n - 1]), &expr.parts[n]);
                     factors[n].written.insert_str(0, times);
                 }
-                row(Binding::Product, &factors, "")
+                Part { spaced: true, ..row(Binding::Product, &factors, "") }
             }
-            Form::Abs => Part::new(Binding::Factor, &parts, self.bars.join(&parts[0].written)),
+            Form::Abs => Part::new(Binding::Factor, &parts, self.bars.join(&parts[0].written)).at_least(Height::Tall),
             Form::Sum(from, to) => {
-                let sign = Part::new(Binding::Open, &[], (self.sum)(from, &written(to)));
+                let sign = Part::new(Binding::Open, &[], (self.sum)(from, &written(to))).at_least(Height::Tall);
                 row(Binding::Open, &[sign, within(0, Binding::Open)], " ")
             }
             // A letter or its size stands above the stroke, all else behind it.
             Form::Derivative if matches!(expr.parts[0].form, Form::Letter(..) | Form::Abs) => {
-                Part::new(Binding::Open, &parts, (self.slope)(&parts[0].written, &parts[1]))
+                Part::new(Binding::Open, &parts, (self.slope)(&parts[0].written, &parts[1])).at_least(Height::Fraction)
             }
             Form::Derivative => {
-                let sign = Part::new(Binding::Open, &parts[1..], (self.slope)("", &parts[1]));
+                let sign =
+                    Part::new(Binding::Open, &parts[1..], (self.slope)("", &parts[1])).at_least(Height::Fraction);
                 row(Binding::Open, &[sign, within(0, Binding::Fraction)], " ")
             }
             _ => (self.form)(expr, &parts),
@@ -120,7 +136,8 @@ impl Notation {
             None => ("", Binding::Leaf),
         };
         let power = power.map(|power| self.times_ten.to_owned() + &(self.raise)(&power.to_string()));
-        Part::new(binding, &[], format!("{sign}{digits}{}", power.unwrap_or_default()))
+        let spaced = power.is_some();
+        Part { spaced, ..Part::new(binding, &[], format!("{sign}{digits}{}", power.unwrap_or_default())) }
     }
 
     /// In brackets if it binds less tightly than its place needs.
@@ -128,21 +145,31 @@ impl Notation {
         if part.binding >= place {
             return part.clone();
         }
-        Part { written: (self.bracket)(part), binding: Binding::Factor, depth: (part.depth + 1).min(2) }
+        // From the second level on there is a space inside.
+        let (depth, spaced) = ((part.depth + 1).min(2), part.spaced || part.depth > 0);
+        Part { written: (self.bracket)(part), binding: Binding::Factor, depth, spaced, closed: true, ..*part }
     }
 }
 
 /// Parts in a row, and what stands between.
 fn row(binding: Binding, parts: &[Part], between: &str) -> Part {
     let row: Vec<&str> = parts.iter().map(|part| &*part.written).collect();
-    Part::new(binding, parts, row.join(between))
+    let new = Part::new(binding, parts, row.join(between));
+    let closed = parts.last().is_some_and(|part| part.closed);
+    Part { spaced: new.spaced || between.contains(' '), closed, ..new }
 }
 
 impl Part {
     /// What is written of `parts`.
     fn new(binding: Binding, parts: &[Part], written: impl Into<String>) -> Part {
+        let height = parts.iter().map(|part| part.height).max().unwrap_or(Height::Line);
         let depth = parts.iter().map(|part| part.depth).max().unwrap_or(0);
-        Part { written: written.into(), binding, depth }
+        let spaced = parts.iter().any(|part| part.spaced);
+        Part { written: written.into(), binding, height, depth, spaced, closed: false }
+    }
+
+    fn at_least(self, height: Height) -> Part {
+        Part { height: self.height.max(height), ..self }
     }
 }
 

@@ -67,9 +67,7 @@ static TEXT: Notation = Notation {
 fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
     let joins = match after.form {
         Form::Add | Form::WrittenOut(..) => matches!(before.form, Form::UnitFraction(2..=10)),
-        _ if is_letter(after) && !is_open_quotient(before) => {
-            is_letter(before) || is_number(before) || part.written.ends_with([')', ']'])
-        }
+        _ if is_letter(after) && !is_open_quotient(before) => is_letter(before) || is_number(before) || part.closed,
         _ => false,
     };
     if joins { " " } else { " · " }
@@ -78,26 +76,26 @@ fn times((before, part): (&Expr, &Part), after: &Expr) -> &'static str {
 fn form(expr: &Expr, parts: &[Part]) -> Part {
     let new = |binding, written: String| Part::new(binding, parts, written);
     let bracketed = |written: String| Part { depth: parts[0].depth.max(1), ..new(Binding::Factor, written) };
-    let is_spaced = |part: &Part| part.written.contains(' ');
+    let closed = |written: String| Part { closed: true, ..bracketed(written) };
     match (&expr.form, parts) {
         (Form::UnitFraction(n @ 2..=10), _) => new(Binding::Leaf, "½⅓¼⅕⅙⅐⅛⅑⅒".chars().skip(n - 2).take(1).collect()),
         (Form::UnitFraction(n), _) => new(Binding::Fraction, format!("1/{n}")),
         (Form::Div, [a, b]) => {
             // What is divided must end before the stroke.
             let parts = [TEXT.within(Binding::Product, a), TEXT.within(Binding::Factor, b)];
-            let stroke = if parts.iter().any(is_spaced) { " / " } else { "/" };
+            let stroke = if parts.iter().any(|part| part.spaced) { " / " } else { "/" };
             row(Binding::Open, &parts, stroke)
         }
         (Form::Square, [a]) => bracketed(format!("({a})²")),
         (Form::HalfPower(halves), [a]) => {
             let exponent = exponent(*halves).replace('-', "−");
             let is_whole = exponent.parse::<usize>().is_ok();
-            bracketed(if is_whole { format!("({a})^{exponent}") } else { format!("({a})^({exponent})") })
+            if is_whole { bracketed(format!("({a})^{exponent}")) } else { closed(format!("({a})^({exponent})")) }
         }
         // √12.5, √(t+1), √( (g⁰)² + (g¹)² )
         (Form::Sqrt, [a]) if a.binding == Binding::Leaf => new(Binding::Factor, format!("√{a}")),
-        (Form::Sqrt, [a]) if is_spaced(a) || a.depth > 0 => bracketed(format!("√( {a} )")),
-        (Form::Sqrt, [a]) => bracketed(format!("√({a})")),
+        (Form::Sqrt, [a]) if a.spaced || a.depth > 0 => Part { spaced: true, ..closed(format!("√( {a} )")) },
+        (Form::Sqrt, [a]) => closed(format!("√({a})")),
         _ => unreachable!("the recursion writes all other forms"),
     }
 }
