@@ -156,7 +156,7 @@ fn row(binding: Binding, parts: &[Part], between: &str) -> Part {
     let row: Vec<&str> = parts.iter().map(|part| &*part.written).collect();
     let new = Part::new(binding, parts, row.join(between));
     let closed = parts.last().is_some_and(|part| part.closed);
-    Part { spaced: new.spaced || between.contains(' '), closed, ..new }
+    Part { spaced: new.spaced || (parts.len() > 1 && between.contains(' ')), closed, ..new }
 }
 
 impl Part {
