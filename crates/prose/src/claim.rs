@@ -1,6 +1,6 @@
 //! What a sentence says of a value.
 
-use crate::token::{Kind, Number, Token, tokens};
+use crate::token::{Number, RAISED, Token, sign, tokens};
 use std::ops::Range;
 
 /// A number of a sentence, and the values that it may stand for.
@@ -107,23 +107,8 @@ impl<'a> Claim<'a> {
 #[must_use]
 pub fn other_digit(text: &str, at: usize, more: u32) -> String {
     let Some(c) = text[at..].chars().next() else { return text.into() };
-    let digits = if c.is_ascii_digit() { "0123456789" } else { "⁰¹²³⁴⁵⁶⁷⁸⁹" };
+    let digits = if c.is_ascii_digit() { "0123456789" } else { RAISED };
     let place = digits.chars().position(|digit| digit == c).unwrap_or(0) + more as usize;
     let digit = digits.chars().cycle().nth(place).unwrap_or(c);
     format!("{}{digit}{}", &text[..at], &text[at + c.len_utf8()..])
-}
-
-/// −1 for a minus that is a sign, not a difference; 0 for ±; and where it stands.
-pub fn sign(tokens: &[Token], i: usize, text: &str) -> (f64, usize) {
-    let start = tokens[i].at.start;
-    match i.checked_sub(1).map(|before| &tokens[before]) {
-        Some(Token { kind: Kind::Operator('±'), at }) => (0.0, at.start),
-        Some(Token { kind: Kind::Operator('-'), at }) => {
-            let spaced = text[..at.start].ends_with(char::is_whitespace);
-            let left = i.checked_sub(2).map(|left| &tokens[left].kind);
-            let minuend = matches!(left, Some(Kind::Number(_) | Kind::Close | Kind::Symbol));
-            if minuend && (at.end < start || !spaced) { (1.0, start) } else { (-1.0, at.start) }
-        }
-        _ => (1.0, start),
-    }
 }

@@ -1,8 +1,7 @@
 //! What an example in a doc comment says that it prints, it asserts.
 
-use crate::claim::sign;
 use crate::finding::Finding;
-use crate::token::tokens;
+use crate::token::numbers;
 
 /// The numbers behind `println!(…); //` in a source file's examples that no assertion of the same example holds.
 pub fn findings(file: &str, source: &str) -> Vec<Finding> {
@@ -48,23 +47,17 @@ fn unasserted(file: &str, example: &[&str]) -> Vec<Finding> {
         }
     }
     let asserted = numbers(&asserted);
-    let missing = |shown: &&(f64, String)| !asserted.iter().any(|(value, _)| *value == shown.0);
-    let printed: Vec<(f64, String)> = printed.iter().flat_map(|comment| numbers(comment)).collect();
-    let finding = |(_, subject): &(f64, String)| Finding {
+    let missing = |value: f64| !asserted.iter().any(|(number, _)| number.value == value);
+    let finding = |subject: &str| Finding {
         file: file.into(),
         cell: "example".into(),
         heading: example.first().copied().unwrap_or_default().into(),
-        subject: subject.clone(),
+        subject: subject.into(),
         says: "printed in a comment, and no assertion of the same example has it".into(),
     };
-    printed.iter().filter(missing).map(finding).collect()
-}
-
-fn numbers(text: &str) -> Vec<(f64, String)> {
-    let tokens = tokens(text, false);
-    let signed = |i: usize| {
-        let (sign, start) = sign(&tokens, i, text);
-        Some((tokens[i].number()?.value * sign, text[start..tokens[i].at.end].to_owned()))
+    let unasserted = |comment: &&str| {
+        let shown = numbers(comment).into_iter().filter(|(number, _)| missing(number.value));
+        shown.map(|(_, at)| finding(&comment[at])).collect::<Vec<_>>()
     };
-    (0..tokens.len()).filter_map(signed).collect()
+    printed.iter().flat_map(unasserted).collect()
 }
