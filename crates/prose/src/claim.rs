@@ -67,15 +67,19 @@ impl<'a> Claim<'a> {
 
     /// Whether it is this very number, not rounded but where the sentence says so.
     pub fn is(&self, value: f64, whole: bool) -> bool {
-        let exact = Number { unit: 0.0, ..self.number.clone() };
-        self.accepts(value, whole)
-            && (self.rounding != Rounding::Exact || Claim { number: exact, ..self.clone() }.accepts(value, false))
+        self.accepts(value, whole) && (self.rounding != Rounding::Exact || self.reaches(value, 0.0))
     }
 
     /// Whether a value, rounded as the sentence rounds, is this number; a `whole` one has neither point nor exponent.
     pub fn accepts(&self, value: f64, whole: bool) -> bool {
         let Number { value: shown, unit, .. } = self.number;
         let is_fraction = !self.number.whole && (if unit == 0.0 { shown <= 1.0 } else { unit < 1.0 });
+        self.reaches(value, unit) && !(whole && is_fraction && self.scale == 1.0)
+    }
+
+    /// Whether a value differs by no more than the sentence says, with this unit of the last digit.
+    fn reaches(&self, value: f64, unit: f64) -> bool {
+        let shown = self.number.value;
         let mut rough = unit;
         while 1.0 <= rough && rough < shown && shown % (10.0 * rough) == 0.0 {
             rough *= 10.0;
@@ -88,8 +92,7 @@ impl<'a> Claim<'a> {
         };
         let slack = 1e-9 * shown;
         let size = (if self.sign == 0.0 { value.abs() } else { value * self.sign }) / self.scale;
-        let in_range = shown - below - slack <= size && size <= shown + above + slack;
-        in_range && !(whole && is_fraction && self.scale == 1.0)
+        shown - below - slack <= size && size <= shown + above + slack
     }
 
     /// The same claim with each other last digit.
