@@ -109,7 +109,7 @@ fn no_link_leads_nowhere_or_outside() {
             let (file, anchor) = to.split_once('#').unwrap_or((to, ""));
             let file = if file.is_empty() { page } else { file };
             assert!(BOOK.folder.path().join(file).exists(), "{page}: {to}");
-            assert!(anchor.is_empty() || ids[&file[..]].contains(&anchor), "{page}: {to} among {:?}", ids[&file[..]]);
+            assert!(anchor.is_empty() || ids[file].contains(&anchor), "{page}: {to} among {:?}", ids[file]);
         }
     }
     for style in files(BOOK.folder.path(), ".css").unwrap() {
