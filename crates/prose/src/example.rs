@@ -10,19 +10,18 @@ pub fn findings(file: &str, source: &str) -> Vec<Finding> {
 
 /// The lines of each Rust example in the doc comments.
 fn examples(source: &str) -> Vec<Vec<&str>> {
+    let doc = source.lines().map(str::trim).map(|line| line.strip_prefix("///").or(line.strip_prefix("//!")));
+    let docs: Vec<Option<&str>> = doc.map(|doc| doc.map(str::trim)).collect();
     let mut found = Vec::new();
-    let mut example: Option<(bool, Vec<&str>)> = None;
-    for line in source.lines() {
-        let doc = ["///", "//!"].iter().find_map(|mark| line.trim_start().strip_prefix(mark));
-        let Some(doc) = doc.map(str::trim) else {
-            example = None;
-            continue;
-        };
-        match (doc.strip_prefix("```"), &mut example) {
-            (Some(language), None) => example = Some((!["text", "sh", "toml"].contains(&language), vec![])),
-            (Some(_), Some(_)) => found.extend(example.take().filter(|(rust, _)| *rust).map(|(_, lines)| lines)),
-            (None, Some((_, lines))) => lines.push(doc.strip_prefix("# ").unwrap_or(doc)),
-            (None, None) => {}
+    for comment in docs.split(Option::is_none) {
+        let lines: Vec<&str> = comment.iter().copied().flatten().collect();
+        // A text that ends with a fence, and an example that does, by turns.
+        let parts: Vec<&[&str]> = lines.split_inclusive(|line| line.starts_with("```")).collect();
+        for pair in parts.chunks_exact(2) {
+            let ([.., fence], [example @ .., _]) = (pair[0], pair[1]) else { continue };
+            if !["```text", "```sh", "```toml"].contains(fence) {
+                found.push(example.iter().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect());
+            }
         }
     }
     found
