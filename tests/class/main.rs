@@ -64,7 +64,7 @@ fn stdout(kernel: &mut Kernel, code: &str) -> String {
     let mut executed = kernel.execute(code, LIMIT).unwrap();
     verifier::cells::drain(kernel, &mut executed, LIMIT).unwrap();
     assert_eq!((&executed.error, executed.stderr.as_str()), (&None, ""), "{code}");
-    executed.stdout().to_owned()
+    executed.stdout
 }
 
 /// Every file and folder below one, with its metadata; links are not followed.

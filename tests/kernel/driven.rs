@@ -5,7 +5,6 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use verifier::client::Kernel;
-use verifier::page::contents;
 use verifier::root;
 use verifier::verify::Setup;
 
@@ -41,8 +40,7 @@ pub fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> 
 pub fn stdout(kernel: &mut Kernel, code: &str) -> String {
     let executed = kernel.execute(code, LIMIT).unwrap();
     assert_eq!((executed.error, executed.stderr), (None, String::new()), "{code}");
-    let outputs = executed.outputs.iter().flat_map(contents);
-    outputs.filter(|(kind, _)| kind == "stdout").map(|(_, text)| text).collect()
+    executed.stdout
 }
 
 /// The kernel's private folder.

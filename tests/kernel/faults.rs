@@ -19,6 +19,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("endless", "cell 2 (spin)", "did not end within"),
     ("flush", "cell 2 (prompt)", "did not end within"),
     ("killed", "cell 2 (kill)", "most likely because memory ran out"),
+    ("late-kill", "cell 2 (kill)", "the kernel does not go on"),
     ("last-digit", "cell 2 (sigma)", "-7.505554\n+7.505553"),
     ("picture", "cell 2 (circle)", "its text/html is not what the committed page shows"),
     ("missing-output", "cell 2 (print)", "shows [], a fresh run gives [stdout]"),

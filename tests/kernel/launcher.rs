@@ -235,6 +235,6 @@ fn told_why() {
     });
     let kernel = start();
     release.join().unwrap();
-    assert_eq!(kernel.waited.stdout(), "waiting for another kernel that is preparing the build directory\n");
+    assert_eq!(kernel.waited.stdout, "waiting for another kernel that is preparing the build directory\n");
     assert!(kernel.waited.error.as_ref().unwrap().contains("`clear_output`"), "{:?}", kernel.waited);
 }

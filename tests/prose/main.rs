@@ -21,8 +21,7 @@ fn document(path: &str) -> Document {
 }
 
 fn pages() -> Vec<Document> {
-    let files = verifier::pages(&[]).unwrap();
-    files.iter().map(|file| document(file.strip_prefix(root()).unwrap().to_str().unwrap())).collect()
+    book::notebooks().unwrap()
 }
 
 /// The texts beside the pages.

@@ -5,10 +5,11 @@ use prose::Document;
 use pulldown_cmark::{Event, Options, Parser};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{read_dir, read_to_string};
+use std::fs::read_to_string;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
+use verifier::files;
 
 struct Built {
     folder: tempfile::TempDir,
@@ -23,13 +24,9 @@ static BOOK: LazyLock<Built> = LazyLock::new(|| {
     book::build(folder.path()).unwrap();
     let notebooks = book::notebooks().unwrap();
     let read = |file: &PathBuf| (name(file), read_to_string(file).unwrap());
-    let pages = files(folder.path()).iter().filter(|file| name(file).ends_with(".html")).map(read).collect();
+    let pages = files(folder.path(), ".html").unwrap().iter().map(read).collect();
     Built { folder, notebooks, pages }
 });
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
-}
 
 fn name(file: &Path) -> String {
     file.file_name().unwrap().to_string_lossy().into()
@@ -101,7 +98,8 @@ fn each_equation_of_the_slides_is_an_anchor() {
 /// A file from disk loads what `src` and a stylesheet name, and goes where `href` leads.
 #[test]
 fn no_link_leads_nowhere_or_outside() {
-    let ids = |page: &str| values(&BOOK.pages[page], "id");
+    let ids: BTreeMap<&str, Vec<&str>> =
+        BOOK.pages.iter().map(|(page, html)| (&page[..], values(html, "id"))).collect();
     for (page, html) in BOOK.pages.iter().filter(|(page, _)| *page != "404.html") {
         for to in ["href", "src"].into_iter().flat_map(|attribute| values(html, attribute)) {
             if to.starts_with("data:") {
@@ -111,11 +109,10 @@ fn no_link_leads_nowhere_or_outside() {
             let (file, anchor) = to.split_once('#').unwrap_or((to, ""));
             let file = if file.is_empty() { page } else { file };
             assert!(BOOK.folder.path().join(file).exists(), "{page}: {to}");
-            assert!(anchor.is_empty() || ids(file).contains(&anchor), "{page}: {to} among {:?}", ids(file));
+            assert!(anchor.is_empty() || ids[file].contains(&anchor), "{page}: {to} among {:?}", ids[file]);
         }
     }
-    let styles = files(BOOK.folder.path()).into_iter().filter(|file| name(file).ends_with(".css"));
-    for style in styles {
+    for style in files(BOOK.folder.path(), ".css").unwrap() {
         assert!(!read_to_string(&style).unwrap().contains("url(\"http"), "{}", style.display());
     }
 }

@@ -41,12 +41,10 @@ pub fn show(widget: &str, values: Vec<String>) -> Result<Vec<String>, String> {
     let texts: Vec<&str> = values.iter().map(String::as_str).collect();
     match (widget, &texts[..]) {
         ("sigma", &[gradients, eta, w0, schedule]) => sigma::parts(gradients, eta, w0, schedule),
-        ("schedules", &[eta, factor, every, k, t]) => schedules::parts([eta, factor, every, k, t]),
-        ("bowl", &[w1, w2, vanilla, adagrad, flat, steep, degrees, t]) => {
-            bowl::parts([w1, w2, vanilla, adagrad, flat, steep, degrees, t])
-        }
-        ("start", &[w1, w2, vanilla, adagrad, flat, steep, degrees, t, across, down]) => {
-            bowl::start([w1, w2, vanilla, adagrad, flat, steep, degrees, t], [across, down])
+        ("schedules", values) if let Ok(values) = values.try_into() => schedules::parts(values),
+        ("bowl", values) if let Ok(values) = values.try_into() => bowl::parts(values),
+        ("start", [values @ .., across, down]) if let Ok(values) = values.try_into() => {
+            bowl::start(values, [across, down])
         }
         ("which", &[current, past]) => which::parts(current, past),
         ("libraries", &[gradients, eta]) => libraries::parts(gradients, eta),

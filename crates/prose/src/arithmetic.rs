@@ -18,52 +18,41 @@ pub struct Equation {
 pub fn equations(tokens: &[Token]) -> Vec<Equation> {
     let mut found = Vec::new();
     for chain in tokens.split(|token| token.kind == Kind::Break) {
-        let (mut before, mut approx): (Option<Side>, bool) = (None, false);
-        let sides: Vec<&[Token]> = chain.split_inclusive(is_relation).collect();
-        for (i, side) in sides.iter().enumerate() {
-            let last = i + 1 == sides.len();
-            let after_approx =
-                std::mem::replace(&mut approx, side.last().is_some_and(|token| token.kind == Kind::Approx));
-            let side = if last { side } else { &side[..side.len() - 1] };
-            let Some(mut side) = Side::read(within(side, i == 0, last), approx || after_approx) else { continue };
-            if let Some(left) = before {
-                side.lone &= left.lone;
-                let slack = left.slack + side.slack + 1e-9 * left.value.abs().max(1e-9);
-                found.extend((!side.lone).then(|| Equation {
-                    at: left.at.start..side.at.end,
-                    values: [left.value, side.value],
-                    holds: (left.value - side.value).abs() <= slack && left.value.is_finite(),
-                }));
+        let sides = sides(chain);
+        let computed = sides.iter().position(|side| !side.lone).unwrap_or(sides.len());
+        found.extend(sides.array_windows().skip(computed.saturating_sub(1)).map(|[left, right]| {
+            let slack = left.slack + right.slack + 1e-9 * left.value.abs().max(1e-9);
+            Equation {
+                at: left.at.start..right.at.end,
+                values: [left.value, right.value],
+                holds: (left.value - right.value).abs() <= slack && left.value.is_finite(),
             }
-            before = Some(side);
-        }
+        }));
     }
     found
 }
 
-fn is_relation(token: &Token) -> bool {
-    matches!(token.kind, Kind::Equal | Kind::Approx)
+/// The sides of a chain that have a value.
+fn sides(chain: &[Token]) -> Vec<Side> {
+    let is_relation = |token: &Token| matches!(token.kind, Kind::Sign('=' | '≈'));
+    let relations: Vec<&Kind> = chain.iter().filter(|token| is_relation(token)).map(|token| &token.kind).collect();
+    let read = |(i, side): (usize, _)| {
+        let beside = &relations[i.saturating_sub(1)..relations.len().min(i + 1)];
+        Side::read(within(side, i == 0, i == relations.len()), beside.contains(&&Kind::Sign('≈')))
+    };
+    chain.split(is_relation).enumerate().filter_map(read).collect()
 }
 
 /// A side of a chain that is in brackets as a whole, without its half of them.
 fn within(mut side: &[Token], first: bool, last: bool) -> &[Token] {
-    let surplus = |side: &[Token]| {
-        let depth = |token: &Token| i32::from(token.kind == Kind::Open) - i32::from(token.kind == Kind::Close);
-        side.iter().map(depth).sum::<i32>()
-    };
-    while let [Token { kind: Kind::Open, .. }, rest @ ..] = side
-        && first
-        && surplus(side) > 0
-    {
-        side = rest;
+    loop {
+        let count = |sign| side.iter().filter(|token| token.kind == Kind::Sign(sign)).count();
+        side = match side {
+            [Token { kind: Kind::Sign('('), .. }, rest @ ..] if first && count('(') > count(')') => rest,
+            [rest @ .., Token { kind: Kind::Sign(')'), .. }] if last && count('(') < count(')') => rest,
+            _ => return side,
+        };
     }
-    while let [rest @ .., Token { kind: Kind::Close, .. }] = side
-        && last
-        && surplus(side) < 0
-    {
-        side = rest;
-    }
-    side
 }
 
 struct Side {
@@ -80,7 +69,7 @@ impl Side {
         let value = value(side)?;
         let numbers: Vec<&Number> = side.iter().filter_map(Token::number).collect();
         let lone = numbers.len() == 1
-            && side.iter().all(|token| matches!(token.kind, Kind::Number(_) | Kind::Operator('-' | '±' | '%')));
+            && side.iter().all(|token| matches!(token.kind, Kind::Number(_) | Kind::Sign('-' | '±' | '%')));
         let rounded = lone && (approx || numbers[0].unit < 1.0);
         let slack = if rounded { numbers[0].unit / 2.0 } else { 0.0 };
         Some(Side { at: side.first()?.at.start..side.last()?.at.end, value, lone, slack })
@@ -98,24 +87,18 @@ pub fn value(tokens: &[Token]) -> Option<f64> {
 struct Rest<'a>(&'a [Token]);
 
 impl Rest<'_> {
-    fn eat(&mut self, wanted: impl Fn(&Kind) -> bool) -> Option<Kind> {
-        let (first, rest) = self.0.split_first()?;
-        wanted(&first.kind).then(|| {
+    /// The next sign, if it is one of these.
+    fn sign(&mut self, among: &str) -> Option<char> {
+        let (Token { kind: Kind::Sign(sign), .. }, rest) = self.0.split_first()? else { return None };
+        among.contains(*sign).then(|| {
             self.0 = rest;
-            first.kind.clone()
+            *sign
         })
-    }
-
-    fn operator(&mut self, among: &str) -> Option<char> {
-        match self.eat(|kind| matches!(kind, Kind::Operator(sign) if among.contains(*sign)))? {
-            Kind::Operator(sign) => Some(sign),
-            _ => None,
-        }
     }
 
     fn sum(&mut self) -> Option<f64> {
         let mut sum = self.product()?;
-        while let Some(sign) = self.operator("+-") {
+        while let Some(sign) = self.sign("+-") {
             let next = self.product()?;
             sum = if sign == '+' { sum + next } else { sum - next };
         }
@@ -126,36 +109,37 @@ impl Rest<'_> {
         let mut product = self.power()?;
         loop {
             let next = self.0.first().map(|token| &token.kind);
-            match self.operator("*/") {
+            match self.sign("*/") {
                 Some('/') => product /= self.power()?,
                 Some(_) => product *= self.power()?,
-                None if matches!(next, Some(Kind::Open | Kind::Root | Kind::Fraction)) => product *= self.power()?,
+                None if matches!(next, Some(Kind::Sign('(' | '√') | Kind::Fraction)) => product *= self.power()?,
                 None => return Some(product),
             }
         }
     }
 
     fn power(&mut self) -> Option<f64> {
-        if let Some(sign) = self.operator("-+±") {
+        if let Some(sign) = self.sign("-+±") {
             let value = self.power()?;
             return Some(if sign == '-' { -value } else { value });
         }
         let mut base = self.atom()?;
-        while let Some(sign) = self.operator("^%") {
+        while let Some(sign) = self.sign("^%") {
             base = if sign == '%' { base / 100.0 } else { libm::pow(base, self.power()?) };
         }
         Some(base)
     }
 
     fn atom(&mut self) -> Option<f64> {
-        let first = self.eat(|_| true)?;
-        match first {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        match &first.kind {
             Kind::Number(number) => Some(number.value),
-            Kind::Root => Some(self.atom()?.sqrt()),
+            Kind::Sign('√') => Some(self.atom()?.sqrt()),
             Kind::Fraction => Some(self.atom()? / self.atom()?),
-            Kind::Open => {
+            Kind::Sign('(') => {
                 let value = self.sum()?;
-                self.eat(|kind| *kind == Kind::Close).map(|_| value)
+                self.sign(")").map(|_| value)
             }
             _ => None,
         }
@@ -200,10 +184,13 @@ mod tests {
     fn a_chain_holds_to_the_digits_shown() {
         let holds = |text: &str| equations(&tokens(text, false)).iter().map(|found| found.holds).collect::<Vec<_>>();
         assert_eq!(holds("We see that 9 + 16 = 25, and 5/2 = 2.5 = 10/4."), [true, true, true]);
-        assert_eq!(holds("(σ² = √50 = 7.071)"), [true]);
+        assert_eq!(holds("(σ² = √50 = 7.071), 9 + 16 = 26 = the sum"), [true, false]);
         assert_eq!(holds("√50 = 7.072, 4/0 = 20, 2 + 2 = 4 = 5"), [false, false, true, false]);
-        assert_eq!(holds("(2, 1 + 1) = (3, 3), 1, 2 = 3, x + 1 = 3 = 4"), [false; 0]);
+        assert_eq!(holds("(2, 1 + 1) = (3, 3), 1 + 1 = (3, 3), 1, 2 = 3, x + 1 = 3 = 4"), [false; 0]);
         assert_eq!(holds("√2 ≈ 1.4, η = 3, n + 2 = 5, 2 = 1 + 2"), [true, false]);
-        assert_eq!(holds("√600 ≈ 24, 25 ≈ √600, √600 = 24, 100 · 1.4 % = 1.4"), [true, false, false, true]);
+        assert_eq!(
+            holds("√600 ≈ 24, 24 ≈ √600, 25 ≈ √600, √600 = 24, 100 · 1.4 % = 1.4"),
+            [true, true, false, false, true]
+        );
     }
 }

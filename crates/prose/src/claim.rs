@@ -1,6 +1,6 @@
 //! What a sentence says of a value.
 
-use crate::token::{Kind, Number, Token, tokens};
+use crate::token::{Number, RAISED, Token, sign, tokens};
 use std::ops::Range;
 
 /// A number of a sentence, and the values that it may stand for.
@@ -67,15 +67,19 @@ impl<'a> Claim<'a> {
 
     /// Whether it is this very number, not rounded but where the sentence says so.
     pub fn is(&self, value: f64, whole: bool) -> bool {
-        let exact = Number { unit: 0.0, ..self.number.clone() };
-        self.accepts(value, whole)
-            && (self.rounding != Rounding::Exact || Claim { number: exact, ..self.clone() }.accepts(value, false))
+        self.accepts(value, whole) && (self.rounding != Rounding::Exact || self.reaches(value, 0.0))
     }
 
     /// Whether a value, rounded as the sentence rounds, is this number; a `whole` one has neither point nor exponent.
     pub fn accepts(&self, value: f64, whole: bool) -> bool {
         let Number { value: shown, unit, .. } = self.number;
         let is_fraction = !self.number.whole && (if unit == 0.0 { shown <= 1.0 } else { unit < 1.0 });
+        self.reaches(value, unit) && !(whole && is_fraction && self.scale == 1.0)
+    }
+
+    /// Whether a value differs by no more than the sentence says, with this unit of the last digit.
+    fn reaches(&self, value: f64, unit: f64) -> bool {
+        let shown = self.number.value;
         let mut rough = unit;
         while 1.0 <= rough && rough < shown && shown % (10.0 * rough) == 0.0 {
             rough *= 10.0;
@@ -88,8 +92,7 @@ impl<'a> Claim<'a> {
         };
         let slack = 1e-9 * shown;
         let size = (if self.sign == 0.0 { value.abs() } else { value * self.sign }) / self.scale;
-        let in_range = shown - below - slack <= size && size <= shown + above + slack;
-        in_range && !(whole && is_fraction && self.scale == 1.0)
+        shown - below - slack <= size && size <= shown + above + slack
     }
 
     /// The same claim with each other last digit.
@@ -107,23 +110,8 @@ impl<'a> Claim<'a> {
 #[must_use]
 pub fn other_digit(text: &str, at: usize, more: u32) -> String {
     let Some(c) = text[at..].chars().next() else { return text.into() };
-    let digits = if c.is_ascii_digit() { "0123456789" } else { "⁰¹²³⁴⁵⁶⁷⁸⁹" };
+    let digits = if c.is_ascii_digit() { "0123456789" } else { RAISED };
     let place = digits.chars().position(|digit| digit == c).unwrap_or(0) + more as usize;
     let digit = digits.chars().cycle().nth(place).unwrap_or(c);
     format!("{}{digit}{}", &text[..at], &text[at + c.len_utf8()..])
-}
-
-/// −1 for a minus that is a sign, not a difference; 0 for ±; and where it stands.
-pub fn sign(tokens: &[Token], i: usize, text: &str) -> (f64, usize) {
-    let start = tokens[i].at.start;
-    match i.checked_sub(1).map(|before| &tokens[before]) {
-        Some(Token { kind: Kind::Operator('±'), at }) => (0.0, at.start),
-        Some(Token { kind: Kind::Operator('-'), at }) => {
-            let spaced = text[..at.start].ends_with(char::is_whitespace);
-            let left = i.checked_sub(2).map(|left| &tokens[left].kind);
-            let minuend = matches!(left, Some(Kind::Number(_) | Kind::Close | Kind::Symbol));
-            if minuend && (at.end < start || !spaced) { (1.0, start) } else { (-1.0, at.start) }
-        }
-        _ => (1.0, start),
-    }
 }

@@ -1,8 +1,7 @@
 //! What an example in a doc comment says that it prints, it asserts.
 
-use crate::claim::sign;
 use crate::finding::Finding;
-use crate::token::tokens;
+use crate::token::numbers;
 
 /// The numbers behind `println!(…); //` in a source file's examples that no assertion of the same example holds.
 pub fn findings(file: &str, source: &str) -> Vec<Finding> {
@@ -11,19 +10,18 @@ pub fn findings(file: &str, source: &str) -> Vec<Finding> {
 
 /// The lines of each Rust example in the doc comments.
 fn examples(source: &str) -> Vec<Vec<&str>> {
+    let doc = source.lines().map(str::trim).map(|line| line.strip_prefix("///").or(line.strip_prefix("//!")));
+    let docs: Vec<Option<&str>> = doc.map(|doc| doc.map(str::trim)).collect();
     let mut found = Vec::new();
-    let mut example: Option<(bool, Vec<&str>)> = None;
-    for line in source.lines() {
-        let doc = ["///", "//!"].iter().find_map(|mark| line.trim_start().strip_prefix(mark));
-        let Some(doc) = doc.map(str::trim) else {
-            example = None;
-            continue;
-        };
-        match (doc.strip_prefix("```"), &mut example) {
-            (Some(language), None) => example = Some((!["text", "sh", "toml"].contains(&language), vec![])),
-            (Some(_), Some(_)) => found.extend(example.take().filter(|(rust, _)| *rust).map(|(_, lines)| lines)),
-            (None, Some((_, lines))) => lines.push(doc.strip_prefix("# ").unwrap_or(doc)),
-            (None, None) => {}
+    for comment in docs.split(Option::is_none) {
+        let lines: Vec<&str> = comment.iter().copied().flatten().collect();
+        // A text that ends with a fence, and an example that does, by turns.
+        let parts: Vec<&[&str]> = lines.split_inclusive(|line| line.starts_with("```")).collect();
+        for pair in parts.chunks_exact(2) {
+            let ([.., fence], [example @ .., _]) = (pair[0], pair[1]) else { continue };
+            if !["```text", "```sh", "```toml"].contains(fence) {
+                found.push(example.iter().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect());
+            }
         }
     }
     found
@@ -48,23 +46,17 @@ fn unasserted(file: &str, example: &[&str]) -> Vec<Finding> {
         }
     }
     let asserted = numbers(&asserted);
-    let missing = |shown: &&(f64, String)| !asserted.iter().any(|(value, _)| *value == shown.0);
-    let printed: Vec<(f64, String)> = printed.iter().flat_map(|comment| numbers(comment)).collect();
-    let finding = |(_, subject): &(f64, String)| Finding {
+    let missing = |value: f64| !asserted.iter().any(|(number, _)| number.value == value);
+    let finding = |subject: &str| Finding {
         file: file.into(),
         cell: "example".into(),
         heading: example.first().copied().unwrap_or_default().into(),
-        subject: subject.clone(),
+        subject: subject.into(),
         says: "printed in a comment, and no assertion of the same example has it".into(),
     };
-    printed.iter().filter(missing).map(finding).collect()
-}
-
-fn numbers(text: &str) -> Vec<(f64, String)> {
-    let tokens = tokens(text, false);
-    let signed = |i: usize| {
-        let (sign, start) = sign(&tokens, i, text);
-        Some((tokens[i].number()?.value * sign, text[start..tokens[i].at.end].to_owned()))
+    let unasserted = |comment: &&str| {
+        let shown = numbers(comment).into_iter().filter(|(number, _)| missing(number.value));
+        shown.map(|(_, at)| finding(&comment[at])).collect::<Vec<_>>()
     };
-    (0..tokens.len()).filter_map(signed).collect()
+    printed.iter().flat_map(unasserted).collect()
 }

@@ -1,12 +1,14 @@
 //! Which numbers of a page's sentences are proved, and by what.
 
 use crate::arithmetic::equations;
-use crate::claim::{Claim, sign};
+use crate::claim::Claim;
 use crate::document::{Cell, Document};
 use crate::finding::Finding;
 use crate::markdown::{self, Kind, Piece};
-use crate::token::{Number, Token, tokens};
+use crate::token::{Number, Token, numbers, tokens};
+use regex::Regex;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The numbers that an exercise's question gives, by its id.
 pub type Givens = BTreeMap<String, Vec<f64>>;
@@ -130,16 +132,13 @@ fn covers(source: &str, phrase: &str, at: usize) -> bool {
     source.match_indices(phrase).any(|(start, _)| (start..start + phrase.len()).contains(&at))
 }
 
-/// The exercise whose question this text begins, like S3.2b for `**S3.2b.** What …`: a letter, and a number.
+/// How an exercise's question begins: `**S3.2b.** What …`, with a letter and a number.
+static QUESTION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\*\*([A-Z][0-9][[:alnum:].]*)\.\*\*").expect("a regular expression"));
+
+/// The exercise whose question this text begins.
 fn exercise(before: &str) -> Option<&str> {
-    let is_id = |id: &&str| {
-        let mut letters = id.chars();
-        letters.next().is_some_and(|c| c.is_ascii_uppercase())
-            && letters.next().is_some_and(|c| c.is_ascii_digit())
-            && letters.all(|c| c.is_alphanumeric() || c == '.')
-    };
-    let bold = before.rmatch_indices("**").filter_map(|(at, _)| before[at + 2..].split_once(".**"));
-    bold.map(|(id, _)| id).find(is_id)
+    Some(QUESTION.captures_iter(before).last()?.get(1)?.as_str())
 }
 
 /// The numbers of a cell: typed in its code, or in an output that a reader sees.
@@ -151,15 +150,11 @@ fn facts(cell: &Cell, index: usize) -> Vec<Fact> {
     let seen = seen.map(|(kind, text)| (&kind[..], text.lines().filter(drawn).flat_map(|line| [line, "\n"]).collect()));
     let mut facts = Vec::new();
     for (kind, text) in [("the code", code)].into_iter().chain(seen) {
-        let tokens = tokens(&text, false);
-        for (i, number) in tokens.iter().enumerate().filter_map(|(i, token)| Some((i, token.number()?))) {
+        for (Number { value, whole, .. }, at) in numbers(&text) {
             // A figure counts its points, and which of them lie outside.
-            if [" points", " of "].iter().any(|word| text[tokens[i].at.end..].starts_with(word)) {
-                continue;
+            if ![" points", " of "].iter().any(|word| text[at.end..].starts_with(word)) {
+                facts.push(Fact { value, whole, cell: index, source: format!("{kind} of {}", cell.id) });
             }
-            let value = number.value * sign(&tokens, i, &text).0;
-            let source = format!("{kind} of {}", cell.id);
-            facts.push(Fact { value, whole: number.whole, cell: index, source });
         }
     }
     facts

@@ -9,16 +9,10 @@ use std::sync::LazyLock;
 pub enum Kind {
     /// A number as it is shown, without its sign.
     Number(Number),
-    /// One of `+ - * / ^ % ±`.
-    Operator(char),
-    Open,
-    Close,
-    /// `√` or `\sqrt`, of what follows.
-    Root,
+    /// One of `+ - * / ^ % ± √ = ≈ ( )`, for all that are written otherwise too.
+    Sign(char),
     /// `\frac`, of the two that follow.
     Fraction,
-    Equal,
-    Approx,
     /// A letter that stands for a value, or a bar.
     Symbol,
     /// A word or a sign that ends an expression.
@@ -56,6 +50,34 @@ impl Token {
     }
 }
 
+/// The digits of powers.
+pub const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// The numbers of code or of an output, their values and places with their signs.
+pub fn numbers(text: &str) -> Vec<(Number, Range<usize>)> {
+    let tokens = tokens(text, false);
+    let signed = |i: usize| {
+        let (number, (sign, start)) = (tokens[i].number()?, sign(&tokens, i, text));
+        Some((Number { value: number.value * sign, ..number.clone() }, start..tokens[i].at.end))
+    };
+    (0..tokens.len()).filter_map(signed).collect()
+}
+
+/// −1 for a minus that is a sign, not a difference; 0 for ±; and where it stands.
+pub fn sign(tokens: &[Token], i: usize, text: &str) -> (f64, usize) {
+    let start = tokens[i].at.start;
+    match i.checked_sub(1).map(|before| &tokens[before]) {
+        Some(Token { kind: Kind::Sign('±'), at }) => (0.0, at.start),
+        Some(Token { kind: Kind::Sign('-'), at }) => {
+            let spaced = text[..at.start].ends_with(char::is_whitespace);
+            let left = i.checked_sub(2).map(|left| &tokens[left].kind);
+            let minuend = matches!(left, Some(Kind::Number(_) | Kind::Sign(')') | Kind::Symbol));
+            if minuend && (at.end < start || !spaced) { (1.0, start) } else { (-1.0, at.start) }
+        }
+        _ => (1.0, start),
+    }
+}
+
 /// The tokens of a text; with `math` it is LaTeX.
 pub fn tokens(text: &str, math: bool) -> Vec<Token> {
     let syntax = if math { &*LATEX } else { &*TEXT };
@@ -70,24 +92,20 @@ pub fn tokens(text: &str, math: bool) -> Vec<Token> {
         }
         let part = &text[place.clone()];
         at = place.end;
-        let kind = match part {
-            _ if part.trim().is_empty() => continue,
-            _ if found.name("number").is_some() && part.len() == 1 => {
-                Kind::Number(Number::small(parsed(part), place.start))
-            }
-            _ if found.name("number").is_some() => Kind::Number(Number::read(&found)),
-            _ if found.name("skip").is_some() => continue,
-            _ => match kind(part, place.start) {
-                Kind::Number(power) if superscript(part).is_some() => {
-                    tokens.push(Token { kind: Kind::Operator('^'), at: place.clone() });
-                    Kind::Number(power)
-                }
-                kind => kind,
-            },
+        if part.trim().is_empty() || found.name("skip").is_some() {
+            continue;
+        }
+        let power = part.chars().next().and_then(raised);
+        tokens.extend(power.map(|_| Token { kind: Kind::Sign('^'), at: place.clone() }));
+        let kind = match power {
+            Some(power) => Kind::Number(Number::small(power as f64, place.start)),
+            None if found.name("number").is_none() => kind(part, place.start),
+            None if part.len() == 1 => Kind::Number(Number::small(parsed(part), place.start)),
+            None => Kind::Number(Number::read(&found)),
         };
         single_digits = match kind {
             Kind::Fraction => 2,
-            Kind::Root if math => 1,
+            Kind::Sign('√') if math => 1,
             Kind::Number(_) if single_digits > 0 => single_digits - 1,
             _ => 0,
         };
@@ -121,44 +139,42 @@ fn syntax(others: &str) -> Regex {
 
 fn kind(part: &str, at: usize) -> Kind {
     match part {
-        "-" | "−" => Kind::Operator('-'),
-        "·" | "×" | "*" | "\\cdot" | "\\times" => Kind::Operator('*'),
-        "/" | "⁄" => Kind::Operator('/'),
-        "±" | "\\pm" => Kind::Operator('±'),
-        "%" | "\\%" => Kind::Operator('%'),
-        "+" => Kind::Operator('+'),
-        "^" => Kind::Operator('^'),
-        "(" | "[" | "{" => Kind::Open,
-        ")" | "]" | "}" => Kind::Close,
-        "√" | "\\sqrt" => Kind::Root,
+        "+" => Kind::Sign('+'),
+        "-" | "−" => Kind::Sign('-'),
+        "·" | "×" | "*" | "\\cdot" | "\\times" => Kind::Sign('*'),
+        "/" | "⁄" => Kind::Sign('/'),
+        "^" => Kind::Sign('^'),
+        "%" | "\\%" => Kind::Sign('%'),
+        "±" | "\\pm" => Kind::Sign('±'),
+        "√" | "\\sqrt" => Kind::Sign('√'),
+        "=" => Kind::Sign('='),
+        "≈" | "\\approx" => Kind::Sign('≈'),
+        "(" | "[" | "{" => Kind::Sign('('),
+        ")" | "]" | "}" => Kind::Sign(')'),
         "\\frac" | "\\dfrac" | "\\tfrac" => Kind::Fraction,
-        "=" => Kind::Equal,
-        "≈" | "\\approx" => Kind::Approx,
         "½" => Kind::Number(Number::small(0.5, at)),
         "⅓" => Kind::Number(Number::small(1.0 / 3.0, at)),
         "¼" => Kind::Number(Number::small(0.25, at)),
         "\\quad" | "\\qquad" | "\\le" | "\\ge" | "\\leftarrow" | "\\dots" | "\\ldots" | "\\\\" => Kind::Break,
+        "|" => Kind::Symbol,
         _ if part.starts_with('\\') && !part.ends_with('}') => Kind::Symbol,
-        _ => match superscript(part) {
-            Some(power) => Kind::Number(Number::small(power, at)),
-            // σ² and ηᵗ are letters too.
-            None if is_letter(part) => Kind::Symbol,
-            None => Kind::Break,
-        },
+        _ if is_letter(part) => Kind::Symbol,
+        _ => Kind::Break,
     }
 }
 
+/// σ² and ηᵗ are letters too.
 fn is_letter(part: &str) -> bool {
-    let raised = |c: &char| *c == 'ᵗ' || superscript(c.encode_utf8(&mut [0; 4])).is_some();
-    part == "|" || (part.starts_with(char::is_alphabetic) && part.chars().filter(|c| !raised(c)).count() == 1)
+    let on_the_line = |c: &char| *c != 'ᵗ' && raised(*c).is_none();
+    part.starts_with(char::is_alphabetic) && part.chars().filter(on_the_line).count() == 1
 }
 
 fn parsed(part: &str) -> f64 {
     part.parse().unwrap_or(f64::NAN)
 }
 
-fn superscript(part: &str) -> Option<f64> {
-    ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"].iter().position(|digit| *digit == part).map(|digit| digit as f64)
+fn raised(c: char) -> Option<usize> {
+    RAISED.chars().position(|digit| digit == c)
 }
 
 impl Number {
@@ -179,7 +195,7 @@ impl Number {
         let unit = exponent.unwrap_or(0) - decimals.len().saturating_sub(1) as i32;
         let digits = if ten.is_empty() { whole + decimals.trim_start_matches('.') } else { "1".into() };
         let shown = found.name("decimals").or(found.name("digits")).or(found.name("ten"));
-        let last = |c: char| c.is_ascii_digit() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c);
+        let last = |c: char| c.is_ascii_digit() || RAISED.contains(c);
         Number {
             value: parsed(&format!("{digits}e{unit}")),
             unit: if ten.is_empty() { parsed(&format!("1e{unit}")) } else { 0.0 },
@@ -194,7 +210,7 @@ impl Number {
 fn ascii(part: &str) -> String {
     let mut text = String::new();
     for c in part.chars() {
-        match superscript(c.encode_utf8(&mut [0; 4])) {
+        match raised(c) {
             Some(digit) => text += &format!("{}{digit}", if text.contains('^') { "" } else { "^" }),
             None if c == '⁻' => text += "^-",
             None if c == '−' => text.push('-'),

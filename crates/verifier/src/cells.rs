@@ -49,16 +49,16 @@ fn marked(
     // A colon at the start would be a command to evcxr, and a block, or a last line without `;`, compiled twice.
     let print = format!("();::std::println!({line:?});::std::eprintln!({line:?});");
     let mut cell = kernel.execute(&(print + code), limit)?;
-    if cell.error.is_some() && !cell.stdout().contains(&end) {
+    if cell.error.is_some() && !cell.stdout.contains(&end) {
         return Ok(Err(cell));
     }
     let deadline = Instant::now() + limit;
-    while !(cell.stdout().contains(&end) && cell.stderr.contains(&end)) {
+    while !(cell.stdout.contains(&end) && cell.stderr.contains(&end)) {
         if Instant::now() > deadline {
             bail!("the output before it did not end within {} s", limit.as_secs_f64());
         }
         let more = kernel.execute("", limit)?;
-        cell.print(more.stdout());
+        cell.stdout += &more.stdout;
         cell.stderr += &more.stderr;
         if let Some(error) = more.error {
             // The kernel has ended, and with it what it still had to say.
@@ -67,12 +67,11 @@ fn marked(
         }
         std::thread::sleep(Duration::from_millis(20));
     }
-    let streams = [cell.take_stdout(), std::mem::take(&mut cell.stderr)];
-    let [(old, new), (old_error, new_error)] =
-        streams.each_ref().map(|text| text.split_once(&end).unwrap_or(("", text)));
-    before.print(old);
-    cell.print(new);
-    before.stderr += old_error;
-    cell.stderr += new_error;
+    for (before, cell) in [(&mut before.stdout, &mut cell.stdout), (&mut before.stderr, &mut cell.stderr)] {
+        if let Some((old, new)) = cell.split_once(&end) {
+            *before += old;
+            *cell = new.into();
+        }
+    }
     Ok(Ok(cell))
 }

@@ -69,10 +69,7 @@ impl Kernel {
                 let status = tokio::select! {
                     status = process.wait() => status?,
                     () = sleep(START) => bail!("the kernel did not answer within {} s", START.as_secs()),
-                    ready = Wires::ready(&info) => {
-                        let (wires, waited) = ready?;
-                        return Ok((process, wires, waited, file));
-                    }
+                    ready = Wires::ready(&info) => return ready.map(|(wires, waited)| (process, wires, waited, file)),
                 };
                 // Between our choice of a port and the kernel's use of it any process may take it.
                 let free = |port: &u16| std::net::TcpListener::bind((ip, *port)).is_ok();
@@ -150,8 +147,8 @@ pub fn unguessable() -> String {
 }
 
 impl Wires {
-    /// Connects, and waits for a first answer.
-    async fn connect(info: &ConnectionInfo) -> Result<Wires> {
+    /// Connects, and waits until a cell can run; returns also what is shown till then.
+    async fn ready(info: &ConnectionInfo) -> Result<(Wires, Executed)> {
         // The kernel binds its ports last of all, so the first connections are refused.
         let mut wires = loop {
             match timeout(Duration::from_secs(5), Wires::open(info)).await {
@@ -167,17 +164,12 @@ impl Wires {
             wires.shell.read().await?;
             while let Ok(message) = timeout(Duration::from_millis(200), wires.iopub.read()).await {
                 if is_idle(&message?, &id) {
-                    return Ok(wires);
+                    // The launcher may answer for a kernel that is not there yet.
+                    let waited = wires.execute("").await?;
+                    return Ok((wires, waited));
                 }
             }
         }
-    }
-
-    /// Connects, and waits until a cell can run: the launcher may answer for a kernel that is not there yet.
-    async fn ready(info: &ConnectionInfo) -> Result<(Wires, Executed)> {
-        let mut wires = Wires::connect(info).await?;
-        let waited = wires.execute("").await?;
-        Ok((wires, waited))
     }
 
     async fn open(info: &ConnectionInfo) -> zmq::Result<Wires> {

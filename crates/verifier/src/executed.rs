@@ -7,10 +7,12 @@ use std::time::Duration;
 /// What one cell did.
 #[derive(Debug, Default)]
 pub struct Executed {
-    /// What a notebook shows: stdout, then the result.
-    pub outputs: Vec<Output>,
-    /// All that came on stderr while the cell ran.
+    /// All that came on stdout while the cell ran.
+    pub stdout: String,
+    /// All that came on stderr.
     pub stderr: String,
+    /// Its results.
+    pub results: Vec<Output>,
     /// The kernel's own error: the cell did not compile, or its process ended.
     pub error: Option<String>,
     /// From the request to the reply.
@@ -18,28 +20,11 @@ pub struct Executed {
 }
 
 impl Executed {
-    /// What it printed.
-    pub fn stdout(&self) -> &str {
-        match self.outputs.first() {
-            Some(Output::Stream { text, .. }) => &text.0,
-            _ => "",
-        }
-    }
-
-    /// Adds to what it printed.
-    pub fn print(&mut self, more: &str) {
-        match self.outputs.first_mut() {
-            Some(Output::Stream { text, .. }) => text.0 += more,
-            _ if more.is_empty() => {}
-            _ => self.outputs.insert(0, Output::Stream { name: "stdout".into(), text: MultilineString(more.into()) }),
-        }
-    }
-
-    /// Takes away what it printed.
-    pub fn take_stdout(&mut self) -> String {
-        let printed = self.stdout().to_owned();
-        self.outputs.retain(|output| !matches!(output, Output::Stream { .. }));
-        printed
+    /// What a notebook shows: stdout, then the results.
+    pub fn outputs(&self) -> Vec<Output> {
+        let stream = Output::Stream { name: "stdout".into(), text: MultilineString(self.stdout.clone()) };
+        let printed = (!self.stdout.is_empty()).then_some(stream);
+        printed.into_iter().chain(self.results.iter().cloned()).collect()
     }
 
     /// Takes in one message; `ours` if it answers this cell. A kind that no page shows is an error.
@@ -47,18 +32,18 @@ impl Executed {
         match content {
             // Late text may come with this cell's name or the last one's: `drain` leaves none to the next.
             Content::StreamContent(stream) => match stream.name {
-                Stream::Stdout => self.print(&stream.text),
+                Stream::Stdout => self.stdout += &stream.text,
                 Stream::Stderr => self.stderr += &stream.text,
             },
             Content::Status(_) | Content::ExecuteInput(_) => {}
-            Content::ExecuteResult(result) if ours => self.outputs.push(Output::ExecuteResult(ExecuteResult {
+            Content::ExecuteResult(result) if ours => self.results.push(Output::ExecuteResult(ExecuteResult {
                 // The page numbers its cells itself: evcxr begins at 2.
                 execution_count: ExecutionCount(0),
                 data: result.data,
                 metadata: Default::default(),
             })),
             Content::DisplayData(display) if ours => {
-                self.outputs.push(Output::DisplayData(DisplayData { data: display.data, metadata: Default::default() }))
+                self.results.push(Output::DisplayData(DisplayData { data: display.data, metadata: Default::default() }))
             }
             Content::ErrorOutput(error) => {
                 *self.error.get_or_insert_default() += &(error.traceback.join("\n") + "\n");
@@ -84,8 +69,11 @@ mod tests {
         cell.take(jupyter_protocol::ExecuteResult::new(ExecutionCount(7), text()).into(), true);
         cell.take(jupyter_protocol::DisplayData::new(text()).into(), true);
         cell.take(StreamContent::stdout("late\n").into(), false);
-        assert_eq!((cell.stdout(), &cell.error), ("late\n", &None));
-        assert!(matches!(cell.outputs[1..], [Output::ExecuteResult(_), Output::DisplayData(_)]));
+        assert_eq!(cell.error, None);
+        let outputs = cell.outputs();
+        assert!(
+            matches!(&outputs[..], [Output::Stream { text, .. }, Output::ExecuteResult(_), Output::DisplayData(_)] if text.0 == "late\n")
+        );
 
         cell.take(ClearOutput { wait: false }.into(), true);
         cell.take(UpdateDisplayData::new(text(), "curve").into(), true);

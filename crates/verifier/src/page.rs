@@ -17,7 +17,7 @@ pub struct Page {
 
 /// A code cell.
 #[derive(Clone, Debug)]
-pub struct Code<'a> {
+pub struct Code {
     /// Like `cell 3 (loss-formula)`: the number is the execution count.
     pub place: String,
     /// The cell's id.
@@ -26,8 +26,8 @@ pub struct Code<'a> {
     pub source: String,
     /// The cell's tags.
     pub tags: Vec<String>,
-    /// What it shows.
-    pub outputs: &'a [Output],
+    /// What it shows, by kind, as [`contents`] gives it.
+    pub outputs: Vec<(String, String)>,
 }
 
 impl Page {
@@ -60,7 +60,7 @@ impl Page {
     }
 
     /// The code cells in order.
-    pub fn code(&self) -> Vec<Code<'_>> {
+    pub fn code(&self) -> Vec<Code> {
         let mut code = Vec::new();
         for cell in &self.notebook.cells {
             if let Cell::Code { outputs, .. } = cell {
@@ -69,7 +69,7 @@ impl Page {
                     id: cell.id().to_string(),
                     source: cell.source().concat(),
                     tags: cell.metadata().tags.clone().unwrap_or_default(),
-                    outputs,
+                    outputs: contents(outputs),
                 });
             }
         }
@@ -94,8 +94,8 @@ impl Page {
         for cell in self.code() {
             let names = cell.tags.iter().filter_map(|tag| tag.strip_prefix("picture:"));
             for name in names {
-                let svg = cell.outputs.iter().flat_map(contents).find(|(kind, _)| kind == "image/svg+xml");
-                pictures.push((format!("{name}.svg"), svg.unwrap_or_default().1 + "\n"));
+                let svg = cell.outputs.iter().find(|(kind, _)| kind == "image/svg+xml");
+                pictures.push((format!("{name}.svg"), svg.map_or("", |(_, svg)| svg).to_owned() + "\n"));
             }
         }
         pictures
@@ -106,14 +106,11 @@ impl Page {
         let mut text = String::new();
         for cell in self.code() {
             let _ = writeln!(text, "## {}", cell.id);
-            for output in cell.outputs {
-                for (kind, content) in contents(output) {
-                    if kind == "stdout" || kind == "text/plain" {
-                        let _ = writeln!(text, "{}", content.trim_end());
-                    } else {
-                        let _ = writeln!(text, "[{kind}, {} lines]", content.lines().count());
-                    }
-                }
+            for (kind, content) in &cell.outputs {
+                let _ = match &kind[..] {
+                    "stdout" | "text/plain" => writeln!(text, "{}", content.trim_end()),
+                    _ => writeln!(text, "[{kind}, {} lines]", content.lines().count()),
+                };
             }
             text.push('\n');
         }
@@ -128,28 +125,27 @@ pub fn read(path: &Path) -> Result<(String, Page)> {
     Ok((text, page))
 }
 
-/// An output's contents by kind (`stdout` or a mime type), text/plain first.
-pub fn contents(output: &Output) -> Vec<(String, String)> {
-    match output {
+/// The contents of outputs by kind (`stdout` or a mime type), text/plain first. evcxr gives an `execute_result`; the kinds
+/// of a `display_data`, which is another thing, begin with that word.
+pub fn contents(outputs: &[Output]) -> Vec<(String, String)> {
+    let of = |output: &Output| match output {
         Output::Stream { name, text } => vec![(name.clone(), text.0.clone())],
-        Output::ExecuteResult(result) => media(&result.data.content),
-        Output::DisplayData(data) => media(&data.data.content),
+        Output::ExecuteResult(result) => media("", &result.data.content),
+        Output::DisplayData(data) => media("display_data ", &data.data.content),
         Output::Error(error) => vec![("error".into(), error.traceback.join("\n"))],
-    }
+    };
+    outputs.iter().flat_map(of).collect()
 }
 
-fn media(content: &[MediaType]) -> Vec<(String, String)> {
-    let mut contents: Vec<(String, String)> = content
-        .iter()
-        .map(|media| {
-            let value = serde_json::to_value(media).unwrap_or_default();
-            let data = value.get("data").unwrap_or(&value);
-            let text = data.as_str().map_or_else(|| data.to_string(), str::to_owned);
-            (media.mime_type().to_owned(), text)
-        })
-        .collect();
-    contents.sort_by_key(|(kind, _)| (kind != "text/plain", kind.clone()));
-    contents
+fn media(how: &str, content: &[MediaType]) -> Vec<(String, String)> {
+    let text = |media: &MediaType| {
+        let value = serde_json::to_value(media).unwrap_or_default();
+        let data = value.get("data").unwrap_or(&value);
+        data.as_str().map_or_else(|| data.to_string(), str::to_owned)
+    };
+    let mut sorted: Vec<&MediaType> = content.iter().collect();
+    sorted.sort_by_key(|media| (media.mime_type() != "text/plain", media.mime_type()));
+    sorted.iter().map(|media| (how.to_owned() + media.mime_type(), text(media))).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use crate::snapshot;
 use crate::text::{difference, plain};
 use anyhow::{Context, bail};
 use libtest_mimic::Trial;
-use nbformat::v4::Output;
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -51,32 +50,21 @@ impl Setup {
     }
 }
 
-/// A page that ran without a fault, with its fresh outputs.
-pub struct Ran {
-    /// The page with what the kernel has just produced.
-    pub fresh: Page,
-    /// How long the kernel took to answer.
-    pub start: Duration,
-    /// How long each code cell took.
-    pub cells: Vec<Duration>,
-}
-
-/// Checks that the committed page is canonical and shows what a fresh run produces; or says, one
+/// Checks that the committed page is canonical and shows what a fresh run produces, which it returns; or says, one
 /// problem after the other, what is wrong and in which cell.
-pub fn verify(path: &Path, setup: &Setup) -> Result<Ran, String> {
+pub fn verify(path: &Path, setup: &Setup) -> Result<Page, String> {
     let (text, committed) = page::read(path).map_err(|error| format!("{error:#}"))?;
     let canonical = committed.canonical().map_err(|error| format!("{error:#}"))?;
-    let mut problems = Vec::new();
-    problems.extend(committed.mends.clone());
+    let mut problems = committed.mends.clone();
     if canonical != text && problems.is_empty() {
         let difference = layout(&text, &canonical);
         problems.push(format!("not canonical (`just render` mends it):\n{difference}"));
     }
     match run(path, &committed, setup) {
-        Ok(ran) => {
-            problems.extend(compare(&committed, &ran.fresh));
+        Ok(fresh) => {
+            problems.extend(compare(&committed, &fresh));
             if problems.is_empty() {
-                return Ok(ran);
+                return Ok(fresh);
             }
         }
         Err(problem) => problems.push(problem),
@@ -93,10 +81,15 @@ fn layout(text: &str, canonical: &str) -> String {
     }
 }
 
-/// The tests of pages, the longest first: else the last one runs on alone.
+/// The tests of pages, the longest first: else the last one runs on alone. Each is canonical, runs, and it and its
+/// snapshot show what a fresh run produces.
 pub fn trials(mut pages: Vec<PathBuf>) -> impl Iterator<Item = Trial> {
     pages.sort_by_cached_key(|path| Reverse(page::read(path).map_or(0, |(_, page)| page.code().len())));
-    pages.into_iter().map(trial)
+    let test = |path: &Path| {
+        let fresh = verify(path, &Setup::project())?;
+        Ok(snapshot::compare(&snapshot::file(path), &fresh)?)
+    };
+    pages.into_iter().map(move |path| Trial::test(crate::name(&path), move || test(&path)))
 }
 
 /// How many kernels run at once: half as many again as cores, because one in three waits for a thread of its own.
@@ -104,16 +97,8 @@ pub fn at_once() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).div_ceil(2) * 3
 }
 
-/// The test of a page: it is canonical, it runs, and it and its snapshot show what a fresh run produces.
-fn trial(path: PathBuf) -> Trial {
-    Trial::test(crate::name(&path), move || {
-        let ran = verify(&path, &Setup::project())?;
-        Ok(snapshot::compare(&snapshot::file(&path), &ran.fresh)?)
-    })
-}
-
-/// Runs all cells of a page in a fresh kernel, up to the first fault.
-pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
+/// Runs all cells of a page in a fresh kernel, up to the first fault; returns the page with what they show.
+pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Page, String> {
     let name = crate::name(path);
     let say = |text: String| {
         if setup.progress {
@@ -123,8 +108,7 @@ pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
     let folder = path.parent().expect("a notebook lies in a folder");
     let began = Instant::now();
     let mut kernel = Kernel::start(&setup.kernel, folder).map_err(|error| format!("no kernel: {error:#}"))?;
-    let start = began.elapsed();
-    say(format!("kernel ready after {:.1} s", start.as_secs_f64()));
+    say(format!("kernel ready after {:.1} s", began.elapsed().as_secs_f64()));
 
     let (mut ran, code): (Vec<Executed>, _) = (Vec::new(), page.code());
     for (i, cell) in code.iter().enumerate() {
@@ -142,70 +126,47 @@ pub fn run(path: &Path, page: &Page, setup: &Setup) -> Result<Ran, String> {
         drain(&mut kernel, last, setup.limit).map_err(|error| format!("{}: {error:#}", cell.place))?;
         sound(cell, last)?;
     }
-    let (fresh, cells): (Vec<_>, Vec<_>) = ran.into_iter().map(|ran| (ran.outputs, ran.time)).unzip();
-    let seconds = cells.iter().sum::<Duration>().as_secs_f64();
+    let seconds = ran.iter().map(|ran| ran.time).sum::<Duration>().as_secs_f64();
     let last = code.last().map_or("", |cell| &cell.place);
-    say(format!("{} cells in {seconds:.1} s, up to {last}", cells.len()));
-    Ok(Ran { fresh: page.with_outputs(fresh), start, cells })
+    say(format!("{} cells in {seconds:.1} s, up to {last}", ran.len()));
+    Ok(page.with_outputs(ran.iter().map(Executed::outputs).collect()))
 }
 
 /// Whether a cell did nothing but show something that is the same everywhere.
 fn sound(Code { place, .. }: &Code, executed: &Executed) -> Result<(), String> {
-    let Executed { outputs, stderr, error, .. } = executed;
+    let Executed { stdout, stderr, error, .. } = executed;
     if let Some(error) = error {
         return Err(format!("{place}: the kernel reports an error:\n{}", plain(&format!("{error}{stderr}"))));
     }
     if !stderr.trim().is_empty() {
         // A failed snapshot prints its difference on stdout.
-        return Err(format!("{place}: text on stderr:\n{}", plain(&format!("{}{stderr}", executed.stdout()))));
+        return Err(format!("{place}: text on stderr:\n{}", plain(&format!("{stdout}{stderr}"))));
     }
-    unstable(outputs).map_or(Ok(()), |kind| Err(format!("{place}: its output names {kind}")))
-}
-
-/// What is in an output that differs from one machine to the next.
-fn unstable(outputs: &[Output]) -> Option<String> {
     let root = crate::root().display().to_string();
-    outputs
-        .iter()
-        .flat_map(contents)
-        .any(|(_, text)| text.contains(&root))
-        .then(|| format!("a path of this machine ({root})"))
+    if contents(&executed.outputs()).iter().any(|(_, text)| text.contains(&root)) {
+        return Err(format!("{place}: its output names a path of this machine ({root})"));
+    }
+    Ok(())
 }
 
 /// Where the fresh outputs differ from the committed ones, cell by cell.
 fn compare(committed: &Page, fresh: &Page) -> Vec<String> {
     let mut problems = Vec::new();
-    for (cell, fresh) in committed.code().iter().zip(fresh.code()) {
-        let flat = |outputs: &[Output]| outputs.iter().flat_map(named).collect::<Vec<_>>();
-        let (old, new) = (flat(cell.outputs), flat(fresh.outputs));
-        let kinds = |contents: &[(String, String)]| contents.iter().map(|(kind, _)| kind.clone()).collect::<Vec<_>>();
-        if kinds(&old) != kinds(&new) {
+    for (cell, fresh) in committed.code().into_iter().zip(fresh.code()) {
+        let kinds = |code: &Code| code.outputs.iter().map(|(kind, _)| &kind[..]).collect::<Vec<_>>().join(", ");
+        let (place, old, new) = (&cell.place, kinds(&cell), kinds(&fresh));
+        if old != new {
             problems.push(format!(
-                "{}: the committed page shows [{}], a fresh run gives [{}] (`just render` mends it)",
-                cell.place,
-                kinds(&old).join(", "),
-                kinds(&new).join(", "),
+                "{place}: the committed page shows [{old}], a fresh run gives [{new}] (`just render` mends it)"
             ));
             continue;
         }
-        for ((kind, old), (_, new)) in old.iter().zip(&new) {
-            if old != new {
-                let difference = difference(old, new);
-                problems
-                    .push(format!("{}: its {kind} is not what the committed page shows:\n{difference}", cell.place));
-            }
+        for ((kind, old), (_, new)) in cell.outputs.iter().zip(&fresh.outputs).filter(|(old, new)| old != new) {
+            let difference = difference(old, new);
+            problems.push(format!("{place}: its {kind} is not what the committed page shows:\n{difference}"));
         }
     }
     problems
-}
-
-/// An output's contents; an `execute_result` is what evcxr gives, and a `display_data` another thing.
-fn named(output: &Output) -> Vec<(String, String)> {
-    let mut contents = contents(output);
-    if matches!(output, Output::DisplayData(_)) {
-        contents.iter_mut().for_each(|(kind, _)| kind.insert_str(0, "display_data "));
-    }
-    contents
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ fn run(
         if let Some(error) = executed.error {
             bail!("{}, cell {id}: {error}", kernel_json.display());
         }
-        if !executed.outputs.is_empty() {
+        if !executed.outputs().is_empty() {
             first.get_or_insert_with(|| began.elapsed());
         }
         times.push(executed.time);

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 
 fn render(file: &Path) -> Result<&'static str, String> {
     let (old, page) = page::read(file).map_err(|error| format!("{error:#}"))?;
-    let fresh = run(file, &page, &Setup::project())?.fresh;
+    let fresh = run(file, &page, &Setup::project())?;
     let text = fresh.canonical().map_err(|error| format!("{error:#}"))?;
     let failed = |file: &Path, error| format!("{}: {error}", file.display());
     // In one move: a full disk must not cost the page.
