@@ -1,4 +1,4 @@
-//! What mdBook writes alike into the head of every page, and is not alike.
+//! Gives each page its own description, and marks the page that is printed: mdBook writes one head for all.
 
 use crate::math::mathml;
 use anyhow::{Context, Result};

@@ -1,4 +1,4 @@
-//! What the words ask for, printed.
+//! Prints the derivations that the arguments ask for.
 
 use crate::arguments::{Arguments, Format, HELP};
 use crate::gradients::Source;

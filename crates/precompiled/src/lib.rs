@@ -3,7 +3,9 @@
 //! A cell is compiled while its reader waits, and with it all generic code that it calls: five hundred functions for a few
 //! steps of Adagrad, a hundred to keep a variable for the next cell. rustc links to an instance that a crate below has
 //! compiled, if that crate is as little optimised as the cell; so this one has them compiled once, with the kernel. Its
-//! functions do what cells do, and are never called. Without it every cell does the same, later.
+//! functions do what cells do, and are never called. Without it every cell does the same, later: add what a page newly
+//! calls. The kernel's template (`crates/kernel/src/template.rs`) compiles it as it compiles cells, and has each session
+//! use it.
 
 use derivation::{Derivation, Steps};
 use figures::{Axis, Series, Table};

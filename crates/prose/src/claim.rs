@@ -1,4 +1,4 @@
-//! What a sentence says of a value.
+//! A number of a sentence, and which values it may stand for.
 
 use crate::token::{Number, RAISED, Token, sign, tokens};
 use std::ops::Range;

@@ -25,7 +25,11 @@ impl Finding {
         let cells = document.cells[..cell].iter().filter(|cell| !cell.code).map(|cell| &cell.source[..]);
         let heading = cells.chain([before]).rev().find_map(|text| markdown::read(text).headings.pop());
         Finding {
-            file: document.name(),
+            file: if document.cells[cell].id.is_empty() {
+                document.path.display().to_string()
+            } else {
+                document.name()
+            },
             cell: document.cells[cell].id.clone(),
             heading: heading.unwrap_or_default(),
             subject: subject.replace('\n', " "),
@@ -37,6 +41,7 @@ impl Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let Finding { file, cell, heading, subject, says } = self;
-        write!(f, "{file}, cell {cell}, under “{heading}”, {subject}: {says}")
+        let cell = if cell.is_empty() { String::new() } else { format!(", cell {cell}") };
+        write!(f, "{file}{cell}, under “{heading}”, {subject}: {says}")
     }
 }

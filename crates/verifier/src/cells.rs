@@ -1,7 +1,7 @@
 //! Cells one after the other, each with all that it printed.
 //!
-//! evcxr forwards both streams from threads of their own, and may answer first. But what is printed later overtakes
-//! nothing: a line that the next cell begins with ends what the one before has said.
+//! evcxr forwards both streams from threads of their own, and may answer before all has arrived. But the order in a stream
+//! holds. So each cell first prints a line that nobody can guess: what arrives before it belongs to the cell before.
 
 use crate::client::{Kernel, unguessable};
 use crate::executed::Executed;

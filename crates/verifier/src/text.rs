@@ -1,4 +1,4 @@
-//! What a person reads of a long text.
+//! Shortens differences and error messages for a person.
 
 use std::time::Duration;
 

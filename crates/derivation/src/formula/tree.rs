@@ -1,4 +1,4 @@
-//! The tree, and what is asked of every form alike.
+//! The tree of a formula, its forms, and what is asked of every form alike.
 
 use super::number::Number;
 

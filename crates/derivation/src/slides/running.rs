@@ -1,4 +1,4 @@
-//! What a row of gradients leaves behind, one gradient at a time.
+//! Gradients taken one at a time, in constant memory.
 
 use crate::decimal::decimal;
 use crate::formula::*;
