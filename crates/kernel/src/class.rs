@@ -20,6 +20,7 @@ use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use walkdir::{DirEntry, WalkDir};
 
 /// Of the toolchain; `*` is the machine's target.
 const TOOLCHAIN: [&str; 5] = ["bin/cargo", "bin/rustc", "libexec", "lib/rustlib/src", "lib/rustlib/*"];
@@ -59,7 +60,7 @@ pub fn install(project: &Project, prefix: &Path) -> Result<PathBuf> {
     fs::rename(link, &current)?;
     let installed = Project { root: current.clone(), evcxr: current.join("bin/evcxr_jupyter") };
     let launcher = current.join("bin/kernel");
-    let spec = jupyter::write_kernelspec(&launcher, &installed, &prefix.join("share/jupyter"), "rust", "Rust")?;
+    let spec = jupyter::write_kernelspec(&launcher, &installed, &prefix.join("share/jupyter"), jupyter::STOCK)?;
     for folder in spec.ancestors().take(4) {
         fs::set_permissions(folder, readable(&folder.metadata()?))?;
     }
@@ -142,12 +143,8 @@ fn fill(project: &Project, new: &Path, before: &Path) -> Result<()> {
     }
     take(&std::env::current_exe()?, "bin/kernel")?;
     take(&project.evcxr, "bin/evcxr_jupyter")?;
-    let rustc = |arguments: &[&str]| -> Result<String> {
-        let output = environment::output(environment::command("rustc").args(arguments).current_dir(&project.root))?;
-        Ok(String::from_utf8(output.stdout)?.trim_end().to_owned())
-    };
-    let sysroot = PathBuf::from(rustc(&["--print", "sysroot"])?);
-    let target = rustc(&["--print", "host-tuple"])?;
+    let sysroot = PathBuf::from(environment::rustc(&project.root, &["--print", "sysroot"])?);
+    let target = environment::rustc(&project.root, &["--print", "host-tuple"])?;
     for name in TOOLCHAIN.map(|name| name.replace('*', &target)) {
         take(&sysroot.join(&name), &format!("toolchain/{name}"))?;
     }
@@ -174,32 +171,30 @@ fn fill(project: &Project, new: &Path, before: &Path) -> Result<()> {
 
     // By the launcher there: it takes the toolchain beside it.
     let mut build = environment::command(new.join("bin/kernel"));
-    run(build.arg("--root").arg(new).arg("--evcxr").arg(&course.evcxr).arg("build"))?;
+    run(build.args(course.arguments("build")))?;
     fs::remove_dir_all(new.join("target/jupyter"))?;
-    forget_increments(&template)?;
+    // What rustc keeps for compiling a crate again.
+    for folder in files(&template, |entry| entry.file_name() == "incremental")? {
+        fs::remove_dir_all(folder)?;
+    }
     for entry in fs::read_dir(sources)? {
         let package = entry?.path();
         let name = package.file_name().unwrap_or_default().to_string_lossy();
         if name.rsplit_once('-').is_some_and(|(name, _version)| UNREAD.contains(&name)) {
-            // Not the build script: cargo would run it again.
-            empty(&package.join("src"))?;
+            // Not the build script: cargo would run it again. Other links to the files keep their text.
+            for file in files(&package.join("src"), |file| file.path().extension().is_some_and(|kind| kind == "rs"))? {
+                fs::remove_file(&file)?;
+                File::create(file)?;
+            }
         }
     }
     Ok(())
 }
 
-/// Leaves Rust files without their text; other links to them keep it.
-fn empty(folder: &Path) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            empty(&path)?;
-        } else if path.extension().is_some_and(|kind| kind == "rs") {
-            fs::remove_file(&path)?;
-            File::create(path)?;
-        }
-    }
-    Ok(())
+/// The paths below a folder that are of a kind.
+fn files(folder: &Path, kind: impl Fn(&DirEntry) -> bool) -> Result<Vec<PathBuf>> {
+    let all = WalkDir::new(folder).into_iter().filter(|entry| entry.as_ref().map_or(true, &kind));
+    Ok(all.map(|entry| entry.map(DirEntry::into_path)).collect::<Result<_, _>>()?)
 }
 
 fn run(command: &mut Command) -> Result<()> {
@@ -237,29 +232,12 @@ fn copy(from: &Path, to: &Path, before: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What rustc keeps for compiling a crate again.
-fn forget_increments(folder: &Path) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name() == "incremental" {
-            fs::remove_dir_all(entry.path())?;
-        } else if entry.file_type()?.is_dir() {
-            forget_increments(&entry.path())?;
-        }
-    }
-    Ok(())
-}
-
 /// All may read, and none but the owner write, whatever the umask was.
 fn open_to_all(path: &Path) -> Result<()> {
-    let metadata = fs::symlink_metadata(path)?;
-    if metadata.is_symlink() {
-        return Ok(());
-    }
-    fs::set_permissions(path, readable(&metadata))?;
-    if metadata.is_dir() {
-        for entry in fs::read_dir(path)? {
-            open_to_all(&entry?.path())?;
+    for entry in WalkDir::new(path) {
+        let entry = entry?;
+        if !entry.path_is_symlink() {
+            fs::set_permissions(entry.path(), readable(&entry.metadata()?))?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 //! evcxr checks such a line by asking cargo for the metadata of a crate that holds it alone, and reads no more of the
 //! answer than whether it is one.
 
+use crate::guard::exit_code;
 use crate::project::hash;
 use anyhow::{Context, Result};
 use std::fs;
@@ -28,7 +29,7 @@ pub fn metadata(folder: &Path, cargo: &mut Command) -> Result<ExitCode> {
     {
         writeln!(fs::File::options().append(true).create(true).open(list)?, "{line}")?;
     }
-    Ok(crate::evcxr::exit_code(&output.status))
+    Ok(exit_code(&output.status))
 }
 
 /// What stands for a line: that it is the same, and means the same crate, of the same versions.
