@@ -14,13 +14,14 @@
 //! ```
 
 use crate::project::{Project, hash};
-use crate::{environment, jupyter, library, stamp, template};
+use crate::stamp::{self, below};
+use crate::{environment, jupyter, library, template};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 /// Of the toolchain; `*` is the machine's target.
 const TOOLCHAIN: [&str; 5] = ["bin/cargo", "bin/rustc", "libexec", "lib/rustlib/src", "lib/rustlib/*"];
@@ -174,7 +175,7 @@ fn fill(project: &Project, new: &Path, before: &Path) -> Result<()> {
     run(build.args(course.arguments("build")))?;
     fs::remove_dir_all(new.join("target/jupyter"))?;
     // What rustc keeps for compiling a crate again.
-    for folder in files(&template, |entry| entry.file_name() == "incremental")? {
+    for folder in below(&template, |entry| entry.file_name() == "incremental")? {
         fs::remove_dir_all(folder)?;
     }
     for entry in fs::read_dir(sources)? {
@@ -182,19 +183,13 @@ fn fill(project: &Project, new: &Path, before: &Path) -> Result<()> {
         let name = package.file_name().unwrap_or_default().to_string_lossy();
         if name.rsplit_once('-').is_some_and(|(name, _version)| UNREAD.contains(&name)) {
             // Not the build script: cargo would run it again. Other links to the files keep their text.
-            for file in files(&package.join("src"), |file| file.path().extension().is_some_and(|kind| kind == "rs"))? {
+            for file in below(&package.join("src"), |file| file.path().extension().is_some_and(|kind| kind == "rs"))? {
                 fs::remove_file(&file)?;
                 File::create(file)?;
             }
         }
     }
     Ok(())
-}
-
-/// The paths below a folder that are of a kind.
-fn files(folder: &Path, kind: impl Fn(&DirEntry) -> bool) -> Result<Vec<PathBuf>> {
-    let all = WalkDir::new(folder).into_iter().filter(|entry| entry.as_ref().map_or(true, &kind));
-    Ok(all.map(|entry| entry.map(DirEntry::into_path)).collect::<Result<_, _>>()?)
 }
 
 fn run(command: &mut Command) -> Result<()> {

@@ -36,8 +36,8 @@ pub fn metadata(folder: &Path, cargo: &mut Command) -> Result<ExitCode> {
 fn line(folder: &Path) -> Option<String> {
     let manifest = fs::read_to_string(folder.join("ctx/Cargo.toml")).ok()?;
     let checked = manifest.contains("name = \"evcxr_dummy_validate_dep\"");
-    let path = manifest.split_once("path = \"").and_then(|(_, rest)| rest.split_once("path = \""));
-    let path = path.and_then(|(_, rest)| rest.split('"').next()).map(Path::new);
+    // The first path is that of the crate which evcxr has made.
+    let path = manifest.split("path = \"").nth(2).and_then(|rest| rest.split('"').next()).map(Path::new);
     let above = path.into_iter().flat_map(Path::ancestors).map(|folder| fs::read(folder.join("Cargo.toml")).ok());
     // What comes from elsewhere: cargo writes the crates of the folder itself in and out.
     let lock = fs::read_to_string(folder.join("Cargo.lock")).ok()?;

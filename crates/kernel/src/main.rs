@@ -13,7 +13,8 @@
 //! - [`evcxr::Evcxr`] is evcxr at work in a build directory, ended by its [`guard`] with all that it has started;
 //! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
 //! - [`session`] copies it for one kernel, and leaves nothing behind; [`serve::run`] runs evcxr there;
-//! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr;
+//! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr; [`sign`]
+//!   knows the keys;
 //! - [`spare`] has a kernel ready before it is asked for, and [`handover`] is how it changes hands; [`machine`] says
 //!   whether there is room for it, and whether it is well;
 //! - [`parent::hang_up`] ends a kernel whose Jupyter has gone;

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// The versions, with the hash of the launcher's own part, in a first paragraph; the project's own files in a second.
 pub fn inputs(project: &Project, launcher: u64) -> Result<String> {
@@ -22,12 +22,7 @@ pub fn inputs(project: &Project, launcher: u64) -> Result<String> {
     let mut files = vec![project.root.join("Cargo.toml")];
     for folder in crates(project)? {
         files.push(folder.join("Cargo.toml"));
-        for file in WalkDir::new(folder.join("src")).follow_links(true) {
-            let file = file?;
-            if file.file_type().is_file() {
-                files.push(file.into_path());
-            }
-        }
+        files.extend(below(&folder.join("src"), |file| !file.file_type().is_dir())?);
     }
     files.sort();
     for file in files {
@@ -60,6 +55,12 @@ fn crates(project: &Project) -> Result<BTreeSet<PathBuf>> {
         }
     }
     Ok(found)
+}
+
+/// The paths below a folder of what is of a kind.
+pub fn below(folder: &Path, kind: impl Fn(&DirEntry) -> bool) -> Result<Vec<PathBuf>> {
+    let all = WalkDir::new(folder).into_iter().filter(|entry| entry.as_ref().map_or(true, &kind));
+    Ok(all.map(|entry| entry.map(DirEntry::into_path)).collect::<Result<_, _>>()?)
 }
 
 fn file_line(file: &Path) -> Result<String> {
