@@ -41,6 +41,6 @@ fn line(folder: &Path) -> Option<String> {
     let above = path.into_iter().flat_map(Path::ancestors).map(|folder| fs::read(folder.join("Cargo.toml")).ok());
     // What comes from elsewhere: cargo writes the crates of the folder itself in and out.
     let lock = fs::read_to_string(folder.join("Cargo.lock")).ok()?;
-    let versions: Vec<&str> = lock.split("\n\n").filter(|package| package.contains("\nsource = ")).collect();
+    let versions: Vec<&str> = lock.trim_end().split("\n\n").filter(|package| package.contains("\nsource = ")).collect();
     checked.then(|| format!("{:016x}", hash(&(&manifest, above.collect::<Vec<_>>(), versions))))
 }

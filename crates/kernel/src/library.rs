@@ -66,5 +66,6 @@ mod tests {
         assert!(text("std/src/collections/mod.rs").contains("hash_map"));
         assert_eq!(text("stdarch/crates/core_arch/src/x86/sse.rs"), "");
         assert!(text("Cargo.toml").contains("[workspace]"));
+        assert!(!folder.path().join("std_detect/README.md").exists());
     }
 }

@@ -88,3 +88,19 @@ fn real(name: &str) -> Result<Command> {
     let mut programs = others.map(|folder| folder.join(name)).filter(|file| file.is_file());
     programs.next().map(Command::new).with_context(|| format!("no {name} in PATH"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stood_under_a_name_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("cargo"), "of the launcher before").unwrap();
+        install(folder.path()).unwrap();
+        let launcher = fs::read(std::env::current_exe().unwrap()).unwrap();
+        for name in NAMES {
+            assert!(fs::read(folder.path().join(name)).unwrap() == launcher, "{name}");
+        }
+    }
+}
