@@ -10,6 +10,7 @@ const CARGO: &str = r#"#!/bin/sh
 echo "cargo $1" >> "$HOME/calls"
 [ ! -e "$HOME/late" ] || { sleep 0.1; touch "$HOME/mine/lib.rs"; }
 if [ "$1" = build ]; then
+    export CARGO_PKG_NAME=ctx CARGO_MAKEFLAGS=", a job server"
     cd .. && exec "$RUSTC_WORKSPACE_WRAPPER" "$HOME/real/rustc" --crate-name "${CRATE:-ctx}" --out-dir "$PWD/debug/deps"
 fi
 echo answer
@@ -18,7 +19,7 @@ cat "$HOME/warning" >&2
 "#;
 
 const RUSTC: &str = r#"#!/bin/sh
-cd debug/deps && echo "rustc $2, beside $(ls | wc -l)" >> "$HOME/calls"
+cd debug/deps && echo "rustc $2 of $CARGO_PKG_NAME, beside $(ls | wc -l)$CARGO_MAKEFLAGS" >> "$HOME/calls"
 touch libctx.so
 [ ! -e "$HOME/bad" ] || exit 3
 "#;
@@ -93,9 +94,9 @@ const BUILD: &str = "cargo build --target here --message-format=json";
 #[test]
 fn a_cell_is_compiled_as_the_last_one_was() {
     let scene = Scene::new();
-    let by_cargo = |beside: usize| format!("cargo build; rustc ctx, beside {beside}");
+    let by_cargo = |beside: usize| format!("cargo build; rustc ctx of ctx, beside {beside}, a job server");
     // The one before may be loaded: it is not written over.
-    let without = || "rustc ctx, beside 0".to_owned();
+    let without = || "rustc ctx of ctx, beside 0".to_owned();
     assert_eq!(scene.compile(), (by_cargo(0), 0));
     assert!(!scene.at("product").exists());
     assert_eq!(scene.compile(), (without(), 0));
