@@ -19,7 +19,7 @@
 //!   whether there is room for it, and whether it is well;
 //! - [`parent::hang_up`] ends a kernel whose Jupyter has gone;
 //! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher;
-//! - [`class::install`] puts all of it where every user of a machine can read it.
+//! - [`class::install`] puts all of it where every user of a machine can read it, each [`version`] beside the last.
 
 mod class;
 mod engine;
@@ -42,6 +42,7 @@ mod sign;
 mod spare;
 mod stamp;
 mod template;
+mod version;
 
 use anyhow::{Context, Result};
 use project::Project;

@@ -107,8 +107,7 @@ fn is_quiet(project: &Project, quiet: Duration) -> bool {
 }
 
 async fn stdin_ends() {
-    let mut stdin = tokio::io::stdin();
-    while stdin.read(&mut [0; 64]).await.is_ok_and(|n| n > 0) {}
+    let _ = tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await;
 }
 
 /// The spare: prepares a kernel, waits until it is taken or stdin ends, and serves whoever has taken it.
