@@ -57,6 +57,7 @@ pub fn uninstall() -> Result<Option<PathBuf>> {
 
 /// Jupyter's data folder of this user, as `jupyter --data-dir` gives it.
 fn user_data_folder() -> Result<PathBuf> {
-    let named = std::env::var_os("JUPYTER_DATA_DIR").map(PathBuf::from).filter(|folder| folder.is_absolute());
-    named.map_or_else(jupyter_zmq_client::user_data_dir, Ok).context("HOME is not set")
+    let named = std::env::var_os("JUPYTER_DATA_DIR").map(PathBuf::from);
+    let folders = [named, jupyter_zmq_client::user_data_dir().ok()];
+    folders.into_iter().flatten().find(|folder| folder.is_absolute()).context("HOME is not set")
 }

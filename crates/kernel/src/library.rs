@@ -19,8 +19,8 @@ pub const SOURCE: &str = "lib/rustlib/src/rust/library";
 /// What lets cargo read the library's manifest, as rust-analyzer does.
 pub const NIGHTLY: [(&str, &str); 1] = [("RUSTC_BOOTSTRAP", "1")];
 
-/// Copies them from the toolchain of the project in `root` into `folder`, if it has any, and fetches the crates that the standard library uses:
-/// without them rust-analyzer tells the types of fewer variables.
+/// Copies them from the toolchain of the project in `root` into `folder`, if it has any, and fetches the crates that
+/// the standard library uses: without them rust-analyzer tells the types of fewer variables.
 pub fn copy(root: &Path, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     let source = PathBuf::from(environment::rustc(root, &["--print", "sysroot"])?).join(SOURCE);
     let _ = fs::remove_dir_all(folder);

@@ -100,5 +100,5 @@ pub fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
 
 /// The user's cache folder.
 pub fn user_cache() -> Result<PathBuf> {
-    dirs::cache_dir().context("HOME is not set")
+    dirs::cache_dir().filter(|folder| folder.is_absolute()).context("HOME is not set")
 }
