@@ -13,20 +13,12 @@
 //!     installed     what this version is made of, written last: `Project::installed`
 //! ```
 
-use crate::project::{Project, hash};
-use crate::{environment, jupyter, library, stamp, template};
+use crate::project::Project;
+use crate::version::{contents, fill, open_to_all, readable};
+use crate::{jupyter, stamp};
 use anyhow::{Context, Result, bail};
-use std::fs::{self, File, Permissions};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-/// Of the toolchain; `*` is the machine's target.
-const TOOLCHAIN: [&str; 5] = ["bin/cargo", "bin/rustc", "libexec", "lib/rustlib/src", "lib/rustlib/*"];
-/// Emptied once all is compiled: most of what rust-analyzer reads of crates, though no value in a cell has a type from
-/// there.
-const UNREAD: [&str; 4] = ["libc", "linux-raw-sys", "rustix", "syn"];
-const COURSE: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "tests", "notebooks"];
 
 /// Installs the kernel below `prefix` for all users, beside the version that is there; new kernels are of the new one.
 pub fn install(project: &Project, prefix: &Path) -> Result<PathBuf> {
@@ -59,7 +51,7 @@ pub fn install(project: &Project, prefix: &Path) -> Result<PathBuf> {
     fs::rename(link, &current)?;
     let installed = Project { root: current.clone(), evcxr: current.join("bin/evcxr_jupyter") };
     let launcher = current.join("bin/kernel");
-    let spec = jupyter::write_kernelspec(&launcher, &installed, &prefix.join("share/jupyter"), "rust", "Rust")?;
+    let spec = jupyter::write_kernelspec(&launcher, &installed, &prefix.join("share/jupyter"), jupyter::STOCK)?;
     for folder in spec.ancestors().take(4) {
         fs::set_permissions(folder, readable(&folder.metadata()?))?;
     }
@@ -123,149 +115,4 @@ fn number(version: &Path) -> Option<u32> {
 fn versions(store: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(store).into_iter().flatten().flatten().map(|entry| entry.path());
     entries.filter(|path| number(path).is_some()).collect()
-}
-
-/// What the template's stamp does not tell: the launcher, and the pages.
-fn contents(project: &Project) -> Result<u64> {
-    let mut files = vec![std::env::current_exe()?];
-    files.extend(fs::read_dir(project.root.join("notebooks"))?.flatten().map(|entry| entry.path()));
-    files.sort();
-    let texts: Vec<Vec<u8>> = files.iter().filter(|file| file.is_file()).map(fs::read).collect::<Result<_, _>>()?;
-    Ok(hash(&texts))
-}
-
-/// Everything that a kernel needs, in a folder that is to stay where it is.
-fn fill(project: &Project, new: &Path, before: &Path) -> Result<()> {
-    let take = |from: &Path, to: &str| copy(from, &new.join(to), &before.join(to));
-    for name in COURSE {
-        take(&project.root.join(name), name)?;
-    }
-    take(&std::env::current_exe()?, "bin/kernel")?;
-    take(&project.evcxr, "bin/evcxr_jupyter")?;
-    let rustc = |arguments: &[&str]| -> Result<String> {
-        let output = environment::output(environment::command("rustc").args(arguments).current_dir(&project.root))?;
-        Ok(String::from_utf8(output.stdout)?.trim_end().to_owned())
-    };
-    let sysroot = PathBuf::from(rustc(&["--print", "sysroot"])?);
-    let target = rustc(&["--print", "host-tuple"])?;
-    for name in TOOLCHAIN.map(|name| name.replace('*', &target)) {
-        take(&sysroot.join(&name), &format!("toolchain/{name}"))?;
-    }
-    for file in fs::read_dir(sysroot.join("lib"))? {
-        let file = file?;
-        if file.file_type()?.is_file() {
-            take(&file.path(), &format!("toolchain/lib/{}", file.file_name().display()))?;
-        }
-    }
-
-    let course = Project { root: new.to_owned(), evcxr: new.join("bin/evcxr_jupyter") };
-    let template = course.template()?;
-    template::write_workspace(&course, &template)?;
-    let library = new.join("toolchain").join(library::SOURCE).join("Cargo.toml");
-    let sources = new.join("cargo/vendor");
-    let mut cargo = environment::command("cargo");
-    cargo.args(["vendor", "--quiet", "--versioned-dirs"]).arg(&sources).current_dir(&template).stdout(Stdio::null());
-    run(cargo.arg("--sync").arg(library).envs(library::NIGHTLY))?;
-    let config = format!(
-        "[source.crates-io]\nreplace-with = \"installed\"\n\n[source.installed]\ndirectory = {:?}\n",
-        sources.display().to_string()
-    );
-    fs::write(new.join("cargo/config.toml"), config)?;
-
-    // By the launcher there: it takes the toolchain beside it.
-    let mut build = environment::command(new.join("bin/kernel"));
-    run(build.arg("--root").arg(new).arg("--evcxr").arg(&course.evcxr).arg("build"))?;
-    fs::remove_dir_all(new.join("target/jupyter"))?;
-    forget_increments(&template)?;
-    for entry in fs::read_dir(sources)? {
-        let package = entry?.path();
-        let name = package.file_name().unwrap_or_default().to_string_lossy();
-        if name.rsplit_once('-').is_some_and(|(name, _version)| UNREAD.contains(&name)) {
-            // Not the build script: cargo would run it again.
-            empty(&package.join("src"))?;
-        }
-    }
-    Ok(())
-}
-
-/// Leaves Rust files without their text; other links to them keep it.
-fn empty(folder: &Path) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            empty(&path)?;
-        } else if path.extension().is_some_and(|kind| kind == "rs") {
-            fs::remove_file(&path)?;
-            File::create(path)?;
-        }
-    }
-    Ok(())
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let program = command.get_program().display().to_string();
-    let status = command.status().with_context(|| format!("cannot run {program}"))?;
-    if !status.success() {
-        bail!("{program} failed: the reason stands above");
-    }
-    Ok(())
-}
-
-/// Copies a file or folder, but for what readers leave in it; a file that is the same as `before` is shared with it.
-fn copy(from: &Path, to: &Path, before: &Path) -> Result<()> {
-    let metadata = fs::metadata(from).with_context(|| format!("cannot read {}", from.display()))?;
-    if metadata.is_dir() {
-        for entry in fs::read_dir(from)? {
-            let name = entry?.file_name();
-            if name != "mine" && name != ".ipynb_checkpoints" {
-                copy(&from.join(&name), &to.join(&name), &before.join(&name))?;
-            }
-        }
-        return Ok(());
-    }
-    fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
-    let same = fs::metadata(before)
-        .is_ok_and(|old| (old.size(), old.modified().ok()) == (metadata.size(), metadata.modified().ok()));
-    if same {
-        fs::hard_link(before, to)?;
-    } else {
-        fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
-        // Where the user's mask lets nobody write, not even the owner can set a time.
-        fs::set_permissions(to, Permissions::from_mode(metadata.mode() | 0o600))?;
-        File::options().write(true).open(to)?.set_modified(metadata.modified()?)?;
-    }
-    Ok(())
-}
-
-/// What rustc keeps for compiling a crate again.
-fn forget_increments(folder: &Path) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name() == "incremental" {
-            fs::remove_dir_all(entry.path())?;
-        } else if entry.file_type()?.is_dir() {
-            forget_increments(&entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// All may read, and none but the owner write, whatever the umask was.
-fn open_to_all(path: &Path) -> Result<()> {
-    let metadata = fs::symlink_metadata(path)?;
-    if metadata.is_symlink() {
-        return Ok(());
-    }
-    fs::set_permissions(path, readable(&metadata))?;
-    if metadata.is_dir() {
-        for entry in fs::read_dir(path)? {
-            open_to_all(&entry?.path())?;
-        }
-    }
-    Ok(())
-}
-
-fn readable(metadata: &fs::Metadata) -> Permissions {
-    let mode = metadata.mode() & 0o755;
-    Permissions::from_mode(mode | 0o444 | if metadata.is_dir() || mode & 0o100 != 0 { 0o111 } else { 0 })
 }

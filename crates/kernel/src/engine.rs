@@ -13,7 +13,7 @@ const VERSION: &str = "0.22.0";
 
 /// The engine's file in the user's cache folder, put there first if it is missing: a copy of the user's own evcxr if
 /// that has the version, else a prebuilt one if `cargo binstall` is there and what it brings runs, else built.
-pub fn ready(root: &Path) -> Result<PathBuf> {
+pub fn ready() -> Result<PathBuf> {
     let store = user_cache()?.join("adagrad-slides").join(format!("evcxr_jupyter-{VERSION}"));
     let engine = store.join("bin/evcxr_jupyter");
     if engine.is_file() {
@@ -21,7 +21,7 @@ pub fn ready(root: &Path) -> Result<PathBuf> {
     }
     fs::create_dir_all(store.join("bin")).with_context(|| format!("cannot create {}", store.display()))?;
     let take = |program: &Path| -> Result<bool> {
-        if !answers(root, program) {
+        if !answers(program) {
             return Ok(false);
         }
         eprintln!("kernel: taking a copy of {}", program.display());
@@ -58,10 +58,10 @@ pub fn ready(root: &Path) -> Result<PathBuf> {
 }
 
 /// Whether a program is an evcxr of the version: it runs here, and says so to whoever connects.
-fn answers(root: &Path, program: &Path) -> bool {
+fn answers(program: &Path) -> bool {
     let version = || -> Result<String> {
         let folder = tempfile::tempdir()?;
-        let project = Project { root: root.to_owned(), evcxr: program.to_owned() };
+        let project = Project { root: folder.path().to_owned(), evcxr: program.to_owned() };
         let started = async {
             let start = Evcxr::start(&project, folder.path(), folder.path());
             tokio::time::timeout(Duration::from_secs(60), start).await

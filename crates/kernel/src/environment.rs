@@ -90,6 +90,12 @@ pub fn output(command: &mut Command) -> Result<Output> {
     output.with_context(|| format!("cannot run {program}: install Rust with rustup (https://rustup.rs)"))
 }
 
+/// What rustc says of itself; rustup may choose it by the folder.
+pub fn rustc(folder: &Path, question: &[&str]) -> Result<String> {
+    let output = output(command("rustc").args(question).current_dir(folder))?;
+    Ok(String::from_utf8(output.stdout)?.trim_end().to_owned())
+}
+
 /// A program of Jupyter's, with this project's data and settings only.
 pub fn jupyter(program: impl AsRef<OsStr>, data: &Path) -> Command {
     let mut command = command(program);
@@ -100,7 +106,6 @@ pub fn jupyter(program: impl AsRef<OsStr>, data: &Path) -> Command {
 /// evcxr in a build directory, with what all kernels share.
 pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path, shared: &Path) -> Command {
     let mut command = command(program);
-    let shared = std::path::absolute(shared).unwrap_or_else(|_| shared.to_owned());
     let recorder = shared.join("bin").join(RECORDER);
     // Not there yet where evcxr is only tried, nor where the file system knows no links.
     if recorder.exists() {
@@ -120,7 +125,8 @@ pub fn evcxr(program: impl AsRef<OsStr>, folder: &Path, shared: &Path) -> Comman
     // Cells are linked with the standard library as a shared one; what `rpath` gives leads from where cargo has built a
     // cell, and evcxr moves it.
     let own = std::env::var_os(LIBRARIES).filter(|own| !own.is_empty());
-    let folders = standard_library().into_iter().chain(own.iter().flat_map(std::env::split_paths));
+    let ours = rustc(folder, &["--print", "target-libdir"]).ok().map(PathBuf::from);
+    let folders = ours.into_iter().chain(own.iter().flat_map(std::env::split_paths));
     if let Ok(folders) = std::env::join_paths(folders) {
         command.env(LIBRARIES, folders);
     }
@@ -176,12 +182,6 @@ fn usual() -> impl Iterator<Item = PathBuf> {
     let home = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let usual = [home("CARGO_HOME"), home("HOME").map(|home| home.join(".cargo"))];
     usual.into_iter().flatten().map(|home| home.join("bin"))
-}
-
-/// The folder with the standard library of the cells.
-fn standard_library() -> Option<PathBuf> {
-    let output = command("rustc").args(["--print", "target-libdir"]).output().ok()?;
-    String::from_utf8(output.stdout).ok().map(|folder| folder.trim_end().into())
 }
 
 /// The programs of the toolchain beside the launcher, or of the one that built it if that is still there.

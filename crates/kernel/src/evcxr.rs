@@ -3,26 +3,24 @@
 use crate::environment;
 use crate::machine::running_below;
 use crate::project::Project;
+use crate::sign::random_key;
 use anyhow::{Context, Result, anyhow, bail};
 use jupyter_protocol::{ConnectionInfo, KernelInfoRequest, connection_info::Transport};
 use jupyter_protocol::{ExecutionState, JupyterMessage, JupyterMessageContent as Content};
 use jupyter_zmq_client::{self as zmq, ClientIoPubConnection, ClientShellConnection};
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Command, ExitCode, ExitStatus, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::process::Stdio;
 use std::time::Duration;
 use tokio::process::{Child, ChildStdin};
 use tokio::time::{sleep, timeout};
 
 /// evcxr, and what connects to it. All its processes end with this value, or with this process.
 pub struct Evcxr {
-    /// The launcher's second stage, see [`guard`].
+    /// The launcher's second stage, see [`guard`](crate::guard).
     pub guard: Child,
     alive: Option<ChildStdin>,
     /// Connections to evcxr; stdin and shell bear one identity.
@@ -45,14 +43,8 @@ impl Evcxr {
     /// Starts evcxr with `folder` as its build directory and `here` as its working folder, and waits until it answers:
     /// that is when it has run its configuration.
     pub async fn start(project: &Project, folder: &Path, here: &Path) -> Result<Evcxr> {
-        let mut tries = 0;
-        loop {
-            match Evcxr::try_start(project, folder, here).await {
-                // Between our choice of a port and evcxr's use of it any process may take it.
-                Err(error) if tries < 5 && format!("{error:#}").contains("in use") => tries += 1,
-                done => return done,
-            }
-        }
+        // Between our choice of a port and evcxr's use of it any process may take it.
+        while_in_use(5, || Evcxr::try_start(project, folder, here)).await
     }
 
     /// Whether it answers at once, and runs in the processes that it had at its start.
@@ -119,11 +111,15 @@ fn connection_info(ports: &[u16], key: String) -> ConnectionInfo {
     }
 }
 
-/// A key that nobody can guess.
-pub fn random_key() -> Result<String> {
-    let mut key = [0u8; 16];
-    File::open("/dev/urandom")?.read_exact(&mut key)?;
-    Ok(key.iter().map(|byte| format!("{byte:02x}")).collect())
+/// Tries what needs ports, and again up to so many times while one of them is in use.
+pub async fn while_in_use<T>(times: usize, attempt: impl AsyncFn() -> Result<T>) -> Result<T> {
+    for _ in 0..times {
+        match attempt().await {
+            Err(error) if format!("{error:#}").contains("in use") => sleep(Duration::from_millis(100)).await,
+            done => return done,
+        }
+    }
+    attempt().await
 }
 
 /// The end of what evcxr said.
@@ -175,42 +171,4 @@ impl Wires {
             control: zmq::create_client_control_connection(info, "launcher").await?,
         })
     }
-}
-
-/// The launcher's second stage: runs a program in a process group of its own, copies its stderr into `log` as well,
-/// and ends the whole group when the program ends, or when whoever holds the other end of stdin is gone.
-pub fn guard(log: &str, program: &[String]) -> Result<ExitCode> {
-    let [program, args @ ..] = program else { bail!("guard: no program") };
-    // Where memory runs out, a kernel goes before the server that runs it and others.
-    let _ = fs::write("/proc/self/oom_score_adj", "300");
-    let mut child = Command::new(program);
-    child.args(args).stdin(Stdio::null()).stderr(Stdio::piped()).process_group(0);
-    let mut child = child.spawn().with_context(|| format!("cannot run {program}"))?;
-    let (mut log, mut stderr) = (File::create(log)?, child.stderr.take().context("stderr is piped")?);
-    std::thread::spawn(move || {
-        let mut bytes = [0; 4096];
-        while let Ok(n @ 1..) = stderr.read(&mut bytes) {
-            let _ = (log.write_all(&bytes[..n]), io::stderr().write_all(&bytes[..n]));
-        }
-    });
-    let (left, gone) = channel::<()>();
-    std::thread::spawn(move || {
-        let _ = io::copy(&mut io::stdin(), &mut io::sink());
-        drop(left);
-    });
-    // Only looked at, not reaped: until then its number is no other process's or group's.
-    let group = Pid::from_child(&child);
-    while waitid(WaitId::Pid(group), WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT)?.is_none() {
-        if gone.recv_timeout(Duration::from_millis(20)) == Err(RecvTimeoutError::Disconnected) {
-            break;
-        }
-    }
-    let _ = kill_process_group(group, Signal::KILL);
-    Ok(exit_code(&child.wait()?))
-}
-
-/// The exit code that tells a shell how a program ended.
-pub fn exit_code(status: &ExitStatus) -> ExitCode {
-    let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
-    ExitCode::from(u8::try_from(code).unwrap_or(1))
 }

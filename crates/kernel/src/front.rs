@@ -4,7 +4,8 @@
 //! answers passed back, as they are but for their signature ([`sign`](crate::sign)). Where there is no evcxr, each cell is
 //! answered with the reason.
 
-use crate::evcxr::{Evcxr, exit_code};
+use crate::evcxr::{Evcxr, while_in_use};
+use crate::guard::exit_code;
 use crate::sign::pass;
 use anyhow::{Context, Result};
 use jupyter_protocol::{
@@ -45,13 +46,7 @@ impl Front {
         let info: ConnectionInfo =
             serde_json::from_str(&text).with_context(|| format!("{} is no connection file", connection.display()))?;
         // Who chose the ports may hold them until it has seen us start.
-        for _ in 0..50 {
-            match Front::bind_all(&info).await {
-                Err(error) if format!("{error:#}").contains("in use") => sleep(Duration::from_millis(100)).await,
-                done => return done,
-            }
-        }
-        Front::bind_all(&info).await
+        while_in_use(50, || Front::bind_all(&info)).await
     }
 
     async fn bind_all(info: &ConnectionInfo) -> Result<Front> {
@@ -181,14 +176,7 @@ impl Front {
         self.iopub.send(Status::busy().as_child_of(request)).await?;
         match &request.content {
             Content::KernelInfoRequest(_) => self.shell.send(kernel_info().as_child_of(request)).await?,
-            Content::CommInfoRequest(_) => {
-                self.shell
-                    .send(
-                        CommInfoReply { status: ReplyStatus::Ok, comms: Default::default(), error: None }
-                            .as_child_of(request),
-                    )
-                    .await?
-            }
+            Content::CommInfoRequest(_) => self.shell.send(CommInfoReply::default().as_child_of(request)).await?,
             Content::ExecuteRequest(_) => {
                 self.iopub.send(StreamContent::stderr(reason).as_child_of(request)).await?;
                 let error = ReplyError { ename: "no kernel".into(), evalue: reason.into(), traceback: vec![] };

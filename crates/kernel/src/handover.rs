@@ -5,8 +5,9 @@
 //! late. From then on it serves Jupyter on Jupyter's ports, and the connection is their bond: either end, when it goes,
 //! ends the other.
 
-use crate::evcxr::random_key;
-use crate::project::{Project, hash, is_alive};
+use crate::project::{Project, hash};
+use crate::session::is_alive;
+use crate::sign::random_key;
 use crate::{environment, template};
 use anyhow::Result;
 use rustix::process::{Pid, Signal, kill_process};

@@ -3,6 +3,7 @@
 //! evcxr checks such a line by asking cargo for the metadata of a crate that holds it alone, and reads no more of the
 //! answer than whether it is one.
 
+use crate::guard::exit_code;
 use crate::project::hash;
 use anyhow::{Context, Result};
 use std::fs;
@@ -28,18 +29,18 @@ pub fn metadata(folder: &Path, cargo: &mut Command) -> Result<ExitCode> {
     {
         writeln!(fs::File::options().append(true).create(true).open(list)?, "{line}")?;
     }
-    Ok(crate::evcxr::exit_code(&output.status))
+    Ok(exit_code(&output.status))
 }
 
 /// What stands for a line: that it is the same, and means the same crate, of the same versions.
 fn line(folder: &Path) -> Option<String> {
     let manifest = fs::read_to_string(folder.join("ctx/Cargo.toml")).ok()?;
     let checked = manifest.contains("name = \"evcxr_dummy_validate_dep\"");
-    let path = manifest.split_once("path = \"").and_then(|(_, rest)| rest.split_once("path = \""));
-    let path = path.and_then(|(_, rest)| rest.split('"').next()).map(Path::new);
+    // The first path is that of the crate which evcxr has made.
+    let path = manifest.split("path = \"").nth(2).and_then(|rest| rest.split('"').next()).map(Path::new);
     let above = path.into_iter().flat_map(Path::ancestors).map(|folder| fs::read(folder.join("Cargo.toml")).ok());
     // What comes from elsewhere: cargo writes the crates of the folder itself in and out.
     let lock = fs::read_to_string(folder.join("Cargo.lock")).ok()?;
-    let versions: Vec<&str> = lock.split("\n\n").filter(|package| package.contains("\nsource = ")).collect();
+    let versions: Vec<&str> = lock.trim_end().split("\n\n").filter(|package| package.contains("\nsource = ")).collect();
     checked.then(|| format!("{:016x}", hash(&(&manifest, above.collect::<Vec<_>>(), versions))))
 }

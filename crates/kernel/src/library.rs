@@ -5,9 +5,10 @@
 //! wants its type written.
 
 use crate::environment;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::fs;
 use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
 
 /// Kept whole.
 pub const READ: [&str; 4] = ["alloc", "core", "std", "std_detect"];
@@ -18,16 +19,15 @@ pub const SOURCE: &str = "lib/rustlib/src/rust/library";
 /// What lets cargo read the library's manifest, as rust-analyzer does.
 pub const NIGHTLY: [(&str, &str); 1] = [("RUSTC_BOOTSTRAP", "1")];
 
-/// Copies them from the toolchain into `folder`, if it has any, and fetches the crates that the standard library uses:
-/// without them rust-analyzer tells the types of fewer variables.
-pub fn copy(folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
-    let sysroot = environment::output(environment::command("rustc").args(["--print", "sysroot"]))?;
-    let source = PathBuf::from(String::from_utf8(sysroot.stdout)?.trim_end()).join(SOURCE);
+/// Copies them from the toolchain of the project in `root` into `folder`, if it has any, and fetches the crates that
+/// the standard library uses: without them rust-analyzer tells the types of fewer variables.
+pub fn copy(root: &Path, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
+    let source = PathBuf::from(environment::rustc(root, &["--print", "sysroot"])?).join(SOURCE);
     let _ = fs::remove_dir_all(folder);
     if !source.join("core").is_dir() {
         return Ok(());
     }
-    copy_folder(&source, folder, &|name| READ.contains(&name))?;
+    copy_folder(&source, folder)?;
     let mut fetch = environment::command("cargo");
     fetch.args(["fetch", "--locked", "--manifest-path"]).arg(folder.join("Cargo.toml")).envs(NIGHTLY);
     let fetched = environment::output(&mut fetch)?;
@@ -38,16 +38,15 @@ pub fn copy(folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
 }
 
 /// Copies manifests and Rust files, these with their text in the folders that are to be read.
-fn copy_folder(from: &Path, to: &Path, read: &dyn Fn(&str) -> bool) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).context("a source's name is text")?;
-        let (to, read) = (to.join(name), read(name));
-        match path.extension().and_then(|kind| kind.to_str()) {
-            _ if path.is_dir() => copy_folder(&path, &to, &|_| read)?,
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    for entry in WalkDir::new(from) {
+        let entry = entry?;
+        let name = entry.path().strip_prefix(from)?;
+        let (to, read) = (to.join(name), READ.iter().any(|folder| name.starts_with(folder)));
+        match name.extension().and_then(|kind| kind.to_str()) {
+            _ if entry.file_type().is_dir() => fs::create_dir_all(to)?,
             Some("rs") if !read => fs::write(to, "")?,
-            Some("rs" | "toml" | "lock") => drop(fs::copy(&path, to)?),
+            Some("rs" | "toml" | "lock") => drop(fs::copy(entry.path(), to)?),
             _ => {}
         }
     }
@@ -61,11 +60,12 @@ mod tests {
     #[test]
     fn what_programs_name_is_kept_whole() {
         let folder = tempfile::tempdir().unwrap();
-        copy(folder.path(), &|_| ()).unwrap();
+        copy(Path::new("."), folder.path(), &|_| ()).unwrap();
         let text = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();
         assert!(text("core/src/lib.rs").contains("pub mod iter;"));
         assert!(text("std/src/collections/mod.rs").contains("hash_map"));
         assert_eq!(text("stdarch/crates/core_arch/src/x86/sse.rs"), "");
         assert!(text("Cargo.toml").contains("[workspace]"));
+        assert!(!folder.path().join("std_detect/README.md").exists());
     }
 }

@@ -10,21 +10,23 @@
 //! - [`library`] is what of the standard library rust-analyzer has to read;
 //! - [`shortcut`] stands in cargo's place: [`replay`] compiles a cell as the last one was, [`known`] answers for a `:dep`
 //!   line that is known;
-//! - [`evcxr::Evcxr`] is evcxr at work in a build directory, ended with all that it has started;
+//! - [`evcxr::Evcxr`] is evcxr at work in a build directory, ended by its [`guard`] with all that it has started;
 //! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
-//! - [`session::run`] copies it for one kernel, runs evcxr there, and leaves nothing behind;
-//! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr;
+//! - [`session`] copies it for one kernel, and leaves nothing behind; [`serve::run`] runs evcxr there;
+//! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr; [`sign`]
+//!   knows the keys;
 //! - [`spare`] has a kernel ready before it is asked for, and [`handover`] is how it changes hands; [`machine`] says
 //!   whether there is room for it, and whether it is well;
 //! - [`parent::hang_up`] ends a kernel whose Jupyter has gone;
 //! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher;
-//! - [`class::install`] puts all of it where every user of a machine can read it.
+//! - [`class::install`] puts all of it where every user of a machine can read it, each [`version`] beside the last.
 
 mod class;
 mod engine;
 mod environment;
 mod evcxr;
 mod front;
+mod guard;
 mod handover;
 mod jupyter;
 mod known;
@@ -33,12 +35,14 @@ mod machine;
 mod parent;
 mod project;
 mod replay;
+mod serve;
 mod session;
 mod shortcut;
 mod sign;
 mod spare;
 mod stamp;
 mod template;
+mod version;
 
 use anyhow::{Context, Result};
 use project::Project;
@@ -46,6 +50,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
 
 const USAGE: &str = "\
 usage: kernel build                  build the template and the kernelspec in target/jupyter
@@ -65,7 +70,7 @@ options, before the command:
 fn main() -> ExitCode {
     let done = match shortcut::name() {
         Some(name) => shortcut::run(name, &std::env::args_os().skip(1).collect::<Vec<_>>()),
-        None => run(std::env::args().skip(1).collect()),
+        None => run(&std::env::args().skip(1).collect::<Vec<_>>()),
     };
     match done {
         Ok(code) => code,
@@ -76,16 +81,23 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: Vec<String>) -> Result<ExitCode> {
+fn run(args: &[String]) -> Result<ExitCode> {
     // The launcher's own second stage.
-    if let [first, log, program @ ..] = &args[..]
+    if let [first, log, program @ ..] = args
         && first == "guard"
     {
-        return evcxr::guard(log, program);
+        return guard::run(log, program);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let handle = runtime.handle().clone();
     let _entered = handle.enter();
+    let done = obey(args, &runtime);
+    // Nobody waits for a preparation that is not wanted any more; its processes end with this one.
+    runtime.shutdown_background();
+    done
+}
+
+fn obey(args: &[String], runtime: &Runtime) -> Result<ExitCode> {
     let mut root = PathBuf::from(".");
     let mut evcxr = None;
     let mut words = args.iter().map(String::as_str);
@@ -97,81 +109,60 @@ fn run(args: Vec<String>) -> Result<ExitCode> {
         }
     };
     let rest: Vec<&str> = words.collect();
-    let say = |text: &str| eprintln!("kernel: {text}");
-    let engine = || evcxr.map_or_else(|| engine::ready(&root), |file| Ok(file.into()));
+    let engine = || evcxr.map_or_else(engine::ready, |file| Ok(file.into()));
+    let project = || Project::at(&root, engine);
+    let prepared = || {
+        let project = project()?;
+        let say = |text: &str| eprintln!("kernel: {text}");
+        let lock = template::lock(&project, &say)?;
+        template::up_to_date(&project, &say)?;
+        anyhow::Ok((project, lock))
+    };
     match (command, &rest[..]) {
-        (Some("engine"), []) => {
-            println!("{}", engine()?.display());
-            Ok(ExitCode::SUCCESS)
-        }
         (Some("build"), []) => {
-            let project = Project::at(&root, &engine()?)?;
+            let (project, _lock) = prepared()?;
             let folder = project.root.join("target/jupyter");
-            let _lock = template::lock(&project, &say)?;
-            template::up_to_date(&project, &say)?;
-            jupyter::write_kernelspec(&std::env::current_exe()?, &project, &folder, "rust", "Rust")?;
-            Ok(ExitCode::SUCCESS)
+            jupyter::write_kernelspec(&std::env::current_exe()?, &project, &folder, jupyter::STOCK)?;
         }
         (Some("install"), []) => {
-            let project = Project::at(&root, &engine()?)?;
-            let _lock = template::lock(&project, &say)?;
-            template::up_to_date(&project, &say)?;
+            let (project, _lock) = prepared()?;
             let spec = jupyter::install(&project)?;
-            println!("Registered \"{}\" in {}", jupyter::DISPLAY_NAME, spec.display());
+            println!("Registered \"{}\" in {}", jupyter::OWN.shown, spec.display());
             println!("Undo it with `just uninstall-kernel`.");
-            Ok(ExitCode::SUCCESS)
         }
-        (Some("uninstall"), []) => {
-            match jupyter::uninstall()? {
-                Some(spec) => println!("Removed {}", spec.display()),
-                None => println!("\"{}\" was not registered.", jupyter::DISPLAY_NAME),
-            }
-            Ok(ExitCode::SUCCESS)
-        }
+        (Some("uninstall"), []) => match jupyter::uninstall()? {
+            Some(spec) => println!("Removed {}", spec.display()),
+            None => println!("\"{}\" was not registered.", jupyter::OWN.shown),
+        },
         (Some("install-class"), [prefix]) => {
-            let project = Project::at(&root, &engine()?)?;
-            println!("Installed in {}", class::install(&project, Path::new(prefix))?.display());
-            Ok(ExitCode::SUCCESS)
+            println!("Installed in {}", class::install(&project()?, Path::new(prefix))?.display());
         }
         (Some("uninstall-class"), [prefix]) => {
             let gone = class::uninstall(Path::new(prefix))?;
             println!("{} {prefix}", if gone { "Removed the kernel from" } else { "No kernel was installed in" });
-            Ok(ExitCode::SUCCESS)
         }
+        (Some("engine"), []) => println!("{}", engine()?.display()),
         (Some("run"), [connection]) => {
             runtime.spawn(parent::hang_up());
-            let code = runtime
-                .block_on(session::run(engine().and_then(|engine| Project::at(&root, &engine)), Path::new(connection)));
-            // Nobody waits for a preparation that is not wanted any more; its processes end with this one.
-            runtime.shutdown_background();
-            code
+            return runtime.block_on(serve::run(project(), Path::new(connection)));
         }
         (Some("spare"), [quiet, room]) => {
             let quiet = quiet.parse().with_context(|| format!("{quiet} is no number of seconds"))?;
             let room = room.parse().with_context(|| format!("{room} is no number of bytes"))?;
-            let code =
-                runtime.block_on(spare::keep(&Project::at(&root, &engine()?)?, Duration::from_secs(quiet), room));
-            runtime.shutdown_background();
-            code
+            return runtime.block_on(spare::keep(&project()?, Duration::from_secs(quiet), room));
         }
         // The keeper calls this.
-        (Some("wait"), []) => {
-            let code = runtime.block_on(spare::wait(Project::at(&root, &engine()?)?));
-            runtime.shutdown_background();
-            code
-        }
+        (Some("wait"), []) => return runtime.block_on(spare::wait(project()?)),
         (Some("exec"), [program, arguments @ ..]) => {
             let data = std::env::current_dir()?.join("target/jupyter");
             let error = environment::jupyter(program, &data).args(arguments).exec();
-            Err(error).with_context(|| format!("cannot run {program}"))
+            return Err(error).with_context(|| format!("cannot run {program}"));
         }
-        (Some("--help" | "-h"), _) => {
-            println!("{USAGE}");
-            Ok(ExitCode::SUCCESS)
-        }
+        (Some("--help" | "-h"), _) => println!("{USAGE}"),
         _ => {
             eprintln!("kernel: unknown command line `{}`\n{USAGE}", args.join(" "));
-            Ok(ExitCode::from(2))
+            return Ok(ExitCode::from(2));
         }
     }
+    Ok(ExitCode::SUCCESS)
 }

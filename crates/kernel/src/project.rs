@@ -1,7 +1,6 @@
 //! Where everything is, and what every notebook may use.
 
 use anyhow::{Context, Result, bail};
-use std::fs::{File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -17,16 +16,22 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project in a folder, and the evcxr_jupyter at its place.
-    pub fn at(root: &Path, evcxr: &Path) -> Result<Project> {
+    /// The project in a folder, with the evcxr_jupyter that `engine` finds or makes.
+    pub fn at(root: &Path, engine: impl FnOnce() -> Result<PathBuf>) -> Result<Project> {
         let root = std::fs::canonicalize(root).with_context(|| format!("no project folder {}", root.display()))?;
         if !root.join("crates/kernel").is_dir() {
             bail!("{} is not this project: it has no crates/kernel", root.display());
         }
+        let evcxr = engine()?;
         if !evcxr.is_file() {
             bail!("no evcxr_jupyter at {}: run `just kernel`", evcxr.display());
         }
-        Ok(Project { root, evcxr: evcxr.to_owned() })
+        Ok(Project { root, evcxr })
+    }
+
+    /// What tells the launcher of this project to do something.
+    pub fn arguments<'a>(&'a self, command: &'a str) -> [&'a Path; 5] {
+        ["--root".as_ref(), &self.root, "--evcxr".as_ref(), &self.evcxr, command.as_ref()]
     }
 
     /// The file that makes this an installation for all users, written last: then the template is finished, and nobody
@@ -49,24 +54,21 @@ impl Project {
     /// Build directories of kernels: below target/, so that `cargo clean` removes them; but evcxr
     /// cannot load from every path: for such a project beside evcxr itself. Of an installation each user has their own.
     pub fn cache(&self) -> Result<PathBuf> {
-        if self.installed().is_some() {
-            let cache = user_cache()?;
-            if !loads_from(&cache) {
-                bail!("evcxr cannot work below {}: set XDG_CACHE_HOME to a plain path", cache.display());
-            }
-            return Ok(cache.join("adagrad-slides/kernels"));
+        let (above, name) = if self.installed().is_some() {
+            (user_cache()?, "adagrad-slides/kernels".into())
+        } else if loads_from(&self.root) {
+            (self.root.clone(), "target/kernel".into())
+        } else {
+            let engines = self.evcxr.ancestors().nth(3).unwrap_or(&self.root);
+            (engines.to_owned(), format!("kernel-{:016x}", hash(&self.root)))
+        };
+        if !loads_from(&above) {
+            bail!("evcxr cannot work below {}: set XDG_CACHE_HOME to a plain path", above.display());
         }
-        if loads_from(&self.root) {
-            return Ok(self.root.join("target/kernel"));
-        }
-        let shared = self.evcxr.ancestors().nth(3).unwrap_or(&self.root);
-        if !loads_from(shared) {
-            bail!("evcxr cannot work below {}: set XDG_CACHE_HOME to a plain path", shared.display());
-        }
-        Ok(shared.join(format!("kernel-{:016x}", hash(&self.root))))
+        Ok(above.join(name))
     }
 
-    /// The folders of running kernels: see [`is_alive`].
+    /// The folders of running kernels: see [`session`](crate::session).
     pub fn sessions(&self) -> Result<PathBuf> {
         Ok(self.cache()?.join("sessions"))
     }
@@ -84,11 +86,6 @@ impl Project {
     }
 }
 
-/// Whether a launcher lives that holds the lock in a session's folder; of a killed one there may be the folder only.
-pub fn is_alive(session: &Path) -> bool {
-    File::open(session.join("lock")).is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
-}
-
 /// A path without spaces, quotes and the like: evcxr and the linker's flags are split at some of them.
 fn loads_from(path: &Path) -> bool {
     path.to_string_lossy().chars().all(|c| c.is_alphanumeric() || "/._-+@~".contains(c))
@@ -103,11 +100,5 @@ pub fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
 
 /// The user's cache folder.
 pub fn user_cache() -> Result<PathBuf> {
-    let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let home = || variable("HOME").context("HOME is not set");
-    Ok(if cfg!(target_os = "macos") {
-        home()?.join("Library/Caches")
-    } else {
-        variable("XDG_CACHE_HOME").map_or_else(|| home().map(|home| home.join(".cache")), Ok)?
-    })
+    dirs::cache_dir().filter(|folder| folder.is_absolute()).context("HOME is not set")
 }

@@ -4,6 +4,7 @@
 //! configuration, and the sources of crates that are named by their path. Where one of these has a build script, cargo is
 //! always asked. evcxr reads rustc's errors as well as cargo's.
 
+use crate::guard::exit_code;
 use crate::project::hash;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,10 +22,10 @@ pub fn build(folder: &Path, product: &Path, cargo: &mut Command) -> Result<ExitC
     let [record, call] = ["record", "call"].map(|name| folder.join(name));
     let replayed = replay(folder, &record);
     let _ = fs::remove_file(&call);
-    let status = if let Some((rustc, library)) = &mut { replayed } {
+    let status = if let Some((mut rustc, library)) = replayed {
         fs::write(product, library.as_os_str().as_encoded_bytes())?;
         // The one before may be loaded, and linked to from here.
-        let _ = fs::remove_file(library);
+        let _ = fs::remove_file(&library);
         rustc.status().context("cannot run rustc")?
     } else {
         let began = SystemTime::now();
@@ -43,7 +44,7 @@ pub fn build(folder: &Path, product: &Path, cargo: &mut Command) -> Result<ExitC
         // It may be that the record is wrong.
         let _ = fs::remove_file(record);
     }
-    Ok(crate::evcxr::exit_code(&status))
+    Ok(exit_code(&status))
 }
 
 /// The call of rustc in a record, if that holds, and the library that it makes.

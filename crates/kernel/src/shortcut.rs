@@ -62,14 +62,16 @@ pub fn run(name: &str, arguments: &[OsString]) -> Result<ExitCode> {
             println!("{}", recorder.with_file_name("cargo").display());
             Ok(ExitCode::SUCCESS)
         }
+        // With `:cache` or `:sccache` evcxr has a wrapper of its own.
         ("cargo", ["build", "--target", _, "--message-format=json"], Some(folder))
-            // With `:cache` or `:sccache` evcxr has a wrapper of its own.
             if variable("RUSTC_WRAPPER").is_some_and(|wrapper| wrapper == Path::new(NO_WRAPPER))
                 && let Some(product) = variable("EVCXR_EXECUTION_SO_PATH") =>
         {
             replay::build(&folder, &product, real(name)?.args(arguments))
         }
-        ("cargo", ["metadata", "--format-version=1"], Some(folder)) => known::metadata(&folder, real(name)?.args(arguments)),
+        ("cargo", ["metadata", "--format-version=1"], Some(folder)) => {
+            known::metadata(&folder, real(name)?.args(arguments))
+        }
         (RECORDER, [rustc, ..], folder) => {
             if let (Some(folder), true) = (folder, words.windows(2).any(|pair| pair == ["--crate-name", "ctx"])) {
                 // Without it the next cell asks cargo.
@@ -87,4 +89,20 @@ fn real(name: &str) -> Result<Command> {
     let others = std::env::split_paths(&path).filter(|folder| !folder.join(RECORDER).exists());
     let mut programs = others.map(|folder| folder.join(name)).filter(|file| file.is_file());
     programs.next().map(Command::new).with_context(|| format!("no {name} in PATH"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stood_under_a_name_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("cargo"), "of the launcher before").unwrap();
+        install(folder.path()).unwrap();
+        let launcher = fs::read(std::env::current_exe().unwrap()).unwrap();
+        for name in NAMES {
+            assert!(fs::read(folder.path().join(name)).unwrap() == launcher, "{name}");
+        }
+    }
 }

@@ -1,9 +1,17 @@
-//! Signs a message anew: Jupyter's key is in its connection file, and evcxr has one of its own.
+//! Keys, and a message signed anew: Jupyter's key is in its connection file, and evcxr has one of its own.
 
+use anyhow::{Context, Result};
 use data_encoding::HEXLOWER;
 use jupyter_zmq_client::RawMessage;
 use ring::hmac::{self, Key};
+use ring::rand;
 use zeromq::{SocketSend, ZmqMessage};
+
+/// A key that nobody can guess.
+pub fn random_key() -> Result<String> {
+    let bytes = rand::generate::<[u8; 16]>(&rand::SystemRandom::new());
+    Ok(HEXLOWER.encode(&bytes.ok().context("the system gives no random numbers")?.expose()))
+}
 
 /// Passes a message on, whatever it is, under another signature; false if it is not signed by `from`: then it is nobody's.
 /// An answer to a client that has gone is lost, and nothing else is.

@@ -14,7 +14,8 @@ use crate::front::Front;
 use crate::handover::{Offer, Taker, surroundings};
 use crate::machine;
 use crate::project::Project;
-use crate::session::{Kernel, Session, serve, told_to_stop, voice};
+use crate::serve::{Kernel, serve, told_to_stop, voice};
+use crate::session::Session;
 use anyhow::{Context, Result};
 use std::fs::{self, File};
 use std::io::Write;
@@ -22,7 +23,7 @@ use std::pin::Pin;
 use std::process::{ExitCode, Stdio};
 use std::time::{Duration, SystemTime};
 use tokio::io::AsyncReadExt;
-use tokio::process::Child;
+use tokio::process::{Child, Command};
 use tokio::time::{sleep, timeout};
 
 /// Keeps a spare, until stdin ends: made when no kernel has begun for the time `quiet`, where `room` bytes are free.
@@ -63,16 +64,15 @@ async fn refill(project: &Project, quiet: Duration, room: u64, spare: &mut Optio
         while !is_quiet(project, quiet) || machine::free_memory().is_none_or(|free| free < room) {
             sleep(Duration::from_secs(1)).await;
         }
-        let mut wait = std::process::Command::new(&launcher);
-        wait.arg("--root").arg(&project.root).arg("--evcxr").arg(&project.evcxr).arg("wait");
-        wait.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let child = spare.insert(tokio::process::Command::from(wait).spawn().context("cannot start a spare kernel")?);
-        if !taken(child).await && child.wait().await?.code() == Some(1) {
+        let mut wait = Command::new(&launcher);
+        wait.args(project.arguments("wait")).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let child = spare.insert(wait.spawn().context("cannot start a spare kernel")?);
+        let failed = !taken(child).await && child.wait().await?.code() == Some(1);
+        *spare = None;
+        if failed {
             // The next one would fail as well.
-            *spare = None;
             return Ok(());
         }
-        *spare = None;
         sleep(quiet).await;
     }
 }
@@ -107,8 +107,7 @@ fn is_quiet(project: &Project, quiet: Duration) -> bool {
 }
 
 async fn stdin_ends() {
-    let mut stdin = tokio::io::stdin();
-    while stdin.read(&mut [0; 64]).await.is_ok_and(|n| n > 0) {}
+    let _ = tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await;
 }
 
 /// The spare: prepares a kernel, waits until it is taken or stdin ends, and serves whoever has taken it.
@@ -143,7 +142,7 @@ async fn offer(project: Project, say: impl Fn(&str) + Send + 'static) -> Result<
     let here = project.root.join("notebooks");
     let session = Session::create(&project, &here, say).await?;
     let offer = Offer::new(session.folder.path(), &here).await?;
-    let mut starting: Starting = Box::pin(Kernel::start(project, session, here));
+    let mut starting: Starting = Box::pin(async move { Kernel::start(&project, session).await });
     let taken = offer.taken();
     tokio::pin!(taken);
     let (mut taker, kernel) = tokio::select! {

@@ -9,13 +9,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use walkdir::{DirEntry, WalkDir};
 
 /// The versions, with the hash of the launcher's own part, in a first paragraph; the project's own files in a second.
 pub fn inputs(project: &Project, launcher: u64) -> Result<String> {
-    let mut text = String::new();
-    let rustc = environment::output(environment::command("rustc").arg("-vV").current_dir(&project.root))?;
-    write!(text, "{}", String::from_utf8_lossy(&rustc.stdout))?;
-    writeln!(text, "evcxr {}", project.evcxr.display())?;
+    let mut text = environment::rustc(&project.root, &["-vV"])?;
+    writeln!(text, "\nevcxr {}", project.evcxr.display())?;
     writeln!(text, "{launcher:016x} launcher")?;
     let lock = project.root.join("Cargo.lock");
     writeln!(text, "{}\n", file_line(&lock)?)?;
@@ -23,7 +22,7 @@ pub fn inputs(project: &Project, launcher: u64) -> Result<String> {
     let mut files = vec![project.root.join("Cargo.toml")];
     for folder in crates(project)? {
         files.push(folder.join("Cargo.toml"));
-        list_files(&folder.join("src"), &mut files)?;
+        files.extend(below(&folder.join("src"), |file| !file.file_type().is_dir())?);
     }
     files.sort();
     for file in files {
@@ -58,22 +57,15 @@ fn crates(project: &Project) -> Result<BTreeSet<PathBuf>> {
     Ok(found)
 }
 
+/// The paths below a folder of what is of a kind.
+pub fn below(folder: &Path, kind: impl Fn(&DirEntry) -> bool) -> Result<Vec<PathBuf>> {
+    let all = WalkDir::new(folder).into_iter().filter(|entry| entry.as_ref().map_or(true, &kind));
+    Ok(all.map(|entry| entry.map(DirEntry::into_path)).collect::<Result<_, _>>()?)
+}
+
 fn file_line(file: &Path) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(format!("{:016x} {}", hash(&bytes), file.display()))
-}
-
-fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            list_files(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
+use walkdir::{DirEntry, WalkDir};
 
 /// Every cell links to what `precompiled` holds. The first `let` of a session waits for rust-analyzer to read the
 /// standard library and the crates, and the first closure once more; this one takes both waits, and `drop` makes evcxr
@@ -115,14 +116,15 @@ pub fn wanted(project: &Project) -> Result<String> {
 
 /// Has cargo compile the crates of the project anew: it goes by time, and a file may have changed for an older one.
 fn forget(target: &Path) -> Result<()> {
-    for entry in fs::read_dir(target).into_iter().flatten().flatten() {
-        if entry.file_type()?.is_dir() {
-            forget(&entry.path())?;
-        } else if entry.file_name().to_string_lossy().starts_with("dep-") {
-            File::options().write(true).open(entry.path())?.set_modified(SystemTime::UNIX_EPOCH)?;
-        }
+    for mark in WalkDir::new(target).into_iter().flatten().filter(is_mark) {
+        File::options().write(true).open(mark.path())?.set_modified(SystemTime::UNIX_EPOCH)?;
     }
     Ok(())
+}
+
+/// Whether a file is one that tells cargo when it has compiled a crate.
+pub fn is_mark(file: &DirEntry) -> bool {
+    file.file_type().is_file() && file.file_name().to_string_lossy().starts_with("dep-")
 }
 
 /// Lets evcxr itself do in the template what a kernel does at its start.
@@ -135,8 +137,8 @@ fn build(project: &Project, folder: &Path, say: &dyn Fn(&str)) -> Result<()> {
     if !fetched.status.success() {
         bail!("`cargo fetch` failed for the versions in Cargo.lock:\n{}", String::from_utf8_lossy(&fetched.stderr));
     }
-    write_config(project, folder, None)?;
-    library::copy(&project.shared()?.join("library"), say)?;
+    write_config(project, folder, "")?;
+    library::copy(&project.root, &project.shared()?.join("library"), say)?;
     // evcxr answers nobody before its configuration has run.
     let here = project.root.join("notebooks");
     let ready = Evcxr::start(project, folder, &here);
@@ -165,11 +167,11 @@ pub fn write_workspace(project: &Project, folder: &Path) -> Result<()> {
 }
 
 /// What evcxr runs at its start: the dependencies, the first `let`, then `extra`.
-pub fn write_config(project: &Project, folder: &Path, extra: Option<&str>) -> Result<()> {
+pub fn write_config(project: &Project, folder: &Path, extra: &str) -> Result<()> {
     let config = folder.join("config");
     fs::create_dir_all(&config)?;
     fs::write(config.join("init.evcxr"), LINKER.to_owned() + &project.preload())?;
-    fs::write(config.join("prelude.rs"), FIRST_LET.to_owned() + extra.unwrap_or(""))?;
+    fs::write(config.join("prelude.rs"), FIRST_LET.to_owned() + extra)?;
     Ok(())
 }
 
