@@ -25,7 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What a ticket says: the template's and the surroundings' numbers, the port, the key and the process.
 type Ticket = (u64, u64, u16, String, i32);
 
-/// All but the template that must be the same where a spare waits and where it is wanted, as one number.
+/// All but the template that must be the same where a spare waits and where it is wanted, as one number: a client that
+/// sets any variable of its own, such as ADAGRAD_SPARE, gets no other client's spare.
 pub fn surroundings(here: &Path) -> u64 {
     // Process ids and ports of one container mean others in the next.
     let spaces = ["pid", "net", "mnt", "user"].map(|name| fs::read_link(format!("/proc/self/ns/{name}")).ok());

@@ -1,4 +1,4 @@
-//! `:dep` lines that cargo has found good: a page says again what the kernel has loaded with its start.
+//! Answers for `:dep` lines that cargo has found good: a page says again what the kernel has loaded with its start.
 //!
 //! evcxr checks such a line by asking cargo for the metadata of a crate that holds it alone, and reads no more of the
 //! answer than whether it is one.

@@ -1,25 +1,29 @@
-//! Gives evcxr a warm, locked build directory per notebook.
+//! The launcher of the quick kernel: starts evcxr where this project's crates are compiled and their versions locked.
 //!
-//! A stock evcxr kernel compiles its dependencies anew, at whatever versions are newest that day, in
-//! every notebook. This launcher keeps one *template*: a small workspace that pins the project's
-//! Cargo.lock and in which evcxr has already compiled everything. Each kernel runs in a private copy.
+//! A stock evcxr kernel compiles its dependencies anew, at whatever versions are newest that day, in every notebook. This
+//! launcher keeps one *template*, a small workspace with the project's Cargo.lock in which evcxr has compiled everything.
+//! Each kernel runs in a *session*, a private copy.
 //!
-//! - [`project::Project`] says where everything is;
+//! Once:
 //! - [`engine::ready`] finds or makes evcxr itself;
-//! - [`environment`] says whose settings reach the processes that it starts;
-//! - [`library`] is what of the standard library rust-analyzer has to read;
-//! - [`shortcut`] stands in cargo's place: [`replay`] compiles a cell as the last one was, [`known`] answers for a `:dep`
-//!   line that is known;
-//! - [`evcxr::Evcxr`] is evcxr at work in a build directory, ended by its [`guard`] with all that it has started;
-//! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed;
-//! - [`session`] copies it for one kernel, and leaves nothing behind; [`serve::run`] runs evcxr there;
-//! - [`front::Front`] is what Jupyter talks to meanwhile, and what tells the reason where there is no evcxr; [`sign`]
-//!   knows the keys;
-//! - [`spare`] has a kernel ready before it is asked for, and [`handover`] is how it changes hands; [`machine`] says
+//! - [`template::up_to_date`] builds the template, and again only when something in its [`stamp`] has changed; [`library`]
+//!   is what of the standard library rust-analyzer has to read;
+//! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher.
+//!
+//! When a kernel starts:
+//! - [`serve::run`] has a [`session`] copied from the template, and [`evcxr::Evcxr`] run there, ended by its [`guard`] with
+//!   all that it has started;
+//! - [`front::Front`] holds Jupyter's requests until evcxr answers, then passes them on, signed anew by [`sign`]; where
+//!   there is no evcxr it tells the reason;
+//! - [`spare`] has done all that before anyone asked, and [`handover`] is how such a kernel changes hands; [`machine`] says
 //!   whether there is room for it, and whether it is well;
-//! - [`parent::hang_up`] ends a kernel whose Jupyter has gone;
-//! - [`jupyter::write_kernelspec`] writes what makes Jupyter call this launcher;
-//! - [`class::install`] puts all of it where every user of a machine can read it, each [`version`] beside the last.
+//! - [`parent::hang_up`] ends a kernel whose Jupyter has gone.
+//!
+//! In a cell: [`shortcut`] stands in cargo's place. [`replay`] compiles a cell as the last one was, [`known`] answers for a
+//! `:dep` line that cargo has found good.
+//!
+//! Around all: [`project::Project`] says where everything is, [`environment`] whose settings reach what the launcher
+//! starts; [`class::install`] puts all of it where every user of a machine can read it, each [`version`] beside the last.
 
 mod class;
 mod engine;

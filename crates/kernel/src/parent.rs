@@ -1,4 +1,4 @@
-//! The Jupyter that started a kernel: where it goes without a word, as a hub's server does, its kernel goes too.
+//! Ends a kernel when the Jupyter that started it has gone without a word, as a hub's server does.
 
 use rustix::process::{Pid, Signal, getpid, getppid, kill_process};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Where everything is, and what every notebook may use.
+//! Where everything is: the project, its template, its sessions; and the `:dep` lines that are loaded with the start.
 
 use anyhow::{Context, Result, bail};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -45,14 +45,14 @@ impl Project {
         Ok(self.shared()?.join("template"))
     }
 
-    /// What all kernels share: `template/`, the short cut's `bin/` under one path, so that cargo knows it again, and the
-    /// standard library's `library/`.
+    /// What all kernels share: `template/`, the standard library's `library/`, and `bin/` with the short cut's names, which
+    /// stays under one path, since cargo compiles anew when its wrapper has another.
     pub fn shared(&self) -> Result<PathBuf> {
         Ok(if self.installed().is_some() { self.root.join("target/kernel") } else { self.cache()? })
     }
 
-    /// Build directories of kernels: below target/, so that `cargo clean` removes them; but evcxr
-    /// cannot load from every path: for such a project beside evcxr itself. Of an installation each user has their own.
+    /// Build directories of kernels: below target/, so that `cargo clean` removes them. evcxr cannot load from every path:
+    /// those of a project below such a one lie beside evcxr itself. Of an installation each user has their own.
     pub fn cache(&self) -> Result<PathBuf> {
         let (above, name) = if self.installed().is_some() {
             (user_cache()?, "adagrad-slides/kernels".into())

@@ -1,4 +1,4 @@
-//! A cell compiled as cargo had the last one compiled: rustc called in the same way, without cargo.
+//! Compiles a cell as cargo had the last one compiled: rustc is called in the same way, without cargo.
 //!
 //! The record of that call holds as long as all that cargo goes by is what it was: variables, manifests, lock file,
 //! configuration, and the sources of crates that are named by their path. Where one of these has a build script, cargo is
@@ -59,7 +59,7 @@ fn replay(folder: &Path, record: &Path) -> Option<(Command, PathBuf)> {
 }
 
 /// Writes down how rustc is called.
-pub fn record(folder: &Path, words: &[&str]) -> Result<()> {
+pub fn write_call(folder: &Path, words: &[&str]) -> Result<()> {
     // cargo's job server is gone with cargo.
     let kept = |name: &String| name != "CARGO_MAKEFLAGS";
     let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));

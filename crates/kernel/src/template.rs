@@ -7,7 +7,12 @@
 //!   pin/            depends on all that notebooks may, and so keeps every entry of the lock alive
 //!   ctx/            evcxr's build directory (EVCXR_TMPDIR)
 //!   config/         evcxr's configuration (EVCXR_CONFIG_DIR): what to preload
+//!   stamp           what all this was made from
+//!   known           the `:dep` lines that cargo has found good
 //! ```
+//!
+//! A session is a copy, with more files: `lock`, held while its kernel runs; `ticket`, while a spare waits; `call`, how
+//! rustc was called last, and `record`, the call that may be made again, with the state for which it holds.
 
 use crate::evcxr::Evcxr;
 use crate::project::{Project, hash};

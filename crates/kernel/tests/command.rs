@@ -1,6 +1,8 @@
-//! What the launcher says of a wrong command line.
+//! What the launcher says of a wrong command line, and to whoever waits for the engine.
 
-use std::process::Command;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 #[test]
 fn a_wrong_command_line_is_named() {
@@ -22,4 +24,31 @@ fn a_wrong_command_line_is_named() {
         assert_eq!(output.status.code(), Some(status), "{said}");
         assert!(said.contains(sentence), "{said}");
     }
+}
+
+#[test]
+fn who_comes_second_waits_for_the_engine_and_takes_it() {
+    let (_, version) = include_str!("../src/engine.rs").split_once("VERSION: &str = \"").unwrap();
+    let version = version.split('"').next().unwrap();
+    let cache = tempfile::tempdir().unwrap();
+    let store = cache.path().join(format!("adagrad-slides/evcxr_jupyter-{version}"));
+    fs::create_dir_all(&store).unwrap();
+    let first = File::create(store.join("lock")).unwrap();
+    first.lock().unwrap();
+
+    let mut kernel = Command::new(env!("CARGO_BIN_EXE_kernel"));
+    kernel.arg("engine").env("XDG_CACHE_HOME", cache.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut second = kernel.spawn().unwrap();
+    let mut said = String::new();
+    BufReader::new(second.stderr.take().unwrap()).read_line(&mut said).unwrap();
+    if !said.starts_with("kernel: waiting for evcxr_jupyter") {
+        second.kill().unwrap();
+        panic!("{said}");
+    }
+
+    let engine = store.join("bin/evcxr_jupyter");
+    fs::write(&engine, "").unwrap();
+    drop(first);
+    let output = second.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap().trim(), engine.to_str().unwrap());
 }

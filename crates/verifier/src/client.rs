@@ -45,7 +45,7 @@ impl Kernel {
             path: kernel_json.into(),
             kernelspec: serde_json::from_str(&spec)?,
         };
-        // The reader's spare kernel is the reader's.
+        // The reader's spare kernel is the reader's: it goes to no environment but its own.
         spec.kernelspec.env.get_or_insert_default().entry("ADAGRAD_SPARE".into()).or_insert("0".into());
         let (process, wires, waited, _connection_file) = runtime.block_on(async {
             let mut tries = 0;
