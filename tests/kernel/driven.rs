@@ -81,6 +81,14 @@ pub fn computes(kernel: &mut Kernel) {
     assert_eq!(stdout(kernel, "println!(\"{}\", 1 + 1);"), "2\n");
 }
 
+/// Each cell ends with an error, and its reader is told why.
+pub fn fails(kernel: &mut Kernel, why: &str) {
+    for _ in 0..2 {
+        let executed = kernel.execute("1 + 1", LIMIT).unwrap();
+        assert!(executed.error.is_some() && executed.stderr.contains(why), "{executed:?}");
+    }
+}
+
 /// Waits some seconds for something to become so.
 pub fn soon(what: &str, seconds: u64, is_so: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(seconds);

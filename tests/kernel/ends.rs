@@ -1,6 +1,6 @@
 //! Ends that nobody asked for: of the Jupyter that started a kernel, of evcxr, and of memory.
 
-use crate::driven::{LIMIT, computes, folder, pid, processes, signal, soon, start, start_changed, started_by};
+use crate::driven::{computes, fails, folder, pid, processes, signal, soon, start, start_changed, started_by};
 use rustix::process::{Signal, kill_process};
 use std::time::Duration;
 
@@ -27,11 +27,7 @@ fn killed_evcxr() {
     let mut kernel = start();
     let [evcxr, _] = processes(&mut kernel);
     kill_process(evcxr, Signal::KILL).unwrap();
-    for _ in 0..2 {
-        let executed = kernel.execute("1 + 1", LIMIT).unwrap();
-        assert!(executed.error.is_some(), "{executed:?}");
-        assert!(executed.stderr.contains("killed, most likely because memory ran out"), "{executed:?}");
-    }
+    fails(&mut kernel, "killed, most likely because memory ran out");
 }
 
 fn first_to_go() {
