@@ -1,6 +1,6 @@
 //! The book as a reader opens it: from a folder and from a server, wide and narrow, with scripts and without.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Test};
 use crate::server::Server;
 use anyhow::{Result, ensure};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn pages() -> Vec<String> {
 }
 
 /// One for each way of reading.
-pub const TESTS: [crate::Test; 6] = [
+pub const TESTS: [Test; 6] = [
     ("book wide", || each_page(&from_folder(), 1280)),
     ("book narrow", || each_page(&from_folder(), 390)),
     ("book from a server", from_a_server),

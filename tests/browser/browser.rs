@@ -9,6 +9,9 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+/// A test with its name.
+pub type Test = (&'static str, fn() -> Result<()>);
+
 /// What Chromium would ask of the network by itself is switched off.
 const FLAGS: [&str; 8] = [
     "--headless",

@@ -1,12 +1,12 @@
 //! The pages in the JupyterLab that `just lab` opens, on the quick kernel.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Test};
 use crate::server::Server;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use std::process::Command;
 
-pub const TESTS: [crate::Test; 1] = [("JupyterLab", each_page)];
+pub const TESTS: [Test; 1] = [("JupyterLab", each_page)];
 
 const TOKEN: &str = "browser";
 

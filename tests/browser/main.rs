@@ -6,10 +6,8 @@ mod lab;
 mod server;
 mod widgets;
 
+use browser::Test;
 use libtest_mimic::{Arguments, Failed, Trial};
-
-/// A test with its name.
-type Test = (&'static str, fn() -> anyhow::Result<()>);
 
 fn main() {
     let trial =

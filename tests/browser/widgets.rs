@@ -1,12 +1,12 @@
 //! The book's widgets: what WebAssembly shows is, to the last character, what the same functions give natively.
 
 use crate::book::from_folder;
-use crate::browser::Browser;
+use crate::browser::{Browser, Test};
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 /// One for each thing that a reader does.
-pub const TESTS: [crate::Test; 7] = [
+pub const TESTS: [Test; 7] = [
     ("widgets follow what is typed", || follow(1280)),
     ("widgets follow on a phone", || follow(390)),
     ("widgets refuse", refuse),

@@ -1,6 +1,6 @@
 //! The kernel for all users of a machine, installed below target/class: `just verify-class`, as root, without a network.
 
-use crate::driven::{LIMIT, changed, launcher, started_by, stdout};
+use crate::driven::{LIMIT, Test, changed, launcher, started_by, stdout};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use verifier::client::Kernel;
 use verifier::root;
 use verifier::verify::{Setup, verify};
 
-pub const TESTS: [crate::Test; 4] = [
+pub const TESTS: [Test; 4] = [
     ("a copy of a page runs for another user, and nothing is left", copy_runs),
     ("a kernel compiles nothing but cells, and takes little room", compiles_nothing),
     ("all may read an installation, and nobody write", read_only),

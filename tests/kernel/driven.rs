@@ -10,6 +10,9 @@ use verifier::client::Kernel;
 use verifier::root;
 use verifier::verify::Setup;
 
+/// A test with its name; it panics where something is wrong.
+pub type Test = (&'static str, fn());
+
 /// A first cell may wait for the start too: the launcher answers for evcxr before a client gives up.
 pub const LIMIT: Duration = Duration::from_secs(180);
 

@@ -1,10 +1,10 @@
 //! Ends that nobody asked for: of the Jupyter that started a kernel, of evcxr, and of memory.
 
-use crate::driven::{computes, fails, folder, pid, processes, signal, soon, start, start_changed, started_by};
+use crate::driven::{Test, computes, fails, folder, pid, processes, signal, soon, start, start_changed, started_by};
 use rustix::process::{Signal, kill_process};
 use std::time::Duration;
 
-pub const TESTS: [crate::Test; 3] = [
+pub const TESTS: [Test; 3] = [
     ("a kernel whose Jupyter has gone ends", orphan),
     ("that evcxr was killed stands in each cell", killed_evcxr),
     ("where memory runs out, a kernel goes first", first_to_go),

@@ -1,7 +1,7 @@
 //! The launcher under wrong conditions: kernels side by side, and kernels that are killed.
 
 use crate::driven::{
-    LIMIT, computes, end, fails, folder, launcher, processes, signal, start, start_changed, start_in, started_by,
+    LIMIT, Test, computes, end, fails, folder, launcher, processes, signal, start, start_changed, start_in, started_by,
     stdout,
 };
 use rustix::process::Signal;
@@ -12,7 +12,7 @@ use std::process::Command;
 use std::time::Duration;
 use verifier::root;
 
-pub const TESTS: [crate::Test; 11] = [
+pub const TESTS: [Test; 11] = [
     ("kernels at once do not disturb each other, in process namespaces of their own neither", side_by_side),
     ("a killed kernel leaves nothing behind after the next start", killed),
     ("a kernel told to stop tidies up", told_to_stop),

@@ -9,11 +9,9 @@ mod launcher;
 mod shortcut;
 mod spare;
 
+use driven::Test;
 use libtest_mimic::{Arguments, Trial};
 use verifier::verify::{Setup, at_once, trials};
-
-/// A test with its name; it panics where something is wrong.
-type Test = (&'static str, fn());
 
 fn trial((name, test): Test) -> Trial {
     Trial::test(name, move || {

@@ -1,12 +1,12 @@
 //! A cell that is compiled without cargo, and whatever makes it need cargo again.
 
-use crate::driven::{LIMIT, folder, start, start_in, stdout};
+use crate::driven::{LIMIT, Test, folder, start, start_in, stdout};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use verifier::client::Kernel;
 
-pub const TESTS: [crate::Test; 4] = [
+pub const TESTS: [Test; 4] = [
     ("a cell is compiled without cargo until something else changes", until_a_change),
     ("an error without cargo reads as with it, and passes", errors),
     ("a cell that calls cargo or rustup gets them", real_ones),

@@ -1,6 +1,6 @@
 //! A spare kernel: taken, refused, killed, and nothing left behind.
 
-use crate::driven::{LIMIT, computes, end, folder, launcher, pid, signal, soon, start_changed, stdout};
+use crate::driven::{LIMIT, Test, computes, end, folder, launcher, pid, signal, soon, start_changed, stdout};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use verifier::client::Kernel;
 use verifier::root;
 
-pub const TESTS: [crate::Test; 7] = [
+pub const TESTS: [Test; 7] = [
     ("a spare is handed out, and a restart gets a fresh one", handed_out),
     ("a spare that is not ready yet is handed out and ends when told to stop", early),
     ("of two who want one spare, one gets it; it outlives the keeper and ends with its taker", raced),
