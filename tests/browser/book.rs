@@ -1,10 +1,10 @@
 //! The book as a reader opens it: from a folder and from a server, wide and narrow, with scripts and without.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Test};
+use crate::server::Server;
 use anyhow::{Result, ensure};
-use libtest_mimic::{Failed, Trial};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::LazyLock;
 
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -20,23 +20,16 @@ fn pages() -> Vec<String> {
     names
 }
 
-/// One trial for each way of reading.
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("book wide", || each_page(&from_folder(), 1280)),
-        trial("book narrow", || each_page(&from_folder(), 390)),
-        trial("book's pictures on a phone", pictures_on_a_phone),
-        trial("book from a server", from_a_server),
-        trial("book without scripts", without_scripts),
-        trial("book with the keyboard", with_the_keyboard),
-        trial("book accessible", accessible),
-    ]
-}
-
-/// A test with its name.
-pub fn trial(name: &str, test: fn() -> Result<()>) -> Trial {
-    Trial::test(name, move || test().map_err(|error| Failed::from(format!("{error:#}"))))
-}
+/// One for each way of reading.
+pub const TESTS: [Test; 7] = [
+    ("book wide", || each_page(&from_folder(), 1280)),
+    ("book narrow", || each_page(&from_folder(), 390)),
+    ("book's pictures on a phone", pictures_on_a_phone),
+    ("book from a server", from_a_server),
+    ("book without scripts", without_scripts),
+    ("book with the keyboard", with_the_keyboard),
+    ("book accessible", accessible),
+];
 
 /// Where its pages are without a server.
 pub fn from_folder() -> String {
@@ -44,26 +37,22 @@ pub fn from_folder() -> String {
 }
 
 fn each_page(from: &str, width: u32) -> Result<()> {
-    let browser = Browser::start()?;
-    browser.width(width)?;
+    let browser = Browser::start(width)?;
     for page in pages() {
         browser.open(&format!("{from}/{page}.html"))?;
-        shows(&browser, &page, width)?;
+        shows(&browser, &page)?;
         browser.screenshot(&format!("book-{page}-{width}"))?;
     }
     Ok(())
 }
 
 /// Nothing to scroll sideways, no complaint, every picture there, formulae in their font.
-fn shows(browser: &Browser, page: &str, width: u32) -> Result<()> {
-    let wide = browser.value("document.documentElement.scrollWidth")?;
-    ensure!(wide == width, "{page} is {wide} pixels wide in a window of {width}");
+fn shows(browser: &Browser, page: &str) -> Result<()> {
+    browser.is_well(page)?;
     // A table of nine quantities, as on 02 to 05, scrolls in its frame; on the pages beyond the slides none does.
     let cut = "[...document.querySelectorAll('main table')].filter(t => t.scrollWidth > t.parentElement.clientWidth)";
     let cut = browser.value(&format!("{cut}.map(t => t.innerText.slice(0, 40))"))?;
     ensure!(!("06".."11").contains(&page) || cut == serde_json::json!([]), "{page}: tables do not fit: {cut}");
-    let complaints = browser.complaints()?;
-    ensure!(complaints.is_empty(), "{page}: {complaints:?}");
     let missing = "[...document.images].filter(i => !(i.complete && i.naturalWidth > 0)).map(i => i.alt.slice(0, 40))";
     let missing = browser.value(missing)?;
     ensure!(missing == serde_json::json!([]), "{page}: pictures are missing: {missing}");
@@ -75,8 +64,7 @@ fn shows(browser: &Browser, page: &str, width: u32) -> Result<()> {
 
 /// A tap shows a picture in its own size, in a frame that scrolls, and another tap puts it back.
 fn pictures_on_a_phone() -> Result<()> {
-    let browser = Browser::start()?;
-    browser.width(390)?;
+    let browser = Browser::start(390)?;
     browser.open(&format!("{}/03-sigma-step-by-step.html", from_folder()))?;
     let picture = "document.querySelector('.output img')";
     let widths = format!("[{picture}.clientWidth, document.documentElement.scrollWidth]");
@@ -91,48 +79,24 @@ fn pictures_on_a_phone() -> Result<()> {
     Ok(())
 }
 
+/// Python's, of a folder.
 fn from_a_server() -> Result<()> {
-    let server = Server::start(FOLDER.parent().unwrap_or(Path::new("/")))?;
-    each_page(&format!("http://127.0.0.1:{}/book", server.port), 1280)
-}
-
-/// Python's, of a folder, on the loopback address.
-struct Server {
-    process: Child,
-    port: u16,
-}
-
-impl Server {
-    fn start(folder: &Path) -> Result<Server> {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let server = Server::start(|port| {
         let mut python = Command::new("python3");
-        python.args(["-I", "-m", "http.server", "--bind", "127.0.0.1", &port.to_string()]).current_dir(folder);
-        let process = python.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        let server = Server { process, port };
-        for _ in 0..200 {
-            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Ok(server);
-            }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        anyhow::bail!("no server on port {port}")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill().and_then(|()| self.process.wait());
-    }
+        python.args(["-I", "-m", "http.server", "--bind", "127.0.0.1", &port.to_string()]);
+        python.current_dir(FOLDER.parent().unwrap_or(Path::new("/")));
+        python
+    })?;
+    each_page(&format!("{}/book", server.address()), 1280)
 }
 
 /// All words, formulae and pictures are there, and the contents lead on.
 fn without_scripts() -> Result<()> {
-    let browser = Browser::start()?;
+    let browser = Browser::start(1280)?;
     browser.chrome("Emulation.setScriptExecutionDisabled", serde_json::json!({"value": true}))?;
-    browser.width(1280)?;
     for page in pages() {
         browser.open(&format!("{}/{page}.html", from_folder()))?;
-        shows(&browser, &page, 1280)?;
+        shows(&browser, &page)?;
         let shown = browser.value("document.querySelector('main').innerText.length")?.as_u64().unwrap_or_default();
         ensure!(shown > 1000, "{page}: {shown} characters");
     }
@@ -142,8 +106,7 @@ fn without_scripts() -> Result<()> {
 /// From page to page, and through the search.
 fn with_the_keyboard() -> Result<()> {
     const RIGHT: &str = "\u{e014}";
-    let browser = Browser::start()?;
-    browser.width(1280)?;
+    let browser = Browser::start(1280)?;
     browser.open(&format!("{}/index.html", from_folder()))?;
     for page in pages().iter().skip(2) {
         browser.keys(RIGHT)?;
@@ -154,16 +117,14 @@ fn with_the_keyboard() -> Result<()> {
     browser.until("document.querySelectorAll('#mdbook-searchresults li').length > 0", 10)?;
     let found = browser.value("document.querySelector('#mdbook-searchresults').innerText")?;
     ensure!(found.as_str().is_some_and(|found| found.contains("Contradiction?")), "{found}");
-    ensure!(browser.complaints()?.is_empty());
-    Ok(())
+    browser.is_well("the book")
 }
 
 /// axe-core has nothing serious to say.
 fn accessible() -> Result<()> {
     let axe = verifier::root().join("target/browser/axe.min.js");
     let axe = std::fs::read_to_string(&axe).map_err(|_| anyhow::anyhow!("no axe-core: run `just verify-browser`"))?;
-    let browser = Browser::start()?;
-    browser.width(1280)?;
+    let browser = Browser::start(1280)?;
     let mut wrong = Vec::new();
     for theme in ["light", "navy"] {
         for page in pages() {

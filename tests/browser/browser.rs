@@ -1,13 +1,16 @@
 //! A headless Chromium, driven through chromedriver's HTTP interface (WebDriver).
 
-use anyhow::{Context, Result, bail};
+use crate::server::Server;
+use anyhow::{Context, Result, bail, ensure};
 use data_encoding::BASE64;
-use rustix::process::{Pid, Signal, getuid, kill_process};
+use rustix::process::getuid;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+
+/// A test with its name.
+pub type Test = (&'static str, fn() -> Result<()>);
 
 /// What Chromium would ask of the network by itself is switched off.
 const FLAGS: [&str; 8] = [
@@ -24,31 +27,33 @@ const FLAGS: [&str; 8] = [
 
 /// A browser with one window and a profile of its own; both end with it.
 pub struct Browser {
-    driver: Child,
     session: String,
+    width: u32,
+    _driver: Server,
     _profile: tempfile::TempDir,
 }
 
 impl Browser {
-    /// Starts one.
-    pub fn start() -> Result<Browser> {
-        let profile = tempfile::tempdir()?;
+    /// Starts one whose window is this wide, which may be narrower than a desktop's window can be.
+    pub fn start(width: u32) -> Result<Browser> {
         let missing =
             "chromedriver does not start: install Chromium with its driver, on Debian 'apt install chromium-driver'";
-        let driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut driver = driver.context(missing)?;
-        let lines = BufReader::new(driver.stdout.take().expect("it is piped")).lines().map_while(Result::ok);
-        let mut ports =
-            lines.filter_map(|line| Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned()));
-        let port = ports.next().context("chromedriver names no port")?;
-        let session = format!("http://127.0.0.1:{port}/session");
-        let mut browser = Browser { driver, session, _profile: profile };
+        let driver = Server::start(|port| {
+            let mut driver = Command::new("chromedriver");
+            driver.arg(format!("--port={port}"));
+            driver
+        });
+        let (driver, profile) = (driver.context(missing)?, tempfile::tempdir()?);
+        let session = format!("{}/session", driver.address());
+        let mut browser = Browser { session, width, _driver: driver, _profile: profile };
         let mut flags = FLAGS.map(String::from).to_vec();
         flags.push(format!("--user-data-dir={}", browser._profile.path().display()));
         flags.extend(getuid().is_root().then(|| "--no-sandbox".into()));
         let wanted = json!({"goog:chromeOptions": {"args": flags}, "goog:loggingPrefs": {"browser": "ALL"}});
         let created = browser.post("", json!({"capabilities": {"alwaysMatch": wanted}})).context("Chromium")?;
         browser.session += &format!("/{}", created["sessionId"].as_str().context("a session without id")?);
+        let size = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600});
+        browser.chrome("Emulation.setDeviceMetricsOverride", size)?;
         Ok(browser)
     }
 
@@ -72,17 +77,13 @@ impl Browser {
         self.post("/goog/cdp/execute", json!({"cmd": command, "params": parameters}))
     }
 
-    /// Makes the window this wide, also narrower than a desktop's window can be.
-    pub fn width(&self, width: u32) -> Result<()> {
-        let size = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600});
-        self.chrome("Emulation.setDeviceMetricsOverride", size).map(drop)
-    }
-
-    /// What the console has complained about since the last call.
-    pub fn complaints(&self) -> Result<Vec<String>> {
+    /// Nothing to scroll sideways, and no complaint on the console since the last call.
+    pub fn is_well(&self, page: &str) -> Result<()> {
+        let (width, wide) = (self.width, self.value("document.documentElement.scrollWidth")?);
+        ensure!(wide == width, "{page} is {wide} pixels wide in a window of {width}");
         let log = self.post("/se/log", json!({"type": "browser"}))?;
-        let of = |entry: &Value| Some(entry["message"].as_str()?.to_owned()).filter(|_| entry["level"] != "INFO");
-        Ok(log.as_array().into_iter().flatten().filter_map(of).collect())
+        let mut complaints = log.as_array().into_iter().flatten().filter(|entry| entry["level"] != "INFO");
+        complaints.next().map_or(Ok(()), |complaint| bail!("{page}: {}", complaint["message"]))
     }
 
     /// What a script returns; of a promise, what it comes to.
@@ -132,7 +133,5 @@ impl Drop for Browser {
     fn drop(&mut self) {
         // Chromium ends with its session; chromedriver alone, told to end, would leave it behind.
         let _ = ureq::delete(&self.session).call();
-        let _ = kill_process(Pid::from_child(&self.driver), Signal::TERM);
-        let _ = self.driver.wait();
     }
 }

@@ -1,23 +1,26 @@
 //! The pages in the JupyterLab that `just lab` opens, on the quick kernel.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Test};
+use crate::server::Server;
 use anyhow::{Context, Result, ensure};
-use libtest_mimic::Trial;
-use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
+
+pub const TESTS: [Test; 1] = [("JupyterLab", each_page)];
+
+const TOKEN: &str = "browser";
 
 /// All pages in one server, one after the other: each is a kernel that computes.
-pub fn trial() -> Trial {
-    crate::book::trial("JupyterLab", each_page)
-}
-
 fn each_page() -> Result<()> {
-    let server = Server::start()?;
-    let browser = Browser::start()?;
-    browser.width(1280)?;
+    // `just lab` without its window.
+    let server = Server::start(|port| {
+        let mut lab = Command::new("just");
+        lab.args(["lab", "--no-browser", "--LabApp.expose_app_in_browser=True"])
+            .args([format!("--ServerApp.port={port}"), format!("--IdentityProvider.token={TOKEN}")])
+            .current_dir(verifier::root());
+        lab
+    })?;
+    let browser = Browser::start(1280)?;
     for page in book::notebooks()? {
         opened(&browser, &server, &page.name()).with_context(|| page.name())?;
     }
@@ -26,7 +29,7 @@ fn each_page() -> Result<()> {
 
 /// Run All; nothing on stderr, no error, every picture on the screen; a wrong answer gets its hint.
 fn opened(browser: &Browser, server: &Server, page: &str) -> Result<()> {
-    browser.open(&format!("http://127.0.0.1:{}/lab/tree/{page}.ipynb?token={TOKEN}&reset", server.port))?;
+    browser.open(&format!("{}/lab/tree/{page}.ipynb?token={TOKEN}&reset", server.address()))?;
     let notebook = "jupyterapp.shell.currentWidget.content";
     browser.until("(window.jupyterapp?.shell.currentWidget?.content?.model?.cells.length ?? 0) > 10", 60)?;
     browser.until("jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'", 120)?;
@@ -68,40 +71,4 @@ fn a_wrong_answer(browser: &Browser, notebook: &str) -> Result<()> {
     let shown = browser.run(&script)?;
     ensure!(shown.as_str().is_some_and(|shown| shown.contains("✗") && shown.contains("not yet")), "{shown}");
     Ok(())
-}
-
-const TOKEN: &str = "browser";
-
-/// `just lab` without its window.
-struct Server {
-    process: Child,
-    port: u16,
-}
-
-impl Server {
-    fn start() -> Result<Server> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let mut lab = Command::new("just");
-        lab.args(["lab", "--no-browser", "--LabApp.expose_app_in_browser=True"])
-            .args([format!("--ServerApp.port={port}"), format!("--IdentityProvider.token={TOKEN}")])
-            .current_dir(verifier::root());
-        let process = lab.stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("just")?;
-        let mut server = Server { process, port };
-        // The first start installs JupyterLab.
-        for _ in 0..3000 {
-            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Ok(server);
-            }
-            ensure!(server.process.try_wait()?.is_none(), "`just lab` ended before it answered");
-            std::thread::sleep(Duration::from_millis(200));
-        }
-        anyhow::bail!("`just lab` did not answer")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = kill_process(Pid::from_child(&self.process), Signal::TERM);
-        let _ = self.process.wait();
-    }
 }

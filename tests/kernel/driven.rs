@@ -1,45 +1,60 @@
 //! A kernel as these tests drive it.
 
-use libtest_mimic::Trial;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
+use tempfile::NamedTempFile;
 use verifier::client::Kernel;
 use verifier::root;
 use verifier::verify::Setup;
 
-/// Functions that panic where something is wrong, as tests of these names.
-pub fn trials_of<const N: usize>(tests: [(&str, fn()); N]) -> [Trial; N] {
-    let trial = |(name, test): (&str, fn())| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    };
-    tests.map(trial)
-}
+/// A test with its name; it panics where something is wrong.
+pub type Test = (&'static str, fn());
 
 /// A first cell may wait for the start too: the launcher answers for evcxr before a client gives up.
 pub const LIMIT: Duration = Duration::from_secs(180);
 
 pub fn start() -> Kernel {
-    Kernel::start(&Setup::project().kernel, &root().join("notebooks")).unwrap()
+    start_in("notebooks")
 }
 
-/// The kernel with other settings: `change` gets the text of its kernel.json.
-pub fn start_changed(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Kernel {
-    let text = std::fs::read_to_string(Setup::project().kernel).unwrap();
-    let mut spec = serde_json::from_str(&text).unwrap();
+/// In a folder of the project's, or elsewhere.
+pub fn start_in(folder: impl AsRef<Path>) -> Kernel {
+    start_changed(folder, |_| {})
+}
+
+/// With other settings: `change` gets what stands in its kernel.json.
+pub fn start_changed(folder: impl AsRef<Path>, change: impl Fn(&mut Value)) -> Kernel {
+    Kernel::start(changed(&Setup::project().kernel, change).path(), &root().join(folder)).unwrap()
+}
+
+/// A kernel.json like another one.
+pub fn changed(kernel_json: &Path, change: impl Fn(&mut Value)) -> NamedTempFile {
+    let mut spec = serde_json::from_str(&std::fs::read_to_string(kernel_json).unwrap()).unwrap();
     change(&mut spec);
-    let scratch = tempfile::tempdir().unwrap();
-    let file = scratch.path().join("kernel.json");
+    let file = NamedTempFile::new().unwrap();
     std::fs::write(&file, spec.to_string()).unwrap();
-    Kernel::start(&file, folder).unwrap()
+    file
+}
+
+/// Has a program start the launcher.
+pub fn started_by(spec: &mut Value, program: &[&str]) {
+    spec["argv"].as_array_mut().unwrap().splice(0..0, program.iter().map(|word| (*word).into()));
+}
+
+/// The launcher as the recipes call it.
+pub fn launcher(words: &[&str]) -> Command {
+    let mut launcher = Setup::project().launcher().unwrap();
+    launcher.args(words);
+    launcher
 }
 
 pub fn stdout(kernel: &mut Kernel, code: &str) -> String {
-    let executed = kernel.execute(code, LIMIT).unwrap();
-    assert_eq!((executed.error, executed.stderr), (None, String::new()), "{code}");
+    let mut executed = kernel.execute(code, LIMIT).unwrap();
+    verifier::cells::drain(kernel, &mut executed, LIMIT).unwrap();
+    assert_eq!((&executed.error, executed.stderr.as_str()), (&None, ""), "{code}");
     executed.stdout
 }
 
@@ -50,17 +65,32 @@ pub fn folder(kernel: &mut Kernel) -> PathBuf {
     build.parent().unwrap().to_owned()
 }
 
+/// evcxr, and the process in which it runs cells.
+pub fn processes(kernel: &mut Kernel) -> [Pid; 2] {
+    let code = "println!(\"{} {}\", std::os::unix::process::parent_id(), std::process::id());";
+    let numbers = stdout(kernel, code);
+    let (evcxr, cell) = numbers.trim().split_once(' ').unwrap();
+    [evcxr, cell].map(|number| pid(number.parse().unwrap()))
+}
+
+pub fn pid(number: u32) -> Pid {
+    Pid::from_raw(number as i32).unwrap()
+}
+
 pub fn signal(kernel: &Kernel, signal: Signal) {
-    let pid = Pid::from_raw(kernel.id().unwrap() as i32).unwrap();
-    kill_process(pid, signal).unwrap();
+    kill_process(pid(kernel.id().unwrap()), signal).unwrap();
 }
 
 pub fn computes(kernel: &mut Kernel) {
     assert_eq!(stdout(kernel, "println!(\"{}\", 1 + 1);"), "2\n");
 }
 
-pub fn has_ended(pid: Pid) -> bool {
-    test_kill_process(pid).is_err()
+/// Each cell ends with an error, and its reader is told why.
+pub fn fails(kernel: &mut Kernel, why: &str) {
+    for _ in 0..2 {
+        let executed = kernel.execute("1 + 1", LIMIT).unwrap();
+        assert!(executed.error.is_some() && executed.stderr.contains(why), "{executed:?}");
+    }
 }
 
 /// Waits some seconds for something to become so.
@@ -70,4 +100,9 @@ pub fn soon(what: &str, seconds: u64, is_so: impl Fn() -> bool) {
         assert!(Instant::now() < end, "within {seconds} s: {what}");
         std::thread::sleep(Duration::from_millis(50));
     }
+}
+
+/// Waits some seconds for processes to end.
+pub fn end(processes: &[Pid]) {
+    soon(&format!("{processes:?} end"), 20, || processes.iter().all(|pid| test_kill_process(*pid).is_err()));
 }

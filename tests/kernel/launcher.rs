@@ -1,87 +1,70 @@
 //! The launcher under wrong conditions: kernels side by side, and kernels that are killed.
 
-use crate::driven::{LIMIT, computes, folder, has_ended, signal, soon, start, start_changed, stdout, trials_of};
-use libtest_mimic::Trial;
-use rustix::process::{Pid, Signal};
+use crate::driven::{
+    LIMIT, Test, computes, end, fails, folder, launcher, processes, signal, start, start_changed, start_in, started_by,
+    stdout,
+};
+use rustix::process::Signal;
+use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 use verifier::root;
-use verifier::verify::Setup;
 
-pub fn trials() -> Vec<Trial> {
-    let own = trials_of([
-        ("two kernels at once do not disturb each other", two_at_once),
-        ("a killed kernel leaves nothing behind after the next start", killed),
-        ("a kernel told to stop tidies up", told_to_stop),
-        ("the user's kernelspecs and configuration are not touched", kept_apart),
-        ("the template is built once", built_once),
-        ("registering the kernel can be undone", registered),
-        ("a start after a checkout compiles nothing", touched),
-        ("no setting of the user's shell reaches a cell", scrubbed),
-        ("a page that runs elsewhere finds the crates, and its own folder", elsewhere),
-        ("without any PATH the kernel starts", no_path),
-        ("who waits for a kernel reads why, and the text goes", told_why),
-        ("the reason why there is no kernel stands in the notebook", reason),
-    ]);
-    // Two containers that share a folder: process ids of the one mean other processes in the other.
-    let [namespaces] =
-        trials_of([("kernels in process namespaces of their own do not disturb each other", in_namespaces)]);
-    let possible = Command::new(UNSHARE[0]).args(&UNSHARE[1..]).arg("true").output();
-    let possible = possible.is_ok_and(|output| output.status.success());
-    own.into_iter().chain([namespaces.with_ignored_flag(!possible)]).collect()
-}
+pub const TESTS: [Test; 11] = [
+    ("kernels at once do not disturb each other, in process namespaces of their own neither", side_by_side),
+    ("a killed kernel leaves nothing behind after the next start", killed),
+    ("a kernel told to stop tidies up", told_to_stop),
+    ("the user's kernelspecs and configuration are not touched", kept_apart),
+    ("a checkout builds no template and compiles nothing", touched),
+    ("registering the kernel can be undone", registered),
+    ("no setting of the user's shell reaches a cell", scrubbed),
+    ("a page that runs elsewhere finds the crates, and its own folder", elsewhere),
+    ("without any PATH the kernel starts", no_path),
+    ("who waits for a kernel reads why, and the text goes", told_why),
+    ("the reason why there is no kernel stands in the notebook", reason),
+];
 
 /// Runs a program in a user's and process namespace of its own, where the system lets us.
 const UNSHARE: [&str; 4] = ["unshare", "-rpf", "--kill-child", "--mount-proc"];
 
-fn two_at_once() {
-    let [mut one, mut two] = [start(), start()];
-    let (first, second) = (folder(&mut one), folder(&mut two));
-    assert_ne!(first, second);
-    stdout(&mut one, "let x: f64 = 3.0;");
-    stdout(&mut two, "let x: String = String::from(\"four\");");
-    assert_eq!(stdout(&mut one, "println!(\"{x}\");"), "3\n");
-    assert_eq!(stdout(&mut two, "println!(\"{x}\");"), "four\n");
-    drop(one);
-    assert!(!first.exists(), "a kernel that ends removes its build directory");
-    assert_eq!(stdout(&mut two, "println!(\"{x}, still\");"), "four, still\n");
-}
+/// Two of them as in containers that share a folder: process ids of the one mean other processes in the other.
+fn side_by_side() {
+    let possible = Command::new(UNSHARE[0]).args(&UNSHARE[1..]).arg("true").output();
+    let apart = if possible.is_ok_and(|output| output.status.success()) { 2 } else { 0 };
+    let mut kernels = vec![start(), start()];
+    kernels.extend((0..apart).map(|_| start_changed("notebooks", |spec| started_by(spec, &UNSHARE))));
+    let space = "println!(\"{:?}\", std::fs::read_link(\"/proc/self/ns/pid\"));";
+    let seen: BTreeSet<String> = kernels.iter_mut().map(|kernel| stdout(kernel, space)).collect();
+    assert_eq!(seen.len(), 1 + apart, "{seen:?}");
+    let folders: Vec<PathBuf> = kernels.iter_mut().map(folder).collect();
+    assert_eq!(folders.iter().collect::<BTreeSet<_>>().len(), folders.len(), "{folders:?}");
 
-fn in_namespaces() {
-    let apart = || {
-        start_changed(&root().join("notebooks"), |spec| {
-            spec["argv"].as_array_mut().unwrap().splice(0..0, UNSHARE.map(Into::into));
-        })
-    };
-    let mut kernels = [apart(), apart(), start()];
-    let seen = kernels.each_mut().map(|kernel| {
-        let space = stdout(kernel, "println!(\"{:?}\", std::fs::read_link(\"/proc/self/ns/pid\").unwrap());");
-        (space, folder(kernel))
-    });
-    let different = |one: usize, two: usize| seen[one].0 != seen[two].0 && seen[one].1 != seen[two].1;
-    assert!(different(0, 1) && different(0, 2) && different(1, 2), "{seen:?}");
-    let [one, rest @ ..] = kernels;
-    drop(one);
-    assert!(!seen[0].1.exists());
-    for (mut kernel, (_, folder)) in rest.into_iter().zip(&seen[1..]) {
-        assert!(folder.exists(), "another's start or end swept {}", folder.display());
-        computes(&mut kernel);
+    let values = ["3.0", "4", "'5'", "[6]"];
+    for (kernel, value) in kernels.iter_mut().zip(values) {
+        stdout(kernel, &format!("let x = {value};"));
+    }
+    while let Some(ended) = kernels.pop() {
+        drop(ended);
+        assert!(!folders[kernels.len()].exists(), "a kernel that ends removes its build directory");
+        for ((kernel, folder), value) in kernels.iter_mut().zip(&folders).zip(values) {
+            assert!(folder.exists(), "another's start or end swept {}", folder.display());
+            assert_eq!(stdout(kernel, "println!(\"{x:?}\");"), format!("{value}\n"));
+        }
     }
 }
 
 fn killed() {
     let mut kernel = start();
     let build = folder(&mut kernel);
-    let cell = stdout(&mut kernel, "println!(\"{}\", std::process::id());");
+    let [_, cell] = processes(&mut kernel);
     // A cell in an endless loop outlives the kernel that it belongs to.
     let spinning = kernel.execute("loop {}", Duration::from_secs(1));
     assert!(spinning.is_err());
     signal(&kernel, Signal::KILL);
     drop(kernel);
-    let cell = Pid::from_raw(cell.trim().parse().unwrap()).unwrap();
-    soon("the cell ends", 5, || has_ended(cell));
+    end(&[cell]);
 
     // A rest without its lock is one too.
     let rest = build.with_file_name("rest");
@@ -115,19 +98,16 @@ fn kept_apart() {
     assert_eq!(mode(&build.join("connection.json")), 0, "others read the key");
 }
 
-fn launcher(words: &[&str], data: &Path) -> Output {
-    Setup::project().launcher().unwrap().args(words).env("JUPYTER_DATA_DIR", data).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn built_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let built = launcher(&["build"], folder.path());
-    assert!(built.status.success());
-    assert_eq!(text(&built.stderr), "", "nothing has changed since the kernels of these tests");
+/// git gives a file the time of its checkout; the template goes by content, cargo by time.
+fn touched() {
+    let now = std::time::SystemTime::now();
+    for file in verifier::files(&root().join("crates/display/src"), ".rs").unwrap() {
+        std::fs::File::options().write(true).open(file).unwrap().set_modified(now).unwrap();
+    }
+    let built = launcher(&["build"]).output().unwrap();
+    assert!(built.status.success() && built.stderr.is_empty(), "{}", String::from_utf8_lossy(&built.stderr));
+    let log = std::fs::read_to_string(folder(&mut start()).join("log")).unwrap();
+    assert!(!log.contains("Compiling display"), "{log}");
 }
 
 fn registered() {
@@ -136,32 +116,27 @@ fn registered() {
     std::fs::create_dir_all(stock.parent().unwrap()).unwrap();
     std::fs::write(&stock, "the user's own").unwrap();
     let ours = data.path().join("kernels/adagrad-slides/kernel.json");
+    let run = |command: &str| {
+        let output = launcher(&[command]).env("JUPYTER_DATA_DIR", data.path()).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
 
-    assert!(launcher(&["install"], data.path()).status.success());
+    run("install");
     let spec = std::fs::read_to_string(&ours).unwrap();
     assert!(spec.contains("\"Rust (adagrad-slides)\""), "{spec}");
-    assert!(launcher(&["uninstall"], data.path()).status.success());
+    run("uninstall");
     assert!(!ours.parent().unwrap().exists());
     assert_eq!(std::fs::read_to_string(&stock).unwrap(), "the user's own");
-    let again = launcher(&["uninstall"], data.path());
-    assert!(again.status.success() && text(&again.stdout).contains("was not registered"));
-}
-
-/// git gives a file the time of its checkout; the template goes by content, cargo by time.
-fn touched() {
-    let now = std::time::SystemTime::now();
-    for file in verifier::files(&root().join("crates/display/src"), ".rs").unwrap() {
-        std::fs::File::options().write(true).open(file).unwrap().set_modified(now).unwrap();
-    }
-    let mut kernel = start();
-    let log = std::fs::read_to_string(folder(&mut kernel).join("log")).unwrap();
-    assert!(!log.contains("Compiling display"), "{log}");
+    assert!(run("uninstall").contains("was not registered"));
 }
 
 fn scrubbed() {
     let names = [
         "INSTA_FORCE_PASS",
         "INSTA_OUTPUT",
+        "INSTA_UPDATE",
+        "INSTA_PENDING_DIR",
         "RUSTFLAGS",
         "CARGO_ENCODED_RUSTFLAGS",
         "CARGO_BUILD_TARGET",
@@ -172,7 +147,7 @@ fn scrubbed() {
         "PIP_USER",
         "JUPYTER_DATA_DIR",
     ];
-    let mut kernel = start_changed(&root().join("notebooks"), |spec| {
+    let mut kernel = start_changed("notebooks", |spec| {
         for name in names.into_iter().chain(["MY_OWN", "CARGO_HTTP_TIMEOUT"]) {
             spec["env"][name] = "99".into();
         }
@@ -191,14 +166,14 @@ fn scrubbed() {
 fn elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("data.csv"), "3,4\n").unwrap();
-    let mut kernel = start_changed(folder.path(), |_| {});
+    let mut kernel = start_in(folder.path());
     stdout(&mut kernel, ":dep update-rules = { path = \"../crates/update-rules\" }\nuse update_rules::Adagrad;");
     assert_eq!(stdout(&mut kernel, "print!(\"{}\", std::fs::read_to_string(\"data.csv\").unwrap());"), "3,4\n");
 }
 
 /// A desktop icon, a hub or a service knows nothing of what a login shell sets.
 fn no_path() {
-    let mut kernel = start_changed(&root().join("notebooks"), |spec| {
+    let mut kernel = start_changed("notebooks", |spec| {
         spec["env"]["PATH"] = "/usr/bin:/bin".into();
         spec["env"]["LD_LIBRARY_PATH"] = "".into();
         for name in ["CARGO_HOME", "RUSTUP_HOME"] {
@@ -215,14 +190,7 @@ fn reason() {
         let evcxr = argv.iter().position(|word| word == "--evcxr").unwrap();
         argv[evcxr + 1] = "/nowhere/evcxr_jupyter".into();
     });
-    for _ in 0..2 {
-        let executed = kernel.execute("1 + 1", LIMIT).unwrap();
-        assert!(executed.error.is_some(), "{executed:?}");
-        assert!(
-            executed.stderr.contains("no evcxr_jupyter at /nowhere/evcxr_jupyter: run `just kernel`"),
-            "{executed:?}"
-        );
-    }
+    fails(&mut kernel, "no evcxr_jupyter at /nowhere/evcxr_jupyter: run `just kernel`");
 }
 
 fn told_why() {

@@ -1,6 +1,7 @@
 //! The tests that need the kernel: every page, every faulty notebook, the launcher, the short cut,
-//! the spare. What needs none stands elsewhere.
+//! the spare, a class. What needs none stands elsewhere.
 
+mod class;
 mod driven;
 mod ends;
 mod faults;
@@ -8,14 +9,23 @@ mod launcher;
 mod shortcut;
 mod spare;
 
+use driven::Test;
 use libtest_mimic::{Arguments, Trial};
 use verifier::verify::{Setup, at_once, trials};
 
+fn trial((name, test): Test) -> Trial {
+    Trial::test(name, move || {
+        test();
+        Ok(())
+    })
+}
+
 fn main() {
-    let pages = trials(verifier::pages_or_exit(&[]));
+    let own = [&ends::TESTS[..], &launcher::TESTS, &shortcut::TESTS, &spare::TESTS].concat().into_iter().map(trial);
+    // Root's, in an installation: `just verify-class`.
+    let class = class::TESTS.into_iter().map(|test| trial(test).with_ignored_flag(true));
+    let trials = faults::trials().chain(own).chain(trials(verifier::pages_or_exit(&[]))).chain(class);
     // `just test` leaves out what is of this kind.
-    let own = [faults::trials(), ends::trials(), launcher::trials(), shortcut::trials(), spare::trials()];
-    let trials = own.into_iter().flatten().chain(pages);
     let trials: Vec<Trial> = trials.map(|trial| trial.with_kind("kernel")).collect();
 
     let mut arguments = Arguments::from_args();

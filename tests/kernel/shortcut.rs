@@ -1,21 +1,17 @@
 //! A cell that is compiled without cargo, and whatever makes it need cargo again.
 
-use crate::driven::{LIMIT, folder, start, start_changed, stdout, trials_of};
-use libtest_mimic::Trial;
+use crate::driven::{LIMIT, Test, folder, start, start_in, stdout};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use verifier::client::Kernel;
 
-pub fn trials() -> Vec<Trial> {
-    trials_of([
-        ("a cell is compiled without cargo until something else changes", until_a_change),
-        ("an error without cargo reads as with it, and passes", errors),
-        ("a cell that calls cargo or rustup gets them", real_ones),
-        ("a line of dependencies that is known is not checked again", known),
-    ])
-    .into()
-}
+pub const TESTS: [Test; 4] = [
+    ("a cell is compiled without cargo until something else changes", until_a_change),
+    ("an error without cargo reads as with it, and passes", errors),
+    ("a cell that calls cargo or rustup gets them", real_ones),
+    ("a line of dependencies that is known is not checked again", known),
+];
 
 /// What cargo has put into a folder of the build directory.
 fn built(build: &Path, folder: &str) -> Vec<PathBuf> {
@@ -44,7 +40,7 @@ fn until_a_change() {
     let answer =
         |value: i32| fs::write(mine.join("src/lib.rs"), format!("pub const ANSWER: i32 = {value};\n")).unwrap();
     answer(41);
-    let mut kernel = start_changed(here.path(), |_| {});
+    let mut kernel = start_in(here.path());
     let build = folder(&mut kernel);
     let mut runs = |code: &str| with_cargo(&mut kernel, &build, code);
 
@@ -62,8 +58,7 @@ fn until_a_change() {
 }
 
 fn errors() {
-    let here = tempfile::tempdir().unwrap();
-    let mut kernel = start_changed(here.path(), |_| {});
+    let mut kernel = start();
     let build = folder(&mut kernel);
     let record = build.join("record");
     let mut tried = |has: bool| {
@@ -88,8 +83,7 @@ fn errors() {
 }
 
 fn real_ones() {
-    let here = tempfile::tempdir().unwrap();
-    let mut kernel = start_changed(here.path(), |_| {});
+    let mut kernel = start();
     for program in ["cargo", "rustup"] {
         let code = format!(
             "let output = std::process::Command::new({program:?}).arg(\"--version\").output().unwrap();\n\

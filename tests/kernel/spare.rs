@@ -1,7 +1,6 @@
 //! A spare kernel: taken, refused, killed, and nothing left behind.
 
-use crate::driven::{LIMIT, computes, folder, has_ended, signal, soon, start_changed, stdout, trials_of};
-use libtest_mimic::Trial;
+use crate::driven::{LIMIT, Test, computes, end, folder, launcher, pid, signal, soon, start_changed, stdout};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -10,20 +9,16 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 use verifier::client::Kernel;
 use verifier::root;
-use verifier::verify::Setup;
 
-pub fn trials() -> Vec<Trial> {
-    trials_of([
-        ("a spare is handed out, and a restart gets a fresh one", handed_out),
-        ("a spare that is not ready yet is handed out and ends when told to stop", early),
-        ("of two who want one spare, one gets it; it outlives the keeper and ends with its taker", raced),
-        ("a spare of another folder, environment or template is not handed out", refused),
-        ("a spare that died or hangs is not handed out", unwell),
-        ("a killed spare is made anew, and that of a killed keeper ends", killed),
-        ("no spare is made where memory is short", short_of_memory),
-    ])
-    .into()
-}
+pub const TESTS: [Test; 7] = [
+    ("a spare is handed out, and a restart gets a fresh one", handed_out),
+    ("a spare that is not ready yet is handed out and ends when told to stop", early),
+    ("of two who want one spare, one gets it; it outlives the keeper and ends with its taker", raced),
+    ("a spare of another folder, environment or template is not handed out", refused),
+    ("a spare that died or hangs is not handed out", unwell),
+    ("a killed spare is made anew, and that of a killed keeper ends", killed),
+    ("no spare is made where memory is short", short_of_memory),
+];
 
 /// Room that every machine has on which these tests run.
 const ROOM: &str = "100000000";
@@ -43,13 +38,8 @@ struct Waiting {
 
 impl Keeper {
     fn new(name: &'static str, room: &str) -> Keeper {
-        let mut keeper = Setup::project().launcher().unwrap();
-        keeper
-            .args(["spare", "1", room])
-            .current_dir(root())
-            .env("ADAGRAD_SPARE", name)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
+        let mut keeper = launcher(&["spare", "1", room]);
+        keeper.current_dir(root()).env("ADAGRAD_SPARE", name).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = keeper.spawn().unwrap();
         let lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let (sender, news) = channel();
@@ -67,7 +57,7 @@ impl Keeper {
         sessions.flatten().find_map(|session| {
             let text = std::fs::read_to_string(session.path().join("ticket")).ok()?;
             let ticket: serde_json::Value = serde_json::from_str(&text).unwrap();
-            below(self.process.id()).contains(&pid(ticket[4].as_u64()?)).then_some((ticket, session.path()))
+            below(Pid::from_child(&self.process)).contains(&spare(&ticket)).then_some((ticket, session.path()))
         })
     }
 
@@ -75,8 +65,8 @@ impl Keeper {
     fn ready(&self) -> Waiting {
         self.says("ready");
         let (ticket, folder) = self.ticket().unwrap();
-        let launcher = ticket[4].as_u64().unwrap();
-        let processes: Vec<Pid> = [pid(launcher)].into_iter().chain(below(launcher as u32)).collect();
+        let launcher = spare(&ticket);
+        let processes = [vec![launcher], below(launcher)].concat();
         assert_eq!(processes.len(), 4);
         Waiting { folder, processes }
     }
@@ -87,31 +77,26 @@ impl Keeper {
 
     /// Ends it, as the end of a server does.
     fn end(mut self) {
-        let (own, waiting) = (below(self.process.id()), self.ticket());
+        let (own, waiting) = (below(Pid::from_child(&self.process)), self.ticket());
         drop(self.process.stdin.take());
         assert!(self.process.wait().unwrap().success());
-        soon("the spare's processes end", 20, || own.iter().all(|pid| has_ended(*pid)));
+        end(&own);
         assert!(waiting.is_none_or(|(_, folder)| !folder.exists()));
-    }
-}
-
-impl Waiting {
-    fn ends(&self) {
-        soon("its processes end", 20, || self.processes.iter().all(|pid| has_ended(*pid)));
     }
 }
 
 /// A kernel in a folder of the project, for which spares of this name are.
 fn start_in(folder: &str, name: &str) -> Kernel {
-    start_changed(&root().join(folder), |spec| spec["env"]["ADAGRAD_SPARE"] = name.into())
+    start_changed(folder, |spec| spec["env"]["ADAGRAD_SPARE"] = name.into())
 }
 
-fn pid(number: u64) -> Pid {
-    Pid::from_raw(number as i32).unwrap()
+/// The process whose ticket it is.
+fn spare(ticket: &serde_json::Value) -> Pid {
+    pid(ticket[4].as_u64().unwrap() as u32)
 }
 
 /// The processes that a process has started, in the order of descent.
-fn below(parent: u32) -> Vec<Pid> {
+fn below(parent: Pid) -> Vec<Pid> {
     let table = Command::new("ps").args(["-A", "-o", "pid=,ppid=,stat="]).output().unwrap().stdout;
     let table = String::from_utf8(table).unwrap();
     let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
@@ -143,9 +128,9 @@ fn handed_out() {
     let next = keeper.ready();
     drop(kernel);
     assert!(!spare.folder.exists());
-    spare.ends();
+    end(&spare.processes);
     // An editor's terminal says more of itself than a server's.
-    let mut again = start_changed(&root().join("notebooks"), |spec| {
+    let mut again = start_changed("notebooks", |spec| {
         spec["env"]["ADAGRAD_SPARE"] = keeper.name.into();
         for name in ["VSCODE_PID", "TERM_PROGRAM", "ELECTRON_RUN_AS_NODE"] {
             spec["env"][name] = "1".into();
@@ -155,7 +140,7 @@ fn handed_out() {
     assert_eq!(folder(&mut again), next.folder);
     assert!(again.execute("println!(\"{x}\");", LIMIT).unwrap().error.is_some());
     drop(again);
-    next.ends();
+    end(&next.processes);
     keeper.end();
 }
 
@@ -187,7 +172,7 @@ fn raced() {
     for (kernel, folder) in kernels.into_iter().zip(folders) {
         if folder == spare.folder {
             signal(&kernel, Signal::KILL);
-            spare.ends();
+            end(&spare.processes);
             assert!(!folder.exists());
         }
     }
@@ -205,7 +190,7 @@ fn refused() {
     let mut kernel = keeper.start();
     assert_ne!(folder(&mut kernel), spare.folder);
     // It makes room for a newer one.
-    spare.ends();
+    end(&spare.processes);
     keeper.ready();
     assert!(!spare.folder.exists());
     keeper.end();
@@ -219,7 +204,7 @@ fn unwell() {
         let mut kernel = keeper.start();
         assert_ne!(folder(&mut kernel), spare.folder, "{harm:?} of {process}");
         computes(&mut kernel);
-        spare.ends();
+        end(&spare.processes);
     }
     keeper.end();
 }
@@ -228,18 +213,18 @@ fn killed() {
     let mut keeper = Keeper::new("killed", ROOM);
     let spare = keeper.ready();
     kill_process(spare.processes[0], Signal::KILL).unwrap();
-    spare.ends();
+    end(&spare.processes);
     let next = keeper.ready();
     assert!(!spare.folder.exists());
     keeper.process.kill().unwrap();
     keeper.process.wait().unwrap();
-    next.ends();
+    end(&next.processes);
     assert!(!next.folder.exists());
 }
 
 fn short_of_memory() {
     let keeper = Keeper::new("short of memory", &u64::MAX.to_string());
     std::thread::sleep(Duration::from_secs(3));
-    assert_eq!(below(keeper.process.id()), []);
+    assert_eq!(below(Pid::from_child(&keeper.process)), []);
     keeper.end();
 }

@@ -64,34 +64,20 @@ fn a_folder_is_named_as_its_crate() {
     }
 }
 
-/// Else the first cell of that page would compile for seconds.
+/// Without the kernel's own line its first cell would compile for seconds; without a line of its own it would run in the
+/// quick kernel only, which has loaded them all.
 #[test]
-fn the_kernel_preloads_what_the_pages_depend_on() {
-    let preload = read("crates/kernel/preload.evcxr");
-    for (page, notebook) in pages() {
-        for cell in notebook.code() {
-            for line in dependencies(&cell.source) {
-                assert!(
-                    dependencies(&preload).contains(line),
-                    "{page}, {}: `{line}` is not a line of crates/kernel/preload.evcxr",
-                    cell.place
-                );
-            }
-        }
-    }
-}
-
-/// The quick kernel would not notice: it has loaded them all.
-#[test]
-fn a_page_names_the_crates_that_it_uses() {
+fn a_page_depends_on_what_it_uses_by_the_kernels_own_lines() {
     let preload = read("crates/kernel/preload.evcxr");
     for (page, notebook) in pages() {
         let code: String = notebook.code().iter().map(|cell| cell.source.clone() + "\n").collect();
-        let named: BTreeSet<&str> = dependencies(&code).into_iter().map(crate_name).collect();
-        for known in dependencies(&preload).into_iter().map(crate_name) {
-            let used = code.contains(&format!("{}::", known.replace('-', "_")));
-            assert_eq!(used, named.contains(known), "{page}: does it use {known}?");
-        }
+        let used = |line: &&str| code.contains(&format!("{}::", crate_name(line).replace('-', "_")));
+        let wanted: BTreeSet<&str> = dependencies(&preload).into_iter().filter(used).collect();
+        assert_eq!(
+            dependencies(&code),
+            wanted,
+            "{page}: left its lines, right those of crates/kernel/preload.evcxr whose crates it uses"
+        );
     }
 }
 
@@ -135,52 +121,31 @@ fn cells_are_short() {
     }
 }
 
-/// An id of slides.md, like S3.2 or B1, at the start of a text.
-fn id(text: &str) -> Option<&str> {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
-    let id = &text[..end];
-    let (slide, item) = id.split_once('.').unwrap_or((id, "0"));
-    let (letter, number) = slide.split_at_checked(1)?;
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    (["S", "B"].contains(&letter) && digits(number) && digits(item)).then_some(id)
-}
-
 #[test]
 fn every_claim_of_the_slides_has_a_tagged_cell_and_a_line_in_the_readme() {
-    let slides = read("notebooks/slides.md");
-    let claims: BTreeSet<&str> = slides.lines().filter_map(|line| id(line.strip_prefix("- ")?)).collect();
+    let (slides, readme) = (read("notebooks/slides.md"), read("README.md"));
+    let claims = slides.lines().filter_map(|line| line.strip_prefix("- ")?.split(' ').next());
+    let claims: BTreeSet<String> = claims.map(String::from).collect();
     assert_eq!(claims.len(), 24, "{claims:?}");
 
-    let pages = pages();
-    let mut tagged = BTreeMap::new();
-    for (page, notebook) in &pages {
+    let mut tagged = BTreeSet::new();
+    for (page, notebook) in pages() {
+        let mut here = BTreeSet::new();
         for cell in notebook.code() {
-            for tag in &cell.tags {
-                if let Some(id) = tag.strip_prefix("eq:") {
-                    tagged.entry(id.to_owned()).or_insert_with(BTreeSet::new).insert(page.clone());
-                    let checks = ["insta::assert_snapshot!", "assert_eq!"].iter();
-                    assert!(
-                        checks.clone().any(|check| cell.source.contains(check)),
-                        "{page}, {}: computes {id} and checks nothing",
-                        cell.place
-                    );
-                }
-            }
+            let ids = cell.tags.iter().filter_map(|tag| tag.strip_prefix("eq:"));
+            let ids: Vec<String> = ids.map(String::from).collect();
+            let checks = ["insta::assert_snapshot!", "assert_eq!"].iter().any(|check| cell.source.contains(check));
+            assert!(checks || ids.is_empty(), "{page}, {}: computes {ids:?} and checks nothing", cell.place);
+            here.extend(ids);
         }
+        // The README's table: one row per page, its ids in full.
+        let is_row = |line: &&str| line.starts_with('|') && line.contains(&format!("notebooks/{page}.ipynb"));
+        let row = readme.lines().find(is_row).unwrap_or_else(|| panic!("README.md has no row for {page}"));
+        let listed: BTreeSet<String> = row.split('|').nth(4).unwrap().split_whitespace().map(String::from).collect();
+        assert_eq!(listed, here, "README.md's row of {page}: left the row, right the page's tags");
+        tagged.extend(here);
     }
     // A page may have items of its own, under any other letter: its tags and its row in the README declare them.
-    let ids: BTreeSet<&str> = tagged.keys().map(String::as_str).filter(|id| id.starts_with(['S', 'B'])).collect();
-    assert_eq!(ids, claims, "left: tags `eq:…` of the pages; right: ids of notebooks/slides.md");
-
-    // The README's table: one row per page, its ids in full.
-    let readme = read("README.md");
-    for (page, _) in &pages {
-        let row =
-            readme.lines().find(|line| line.starts_with('|') && line.contains(&format!("notebooks/{page}.ipynb")));
-        let row = row.unwrap_or_else(|| panic!("README.md has no row for {page}"));
-        let listed: BTreeSet<&str> = row.split('|').nth(4).unwrap().split_whitespace().collect();
-        let here = tagged.iter().filter(|(_, pages)| pages.contains(page));
-        let here: BTreeSet<&str> = here.map(|(id, _)| id.as_str()).collect();
-        assert_eq!(listed, here, "README.md's row of {page}: left the row, right the page's tags");
-    }
+    tagged.retain(|id| id.starts_with(['S', 'B']));
+    assert_eq!(tagged, claims, "left: tags `eq:…` of the pages; right: ids of notebooks/slides.md");
 }

@@ -1,15 +1,20 @@
 //! The kernel for all users of a machine, installed below target/class: `just verify-class`, as root, without a network.
 
+use crate::driven::{LIMIT, Test, changed, launcher, started_by, stdout};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 use verifier::client::Kernel;
 use verifier::root;
 use verifier::verify::{Setup, verify};
 
-const LIMIT: Duration = Duration::from_secs(180);
+pub const TESTS: [Test; 4] = [
+    ("a copy of a page runs for another user, and nothing is left", copy_runs),
+    ("a kernel compiles nothing but cells, and takes little room", compiles_nothing),
+    ("all may read an installation, and nobody write", read_only),
+    ("an update leaves running kernels alone", updated),
+];
 
 /// Hands the connection file to a user, and becomes that user, with nothing of root's environment.
 const BECOME: &str = r#"
@@ -26,8 +31,7 @@ fn prefix() -> PathBuf {
 /// A user without an account, with a home that is closed to others and a kernelspec that runs the class's kernel there.
 struct User {
     home: TempDir,
-    spec: PathBuf,
-    _scratch: TempDir,
+    spec: NamedTempFile,
 }
 
 fn user(uid: u32) -> User {
@@ -39,32 +43,21 @@ fn user(uid: u32) -> User {
     for path in [home.path().to_owned(), home.path().join("lecture")] {
         chown(path, Some(uid), Some(uid)).unwrap();
     }
-    let text = fs::read_to_string(prefix().join("share/jupyter/kernels/rust/kernel.json")).unwrap();
-    let mut spec: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let before = ["bash", "-c", BECOME, "become", &uid.to_string(), home.path().to_str().unwrap()].map(Into::into);
-    spec["argv"].as_array_mut().unwrap().splice(0..0, before);
-    let scratch = tempfile::tempdir().unwrap();
-    let file = scratch.path().join("kernel.json");
-    fs::write(&file, spec.to_string()).unwrap();
-    User { home, spec: file, _scratch: scratch }
+    let before = ["bash", "-c", BECOME, "become", &uid.to_string(), home.path().to_str().unwrap()];
+    let spec = prefix().join("share/jupyter/kernels/rust/kernel.json");
+    let spec = changed(&spec, |spec| started_by(spec, &before));
+    User { home, spec }
 }
 
 impl User {
     fn start(&self) -> Kernel {
-        Kernel::start(&self.spec, &self.home.path().join("lecture")).unwrap()
+        Kernel::start(self.spec.path(), &self.home.path().join("lecture")).unwrap()
     }
 
     fn sessions(&self) -> Vec<PathBuf> {
         let folder = self.home.path().join(".cache/adagrad-slides/kernels/sessions");
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
     }
-}
-
-fn stdout(kernel: &mut Kernel, code: &str) -> String {
-    let mut executed = kernel.execute(code, LIMIT).unwrap();
-    verifier::cells::drain(kernel, &mut executed, LIMIT).unwrap();
-    assert_eq!((&executed.error, executed.stderr.as_str()), (&None, ""), "{code}");
-    executed.stdout
 }
 
 /// Every file and folder below one, with its metadata; links are not followed.
@@ -81,17 +74,16 @@ fn below(folder: &Path) -> Vec<(PathBuf, fs::Metadata)> {
     found
 }
 
-#[test]
-fn a_copy_of_a_page_runs_for_another_user_and_nothing_is_left() {
+fn copy_runs() {
     let user = user(61_001);
-    let setup = Setup { kernel: user.spec.clone(), limit: LIMIT, progress: true };
+    let setup = Setup { kernel: user.spec.path().to_owned(), limit: LIMIT, progress: true };
     verify(&user.home.path().join("lecture/03-sigma-step-by-step.ipynb"), &setup)
         .unwrap_or_else(|text| panic!("{text}"));
-    assert_eq!(user.sessions(), [PathBuf::new(); 0]);
+    let left = user.sessions();
+    assert!(left.is_empty(), "{left:?}");
 }
 
-#[test]
-fn a_kernel_compiles_nothing_but_cells_and_takes_little_room() {
+fn compiles_nothing() {
     let user = user(61_002);
     let mut kernel = user.start();
     // rust-analyzer knows the standard library there too.
@@ -114,8 +106,7 @@ fn a_kernel_compiles_nothing_but_cells_and_takes_little_room() {
     assert!(size < 100_000_000);
 }
 
-#[test]
-fn all_may_read_it_and_nobody_write() {
+fn read_only() {
     // The next one may be about to be made.
     let version = fs::canonicalize(prefix().join("lib/adagrad-slides/current")).unwrap();
     for (path, metadata) in below(&version) {
@@ -125,18 +116,13 @@ fn all_may_read_it_and_nobody_write() {
     }
 }
 
-/// The launcher of this project, as the recipes call it.
-fn launcher(command: &[&str]) -> String {
-    let output = Setup::project().launcher().unwrap().args(command).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-#[test]
-fn an_update_leaves_running_kernels_alone() {
-    let prefix = prefix();
-    let prefix = prefix.to_str().unwrap();
-    let again = launcher(&["install-class", prefix]);
+fn updated() {
+    let install = || {
+        let output = launcher(&["install-class"]).arg(prefix()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let again = install();
     let place = "println!(\"{}\", std::env::var(\"CARGO_HOME\").unwrap());";
     let user = user(61_003);
     let mut old = user.start();
@@ -145,7 +131,7 @@ fn an_update_leaves_running_kernels_alone() {
 
     // As a change of the course would: what is installed is not what is to be.
     fs::write(Path::new(before.trim()).with_file_name("installed"), "").unwrap();
-    launcher(&["install-class", prefix]);
+    install();
     let mut new = user.start();
     let after = stdout(&mut new, place);
     assert_ne!(before, after);
