@@ -3,12 +3,14 @@
 use crate::read;
 
 #[test]
-fn the_readme_names_real_recipes() {
-    let (readme, justfile) = (read("README.md"), read("Justfile"));
-    for words in readme.split("`just ").skip(1) {
-        let recipe = words.split(['`', ' ']).next();
-        let known = justfile.lines().any(|line| line.split([':', ' ']).next() == recipe);
-        assert!(known, "README.md speaks of `just {}`, which is not in the Justfile", recipe.unwrap());
+fn the_readmes_name_real_recipes() {
+    let justfile = read("Justfile");
+    for path in ["README.md", ".binder/README.md", "crates/README.md"] {
+        for words in read(path).split("`just ").skip(1) {
+            let recipe = words.split(['`', ' ']).next();
+            let known = justfile.lines().any(|line| line.split([':', ' ']).next() == recipe);
+            assert!(known, "{path} speaks of `just {}`, which is not in the Justfile", recipe.unwrap());
+        }
     }
 }
 

@@ -56,8 +56,8 @@ fn no_snapshot_waits_and_each_has_its_page() {
 
 #[test]
 fn a_folder_is_named_as_its_crate() {
-    for entry in fs::read_dir(root().join("crates")).unwrap() {
-        let folder = entry.unwrap().path();
+    let entries = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path());
+    for folder in entries.filter(|path| path.is_dir()) {
         let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
         let line = format!("name = \"{}\"", folder.file_name().unwrap().to_str().unwrap());
         assert!(manifest.contains(&line), "{} lacks {line}", folder.display());

@@ -19,7 +19,9 @@ pub fn run(log: &str, program: &[String]) -> Result<ExitCode> {
     child.args(args).stdin(Stdio::null()).stderr(Stdio::piped()).process_group(0);
     let mut child = child.spawn().with_context(|| format!("cannot run {program}"))?;
     let (mut log, mut stderr) = (File::create(log)?, child.stderr.take().context("stderr is piped")?);
+    let (copying, copied) = channel::<()>();
     std::thread::spawn(move || {
+        let _copying = copying;
         let mut bytes = [0; 4096];
         while let Ok(n @ 1..) = stderr.read(&mut bytes) {
             let _ = (log.write_all(&bytes[..n]), io::stderr().write_all(&bytes[..n]));
@@ -38,7 +40,10 @@ pub fn run(log: &str, program: &[String]) -> Result<ExitCode> {
         }
     }
     let _ = kill_process_group(group, Signal::KILL);
-    Ok(exit_code(&child.wait()?))
+    let status = child.wait()?;
+    // The last words say why it ended; only what has left the group could hold them back.
+    let _ = copied.recv_timeout(Duration::from_secs(1));
+    Ok(exit_code(&status))
 }
 
 /// The exit code that tells a shell how a program ended.

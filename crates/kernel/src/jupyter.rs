@@ -35,7 +35,10 @@ pub fn write_kernelspec(launcher: &Path, project: &Project, folder: &Path, name:
     let kernel = folder.join("kernels").join(name.folder);
     std::fs::create_dir_all(&kernel).with_context(|| format!("cannot create {}", kernel.display()))?;
     let file = kernel.join("kernel.json");
-    std::fs::write(&file, serde_json::to_string_pretty(&spec)? + "\n")
+    // At once: a Jupyter may be reading it.
+    let new = kernel.join("kernel.json.new");
+    std::fs::write(&new, serde_json::to_string_pretty(&spec)? + "\n")
+        .and_then(|()| std::fs::rename(&new, &file))
         .with_context(|| format!("cannot write {}", file.display()))?;
     Ok(kernel)
 }

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 #[test]
 fn a_wrong_command_line_is_named() {
@@ -51,4 +52,20 @@ fn who_comes_second_waits_for_the_engine_and_takes_it() {
     drop(first);
     let output = second.wait_with_output().unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim(), engine.to_str().unwrap());
+}
+
+#[test]
+fn the_last_words_of_what_is_guarded_stand_in_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut guard = Command::new(env!("CARGO_BIN_EXE_kernel"));
+    // More than one pipe holds: the program ends while its words are still being copied.
+    guard.arg("guard").arg(&log).args(["sh", "-c", "head -c 100000 /dev/zero >&2; echo why >&2; exit 3"]);
+    let mut guard = guard.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Where its end of stdin closes, all is ended.
+    let _held = guard.stdin.take();
+    std::thread::sleep(Duration::from_millis(300));
+    std::io::copy(&mut guard.stderr.take().unwrap(), &mut std::io::sink()).unwrap();
+    assert_eq!(guard.wait().unwrap().code(), Some(3));
+    assert!(fs::read(log).unwrap().ends_with(b"\0why\n"));
 }
