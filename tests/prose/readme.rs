@@ -26,7 +26,7 @@ fn claims() -> Vec<(String, &'static str)> {
 }
 
 /// Numbers that the code of `derivation` has.
-const DERIVATION: [(&str, &str); 2] = [("≈ to 1e-12", "1e-12"), ("a square of 1e-170 does", "e-170")];
+const DERIVATION: [(&str, &str); 2] = [("≈ to 1e-12", "1e-12"), ("the square of 1e-170 does", "e-170")];
 
 /// Numbers that nothing here can check, and why they may stand.
 const UNCHECKED: [(&str, &str); 3] = [

@@ -40,12 +40,15 @@
 //!    numbers, and the function that it names: it takes them and returns an `Exercise`. `asked` computes the right answer
 //!    from them: a quantity of the slides' `Rule` and its derivation, such as `one(Rule::sigma, worked::sigma, …)`, or
 //!    `answer(…, [computed(…)])` for anything else. A `Rule` brings the known mistakes of `src/mistakes.rs` along; `own` are
-//!    the wrong answers that only this exercise has. The derivations are its solution; a function that is asked for stands
-//!    in `src/functions.rs` too. (Pages 06 to 10 have `beyond.rs`, `demo.rs`, `libraries.rs`, `sparse.rs`, `memory.rs`.)
+//!    the wrong answers that only this exercise has. The derivations are its solution. A function that is asked for
+//!    stands as `pub fn` in `src/functions.rs` too, below a line `// S3.2b`, and in `functions!` of `src/solution/tests.rs`;
+//!    a number of the question that no derivation uses goes to `NOT_NEEDED` there. (Pages 06 to 10 have `beyond.rs`,
+//!    `demo.rs`, `libraries.rs`, `sparse.rs`, `memory.rs`. A new page needs a file, and its `ALL` in `all` below.)
 //! 3. `cargo test -p exercises` takes seconds. From the data alone it demands that the question stands in the page with
 //!    exactly these numbers, that the right answer passes, also rounded to four digits, that no wrong answer looks like
-//!    another or like the right one, and that the solution has the question's numbers and leads to the right answer.
-//! 4. `just render 03` runs the page; `just review` shows what has changed in it and accepts it.
+//!    another or like the right one, and that the solution has the question's numbers and leads to the right answer. The
+//!    numbers within `because`, `begin` and the hints it does not compute: read them again when you change the question.
+//! 4. `just render 03` runs the page; `just review` shows what has changed in it and accepts it; then `just test`.
 //!
 //! A mistake that people make in many exercises is a row in `src/mistakes.rs`: one part of the rule, and a hint.
 

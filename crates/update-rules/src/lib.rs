@@ -52,13 +52,16 @@
 //!
 //! # To add a rule, a schedule
 //!
-//! A rule is a struct of hyper-parameters and state, its arithmetic for one parameter (in `step` of `adagrad.rs`, two
-//! lines), and `impl Rule`, whose update is that step made from zero. Add it to the lists of `tests/rules/main.rs`: what
-//! holds for all rules is tested there.
+//! A rule is a file with a struct of hyper-parameters and state, its arithmetic for one parameter (in `step` of
+//! `adagrad.rs`, two lines), and `impl Rule`, whose update is that step made from zero (a rule that reads w says its update
+//! alone). Add it to `Kind`, `cases` and `new` of `tests/rules/main.rs`: what holds for all rules is tested there, and the
+//! compiler asks for the rest.
 //!
-//! A schedule is a variant of [`Schedule`]: the compiler asks for its formula, its name, its derivation, and how `derive`
-//! shows its η. Add it to [`Schedule::all`], which tests go through, and where a reader chooses one: `arguments.rs` and
-//! `help.txt` of derive, `schedules.rs` of playground, `widgets.rs` of book.
+//! A schedule begins at η, never rises, stays above 0, and is n/√d of exact decimals: tests and derivations need that. It is
+//! a variant of [`Schedule`]: the compiler asks for its formula, its name, its derivation, and how `derive` shows its η. Add
+//! it to [`Schedule::all`], which tests go through, to derivation's `random.rs`, and where a reader chooses one:
+//! `arguments.rs` and `help.txt` of derive, `schedules.rs` and `read.rs` (numbers to refuse) of playground, `widgets.rs` of
+//! book.
 //!
 //! What is deliberately absent: builders, an ε where the slides have none, printing, and fused multiply-add, so that a
 //! result has the same bits on every CPU.
