@@ -18,7 +18,13 @@ pub struct Server {
 
 impl Server {
     /// Starts the program that serves at a free port, and waits until it answers.
-    pub fn start(at: impl FnOnce(u16) -> Command) -> Result<Server> {
+    pub fn start(at: impl Fn(u16) -> Command) -> Result<Server> {
+        // Between our choice of a port and the server's use of it any process may take it.
+        let mut tries = (0..3).map(|_| Server::start_once(&at));
+        tries.next().expect("a first try").or_else(|first| tries.find_map(Result::ok).ok_or(first))
+    }
+
+    fn start_once(at: impl Fn(u16) -> Command) -> Result<Server> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = at(port);
         let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();

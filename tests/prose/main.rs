@@ -62,8 +62,8 @@ fn no_number_breaks_across_a_line() {
     }
 }
 
-/// How strong the proof is: at least five of six wrong last digits are named. The rest are learning rates and coefficients, like 0.1
-/// and 10⁻⁶, in whose place the cell beside them shows the wrong one as well.
+/// How strong the proof is: at least five of six wrong last digits are named. The rest are learning rates and
+/// coefficients, like 0.1 and 10⁻⁶, in whose place the cell beside them shows the wrong one as well.
 #[test]
 fn a_changed_last_digit_is_named() {
     let (givens, mut all, mut unnamed) = (exercises::given(), 0, Vec::new());

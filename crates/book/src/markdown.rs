@@ -2,14 +2,15 @@
 
 use crate::math::mathml;
 use anyhow::{Context, Result, bail};
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
 
 /// The text with every formula as MathML, and links to notebooks leading to the book's pages.
 ///
 /// # Errors
 /// A formula that cannot be typeset, and a link that leads out of the book.
 pub fn convert(source: &str) -> Result<String> {
-    let mut edits = Vec::new();
+    let (mut edits, mut verbatim) = (Vec::new(), false);
     for (event, at) in Parser::new_ext(source, Options::ENABLE_MATH | Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::InlineMath(latex) => {
@@ -21,16 +22,9 @@ pub fn convert(source: &str) -> Result<String> {
                     marks => (at.start..at.end + marks.len(), together(&(formula + marks))),
                 });
             }
-            Event::Text(_) => {
-                let text = &source[at.clone()];
-                let digit = |c: char| c.is_ascii_digit();
-                let number = |i: &usize| text[..*i].ends_with(digit) && text[i + 2..].starts_with(digit);
-                for i in text.match_indices("e-").map(|(i, _)| i).filter(number) {
-                    let start = text[..i].rfind(' ').map_or(0, |space| space + 1);
-                    let end = text[i..].find(' ').map_or(text.len(), |space| i + space);
-                    edits.push((at.start + start..at.start + end, together(&text[start..end])));
-                }
-            }
+            Event::Start(Tag::CodeBlock(_) | Tag::Image { .. }) => verbatim = true,
+            Event::End(TagEnd::CodeBlock | TagEnd::Image) => verbatim = false,
+            Event::Text(_) if !verbatim => edits.extend(small_numbers(source, at)),
             Event::DisplayMath(latex) => edits.push((at, mathml(&latex, true)?)),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let text = &source[at.clone()];
@@ -43,6 +37,7 @@ pub fn convert(source: &str) -> Result<String> {
     }
     // A link's words, with formulae, stand before its address.
     edits.sort_by_key(|(at, _)| at.start);
+    edits.dedup_by(|(next, _), (last, _)| next.start < last.end);
     let (mut converted, mut end) = (String::new(), 0);
     for (at, instead) in edits {
         converted += &source[end..at.start];
@@ -50,6 +45,25 @@ pub fn convert(source: &str) -> Result<String> {
         end = at.end;
     }
     Ok(converted + &source[end..])
+}
+
+/// The words of a text with a number like 1e-6, in one piece; not where `*` or `_` stands beside one, which Markdown would
+/// read in another way.
+fn small_numbers(source: &str, text: Range<usize>) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut start = text.start;
+    for word in source[text].split(' ') {
+        let at = start..start + word.len();
+        start = at.end + 1;
+        let digit = |c: char| c.is_ascii_digit();
+        let small =
+            word.match_indices("e-").any(|(i, _)| word[..i].ends_with(digit) && word[i + 2..].starts_with(digit));
+        let marked = source[..at.start].ends_with(['*', '_']) || source[at.end..].starts_with(['*', '_']);
+        if small && !marked {
+            found.push((at, together(word)));
+        }
+    }
+    found
 }
 
 /// A formula with its comma, or a number with its exponent: browsers break lines between them.
@@ -112,6 +126,11 @@ mod tests {
         assert!(converted.starts_with("Of <span class=\"together\"><math"), "{converted}");
         assert!(converted.contains("</math>,</span> which is <span class=\"together\">1.15e-6,</span> or <math"));
         assert!(converted.ends_with("</math> alone."), "{converted}");
+        assert_eq!(convert("1e-7/1e-6").unwrap(), "<span class=\"together\">1e-7/1e-6</span>");
+        assert!(convert("$x$,1e-6").unwrap().ends_with("</math>,</span>1e-6"));
+        for as_it_is in ["**1e-6**th", "![1e-6](a.svg)", "```\n1e-6\n```\n", "`1e-6`", "re-2"] {
+            assert_eq!(convert(as_it_is).unwrap(), as_it_is);
+        }
     }
 
     #[test]

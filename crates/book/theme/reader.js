@@ -14,6 +14,9 @@
     // On a phone the letters in a picture are small: a tap shows it in its own size, scrolled in its frame, and back.
     document.addEventListener("click", event => {
         const picture = event.target.closest(".output:not([data-cell=your-bowl]) :is(img, svg)");
-        if (picture) picture.closest(".output").classList.toggle("full");
+        if (!picture) return;
+        const frame = picture.closest(".output");
+        frame.classList.toggle("full");
+        frame.tabIndex = 0;
     });
 }

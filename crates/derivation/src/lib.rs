@@ -15,8 +15,9 @@
 //!    ≈ 3.53553                    take the root");
 //! ```
 //!
-//! - The slides' derivations: [`sigma`] and [`adagrad`] with anybody's numbers, as [`Steps`], one [`Step`] for each gradient, or
-//!   gradient by gradient with [`Running`]; [`sigma_symbolic`], [`cancelling_root`], [`current_gradient`], [`past_gradient`].
+//! - The slides' derivations: [`sigma`] and [`adagrad`] with anybody's numbers, as [`Steps`], one [`Step`] for each
+//!   gradient, or gradient by gradient with [`Running`]; [`sigma_symbolic`], [`cancelling_root`], [`current_gradient`],
+//!   [`past_gradient`].
 //! - A derivation of one's own: the functions of [`formula`] build each line, an [`Expr`]; [`Derivation::new`] and
 //!   [`Derivation::then`] chain them; a wrong line is a [`Mismatch`] that names both lines and both values.
 //! - [`Env`]: the numbers that the letters stand for.

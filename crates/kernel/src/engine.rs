@@ -4,7 +4,7 @@ use crate::environment;
 use crate::evcxr::Evcxr;
 use crate::project::{Project, user_cache};
 use anyhow::{Context, Result, bail};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -20,14 +20,14 @@ pub fn ready() -> Result<PathBuf> {
         return Ok(engine);
     }
     fs::create_dir_all(store.join("bin")).with_context(|| format!("cannot create {}", store.display()))?;
-    // Of two clones on a fresh machine one makes it, and the other waits.
+    // Of two clones on a fresh machine one makes it, and the other waits, if the file system knows locks.
     let lock = File::create(store.join("lock"))?;
-    if lock.try_lock().is_err() {
-        eprintln!("kernel: waiting for evcxr_jupyter {VERSION}, which another process of yours makes ready …");
+    if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+        eprintln!("kernel: waiting for evcxr_jupyter {VERSION}, which another process of yours is preparing …");
         lock.lock()?;
-        if engine.is_file() {
-            return Ok(engine);
-        }
+    }
+    if engine.is_file() {
+        return Ok(engine);
     }
     let take = |program: &Path| -> Result<bool> {
         if !answers(program) {

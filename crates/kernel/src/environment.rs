@@ -22,7 +22,7 @@
 //! built the launcher in front, and the places where cargo usually is behind: a desktop icon has no shell's `PATH`.
 //! `LD_LIBRARY_PATH` gets that toolchain's standard library in front.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -93,6 +93,9 @@ pub fn output(command: &mut Command) -> Result<Output> {
 /// What rustc says of itself; rustup may choose it by the folder.
 pub fn rustc(folder: &Path, question: &[&str]) -> Result<String> {
     let output = output(command("rustc").args(question).current_dir(folder))?;
+    if !output.status.success() {
+        bail!("rustc does not answer:\n{}", String::from_utf8_lossy(&output.stderr));
+    }
     Ok(String::from_utf8(output.stdout)?.trim_end().to_owned())
 }
 

@@ -5,6 +5,8 @@ use crate::project::Project;
 use anyhow::{Context, Result};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// What a kernel is called.
@@ -35,9 +37,10 @@ pub fn write_kernelspec(launcher: &Path, project: &Project, folder: &Path, name:
     let kernel = folder.join("kernels").join(name.folder);
     std::fs::create_dir_all(&kernel).with_context(|| format!("cannot create {}", kernel.display()))?;
     let file = kernel.join("kernel.json");
-    // At once: a Jupyter may be reading it.
+    // In one move: a Jupyter may be reading it, also another user's.
     let new = kernel.join("kernel.json.new");
     std::fs::write(&new, serde_json::to_string_pretty(&spec)? + "\n")
+        .and_then(|()| std::fs::set_permissions(&new, Permissions::from_mode(0o644)))
         .and_then(|()| std::fs::rename(&new, &file))
         .with_context(|| format!("cannot write {}", file.display()))?;
     Ok(kernel)

@@ -52,7 +52,7 @@ impl Project {
     }
 
     /// Build directories of kernels: below target/, so that `cargo clean` removes them. evcxr cannot load from every path:
-    /// those of a project below such a one lie beside evcxr itself. Of an installation each user has their own.
+    /// those of a project below such a path lie beside evcxr itself. Of an installation each user has their own.
     pub fn cache(&self) -> Result<PathBuf> {
         let (above, name) = if self.installed().is_some() {
             (user_cache()?, "adagrad-slides/kernels".into())

@@ -1,4 +1,4 @@
-//! What evcxr takes for cargo: a short cut past it, which needs 0.05 s to find out that nothing but the cell has changed.
+//! What evcxr takes for cargo: a short cut past it, for cargo needs 0.05 s to find out that nothing but the cell has changed.
 //!
 //! This launcher stands in cargo's place in the kernel's `PATH`, under three names:
 //!

@@ -119,7 +119,7 @@ fn copy(from: &Path, to: &Path, before: &Path) -> Result<()> {
 
 /// All may read, and none but the owner write, whatever the umask was.
 pub fn open_to_all(path: &Path) -> Result<()> {
-    for entry in WalkDir::new(path) {
+    for entry in WalkDir::new(path).follow_root_links(false) {
         let entry = entry?;
         if !entry.path_is_symlink() {
             fs::set_permissions(entry.path(), readable(&entry.metadata()?))?;

@@ -20,7 +20,8 @@ fn a_wrong_command_line_is_named() {
     for (arguments, status, sentence) in cases {
         let mut kernel = Command::new(env!("CARGO_BIN_EXE_kernel"));
         // It is named before an engine is looked for, or built.
-        let output = kernel.args(arguments).env("XDG_CACHE_HOME", "/dev/null").output().unwrap();
+        kernel.args(arguments).env("XDG_CACHE_HOME", "/dev/null").env("HOME", "/dev/null");
+        let output = kernel.output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(status), "{said}");
         assert!(said.contains(sentence), "{said}");
@@ -31,21 +32,20 @@ fn a_wrong_command_line_is_named() {
 fn who_comes_second_waits_for_the_engine_and_takes_it() {
     let (_, version) = include_str!("../src/engine.rs").split_once("VERSION: &str = \"").unwrap();
     let version = version.split('"').next().unwrap();
-    let cache = tempfile::tempdir().unwrap();
-    let store = cache.path().join(format!("adagrad-slides/evcxr_jupyter-{version}"));
+    let home = tempfile::tempdir().unwrap();
+    let cache = home.path().join(if cfg!(target_os = "macos") { "Library/Caches" } else { "cache" });
+    let store = cache.join(format!("adagrad-slides/evcxr_jupyter-{version}"));
     fs::create_dir_all(&store).unwrap();
     let first = File::create(store.join("lock")).unwrap();
     first.lock().unwrap();
 
     let mut kernel = Command::new(env!("CARGO_BIN_EXE_kernel"));
-    kernel.arg("engine").env("XDG_CACHE_HOME", cache.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut second = kernel.spawn().unwrap();
+    kernel.arg("engine").env("HOME", home.path()).env("XDG_CACHE_HOME", &cache);
+    // It shall build none, whatever is wrong.
+    let mut second = kernel.env("PATH", "").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut said = String::new();
     BufReader::new(second.stderr.take().unwrap()).read_line(&mut said).unwrap();
-    if !said.starts_with("kernel: waiting for evcxr_jupyter") {
-        second.kill().unwrap();
-        panic!("{said}");
-    }
+    assert!(said.starts_with("kernel: waiting for evcxr_jupyter"), "{said}");
 
     let engine = store.join("bin/evcxr_jupyter");
     fs::write(&engine, "").unwrap();
@@ -64,7 +64,7 @@ fn the_last_words_of_what_is_guarded_stand_in_its_log() {
     let mut guard = guard.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // Where its end of stdin closes, all is ended.
     let _held = guard.stdin.take();
-    std::thread::sleep(Duration::from_millis(300));
+    std::thread::sleep(Duration::from_millis(100));
     std::io::copy(&mut guard.stderr.take().unwrap(), &mut std::io::sink()).unwrap();
     assert_eq!(guard.wait().unwrap().code(), Some(3));
     assert!(fs::read(log).unwrap().ends_with(b"\0why\n"));

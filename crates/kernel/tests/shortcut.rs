@@ -19,12 +19,17 @@ cat "$HOME/warning" >&2
 "#;
 
 const RUSTC: &str = r#"#!/bin/sh
-cd debug/deps && echo "rustc $2 of $CARGO_PKG_NAME, beside $(ls | wc -l)$CARGO_MAKEFLAGS" >> "$HOME/calls"
-touch libctx.so
+cd debug/deps && echo "rustc $2 of $CARGO_PKG_NAME, beside $(($(ls | wc -l)))$CARGO_MAKEFLAGS" >> "$HOME/calls"
+touch LIBRARY
 [ ! -e "$HOME/bad" ] || exit 3
 "#;
 
 const RUSTUP: &str = "#!/bin/sh\necho \"rustup $1\" >> \"$HOME/calls\"\n";
+
+/// What rustc makes of a cell.
+fn library() -> String {
+    format!("{}ctx{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
+}
 
 /// A kernel's session, a crate of a student's, and the launcher under its names.
 struct Scene {
@@ -44,7 +49,7 @@ impl Scene {
         }
         for (name, text) in [("cargo", CARGO), ("rustc", RUSTC), ("rustup", RUSTUP)] {
             let program = scene.at("real").join(name);
-            fs::write(&program, text).unwrap();
+            fs::write(&program, text.replace("LIBRARY", &library())).unwrap();
             fs::set_permissions(program, fs::Permissions::from_mode(0o755)).unwrap();
         }
         for file in ["mine/lib.rs", "mine/Cargo.toml", "session/Cargo.lock", "warning"] {
@@ -100,10 +105,9 @@ fn a_cell_is_compiled_as_the_last_one_was() {
     assert_eq!(scene.compile(), (by_cargo(0), 0));
     assert!(!scene.at("product").exists());
     assert_eq!(scene.compile(), (without(), 0));
-    let library = format!("{}ctx{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     assert_eq!(
         fs::read_to_string(scene.at("product")).unwrap(),
-        scene.at("session/debug/deps").join(library).to_str().unwrap()
+        scene.at("session/debug/deps").join(library()).to_str().unwrap()
     );
 
     scene.write("mine/Cargo.toml", "[features]\n");

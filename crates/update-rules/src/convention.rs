@@ -1,9 +1,9 @@
 //! √s, √s + ε or √(s + ε): a rule's divisor as libraries write it, s being Adagrad's running Σ(gⁱ)², or the mean of the
 //! squares that RMSProp and Adam keep.
 //!
-//! An ε or another s at the start counts in the first steps, and where gradients are small. A library's learning rate is the η that
-//! is left when Adagrad's √(t+1) have cancelled (S4.2): pair its conventions with `Adagrad::simplified`, and those of
-//! RMSProp and Adam with a constant schedule. Default values of what is not in them are in the comments.
+//! An ε or another s at the start counts in the first steps, and where gradients are small. A library's learning rate
+//! is the η that is left when Adagrad's √(t+1) have cancelled (S4.2): pair its conventions with `Adagrad::simplified`,
+//! and those of RMSProp and Adam with a constant schedule. Default values of what is not in them are in the comments.
 
 use ndarray::{Array, ArrayRef, Dimension, NdFloat};
 

@@ -39,7 +39,8 @@
 //! ```
 //!
 //! Rules of several kinds in one list are `Box<dyn Rule<f64, Ix1>>`, as [`Rule`] shows; a run that is to go on later
-//! saves the rule's public fields and makes the rule anew, as [`Adagrad`] shows. With the feature `threads` large steps run on all cores.
+//! saves the rule's public fields and makes the rule anew, as [`Adagrad`] shows. With the feature `threads` large steps
+//! run on all cores.
 //!
 //! # Which rule when
 //!

@@ -58,11 +58,6 @@ impl Kernel {
                 serde_json::to_writer(&file, &info)
                     .with_context(|| format!("cannot write {}", file.path().display()))?;
                 let mut command = spec.clone().command(file.path(), Some(Stdio::inherit()), None)?;
-                // What this user's shell tells insta is not said to the page's assertions.
-                for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"INSTA_"))
-                {
-                    command.env_remove(name);
-                }
                 let process = command.current_dir(folder).kill_on_drop(true).spawn();
                 let mut process = process.context("cannot start the kernel")?;
                 drop(listeners);

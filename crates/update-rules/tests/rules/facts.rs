@@ -1,5 +1,5 @@
-//! What is true of the rule (slides S3 and S4, and the facts F1, F2, F3, F5 and F6 below), each a check that any formula can be put to.
-//! Ours passes over scales from 1e-150 to 1e150; every formula known to be wrong fails.
+//! What is true of the rule (slides S3 and S4, and the facts F1, F2, F3, F5 and F6 below), each a check that any
+//! formula can be put to. Ours passes over scales from 1e-150 to 1e150; every formula known to be wrong fails.
 
 use ndarray::array;
 use proptest::prelude::*;
