@@ -1,7 +1,8 @@
-//! Which files of a crate import each other, directly or in a longer circle: read from the `use` lines and the paths.
+//! Which files of a crate import each other, directly or in a longer circle: read from the `use` lines and the paths, also
+//! those in links of doc comments.
 
 use proc_macro2::TokenStream;
-use proc_macro2::TokenTree::{self, Group, Ident, Punct};
+use proc_macro2::TokenTree::{self, Group, Ident, Literal, Punct};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::read_to_string;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,8 @@ struct Source<'a> {
     file: &'a Path,
     module: Names,
     paths: Vec<Names>,
+    /// Those in doc comments.
+    links: Vec<Names>,
     uses: Vec<(Names, Names)>,
 }
 
@@ -44,7 +47,7 @@ impl<'a> Source<'a> {
         let mut module: Names =
             file.strip_prefix(root).ok()?.with_extension("").iter().map(|name| name.to_string_lossy().into()).collect();
         module.pop_if(|name| ["lib", "main", "mod"].contains(&name.as_str()));
-        let mut source = Source { file, module: module.clone(), paths: vec![], uses: vec![] };
+        let mut source = Source { file, module: module.clone(), paths: vec![], links: vec![], uses: vec![] };
         source.scan(read_to_string(file).unwrap().parse().unwrap(), &module);
         Some(source)
     }
@@ -68,6 +71,13 @@ impl<'a> Source<'a> {
                     rest
                 }
                 [Ident(word), Ident(_), rest @ ..] if word == "mod" => rest,
+                [Ident(word), sign, Literal(text), rest @ ..] if word == "doc" && is(sign, '=') => {
+                    for link in text.to_string().split("crate::").skip(1) {
+                        let end = link.find(|c: char| !(c.is_alphanumeric() || "_:".contains(c))).unwrap_or(link.len());
+                        self.links.push(link[..end].split("::").map(String::from).collect());
+                    }
+                    rest
+                }
                 // A field or a method.
                 [dot, Ident(_), rest @ ..] if is(dot, '.') => rest,
                 // What is visible to whom names nothing: `pub(crate)`.
@@ -155,7 +165,9 @@ fn imports<'a>(sources: &[Source<'a>]) -> Imports<'a> {
         let named = source.paths.iter().filter(|path| !bare(path) || aliases.contains_key(&path[..])).map(definer);
         // A list of modules only passes on what is below it, unless it names that again.
         let used = source.uses.iter().map(|(_, path)| definer(path)).filter(|m| !m.starts_with(&source.module));
-        let files: BTreeSet<&'a Path> = named.chain(used).map(|module| modules[module]).collect();
+        // The crate's own items are its reader's, and every doc comment may lead there.
+        let linked = source.links.iter().map(definer).filter(|module| !module.is_empty());
+        let files: BTreeSet<&'a Path> = named.chain(used).chain(linked).map(|module| modules[module]).collect();
         (source.file, files.into_iter().filter(|file| *file != source.file).collect())
     };
     sources.iter().map(of).collect()
@@ -200,8 +212,12 @@ fn circles_are_found_and_a_list_of_modules_is_none() {
     write("long/b.rs", "pub mod d; fn f(d: u8) -> u8 { d }");
     write("long/b/d.rs", "use super::super::c as e; fn f() { e::run() }");
     write("long/c.rs", "use crate::{a, b::d}; pub fn run() { crate::main() }");
+    write("docs/lib.rs", "mod a; mod b; pub fn f() {}");
+    write("docs/a.rs", "/// See [`b`](crate::b), and [`f`](crate::f).\npub struct A;");
+    write("docs/b.rs", "use crate::a::A; fn g(_: A) {}");
     let found = circles(folder.path());
     let wanted = [
+        "docs/a.rs → docs/b.rs → docs/a.rs",
         "long/b/d.rs → long/c.rs → long/b/d.rs",
         "long/main.rs → long/c.rs → long/main.rs",
         "pair/a.rs → pair/b.rs → pair/a.rs",

@@ -68,7 +68,7 @@ impl Project {
         Ok(above.join(name))
     }
 
-    /// The folders of running kernels: see [`session`](crate::session).
+    /// Where the folders of running kernels are, their sessions.
     pub fn sessions(&self) -> Result<PathBuf> {
         Ok(self.cache()?.join("sessions"))
     }
