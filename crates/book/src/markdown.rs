@@ -37,6 +37,7 @@ pub fn convert(source: &str) -> Result<String> {
     }
     // A link's words, with formulae, stand before its address.
     edits.sort_by_key(|(at, _)| at.start);
+    // What stands in one piece already stays in it.
     edits.dedup_by(|(next, _), (last, _)| next.start < last.end);
     let (mut converted, mut end) = (String::new(), 0);
     for (at, instead) in edits {

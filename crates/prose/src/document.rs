@@ -42,10 +42,11 @@ impl Document {
         Ok(Document { path: path.into(), cells })
     }
 
-    /// Its name: the file name without `.ipynb`.
+    /// Its name: of a notebook the file name without `.ipynb`, of another text its path.
     pub fn name(&self) -> String {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        name.trim_end_matches(".ipynb").into()
+        let is_notebook = self.path.extension().is_some_and(|ending| ending == "ipynb");
+        let name = self.path.file_stem().filter(|_| is_notebook).unwrap_or(self.path.as_os_str());
+        name.to_string_lossy().into()
     }
 }
 

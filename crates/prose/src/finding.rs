@@ -25,11 +25,7 @@ impl Finding {
         let cells = document.cells[..cell].iter().filter(|cell| !cell.code).map(|cell| &cell.source[..]);
         let heading = cells.chain([before]).rev().find_map(|text| markdown::read(text).headings.pop());
         Finding {
-            file: if document.cells[cell].id.is_empty() {
-                document.path.display().to_string()
-            } else {
-                document.name()
-            },
+            file: document.name(),
             cell: document.cells[cell].id.clone(),
             heading: heading.unwrap_or_default(),
             subject: subject.replace('\n', " "),
